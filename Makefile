@@ -1,0 +1,48 @@
+# Every task of this repository. `make demo` and `make test` work from a fresh clone.
+.DEFAULT_GOAL := help
+.PHONY: help install demo test test-browser check format lock screens messages
+export PYTHONDONTWRITEBYTECODE := 1
+PY := .venv/bin/python
+STAMP := .venv/.installed
+
+help: ## List the tasks
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+install: $(STAMP) ## Make .venv with the locked packages
+
+$(STAMP): requirements.lock
+	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
+	python3 -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $(STAMP)
+
+demo: install ## The whole product on this machine, with a Telegram simulator in the browser
+	$(PY) -m bot demo
+
+test: install ## All tests but those that need a browser
+	$(PY) -m pytest -n 2 --dist loadfile -m "not browser"
+
+test-browser: install ## The tests that drive headless Chromium
+	$(PY) -m tests.browser.chromium
+	$(PY) -m pytest -m browser
+
+check: install ## Format, lint, architecture, types, catalogues
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/lint-imports
+	.venv/bin/mypy
+	$(PY) -m bot.catalogues check
+
+format: install ## Put the code in shape
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+messages: install ## Collect the texts into locales/messages.pot and merge them into the catalogues
+	$(PY) -m bot.catalogues extract
+
+lock: ## Renew requirements.lock (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --upgrade -o requirements.lock
+
+screens: install ## Screenshots of the product at work, into docs/screens
+	$(PY) -m tests.browser.chromium
+	$(PY) -m tests.browser.screens

@@ -1,0 +1,1 @@
+"""The process: reads the config, wires everything, starts and stops."""

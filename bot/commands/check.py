@@ -1,0 +1,107 @@
+"""The home of `python -m bot check`: everything that is wrong, at once."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from aiogram.exceptions import TelegramAPIError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.catalogues import problems as catalogue_problems
+from bot.config import ConfigReading, read_config
+from bot.programs import load_programs
+from bot.telegram import make_bot
+from bot.vault_key import KeyMissing, vault_key
+from domain.programs.problems import FileInvalid
+from storage.engine import open_engines
+from storage.migrate import SchemaState, schema_state
+
+
+async def run_check(
+    path: Path | None,
+    environ: Mapping[str, str],
+    *,
+    live: bool,
+    say: Callable[[str], None] = print,
+) -> int:
+    """Say everything that is wrong in config, programs, catalogues and database.
+
+    Args:
+        path: The config file, ``None`` for the default one.
+        environ: The environment.
+        live: Also ask Telegram who the bot is.
+        say: Prints a line.
+
+    Returns:
+        1 if anything is wrong, else 0; warnings alone are 0.
+    """
+    try:
+        reading = read_config(path, environ)
+    except FileInvalid as invalid:
+        for problem in invalid.problems:
+            say(f"error: {problem}")
+        return 1
+    wrong = [str(problem) for problem in (*reading.problems, *reading.samples)]
+    wrong += _program_problems(reading)
+    wrong += list(catalogue_problems())
+    if reading.is_sound("database"):
+        wrong += await _database_problems(reading, environ)
+    if live and reading.is_sound("telegram"):
+        wrong += await _telegram_problems(reading)
+    for text in wrong:
+        say(f"error: {text}")
+    for warning in reading.warnings:
+        say(f"warning: {warning}")
+    say(_summary(wrong, reading.warnings))
+    return 1 if wrong else 0
+
+
+def _summary(wrong: Sequence[str], warnings: Sequence[object]) -> str:
+    if not wrong and not warnings:
+        return "Everything is in order."
+    return f"{len(wrong)} errors, {len(warnings)} warnings"
+
+
+def _program_problems(reading: ConfigReading) -> list[str]:
+    config = reading.config
+    try:
+        load_programs(list(config.programs.active), base=config.base, source=config.source)
+    except FileInvalid as invalid:
+        return [str(problem) for problem in invalid.problems]
+    return []
+
+
+async def _database_problems(reading: ConfigReading, environ: Mapping[str, str]) -> list[str]:
+    config = reading.config
+    found: list[str] = []
+    engines = open_engines(config.database.url)
+    try:
+        state = await schema_state(engines)
+        if state is SchemaState.AHEAD:
+            found.append("database: newer than this version of the product")
+        elif state is not SchemaState.CURRENT and engines.is_postgresql:
+            found.append("database: run `python -m bot migrate` first")
+        vault_key(environ, config.database.url)
+    except KeyMissing as missing:
+        found.append(str(missing))
+    except (SQLAlchemyError, OSError, TimeoutError) as error:
+        found.append(f"database: cannot be opened: {_first_line(error)}")
+    finally:
+        await engines.close()
+    return found
+
+
+async def _telegram_problems(reading: ConfigReading) -> list[str]:
+    telegram = reading.config.telegram
+    bot = make_bot(telegram.token, telegram.api_base_url)
+    try:
+        await bot.me()
+    except (TelegramAPIError, OSError, TimeoutError) as error:
+        return [f"telegram: {_first_line(error)}"]
+    finally:
+        await bot.session.close()
+    return []
+
+
+def _first_line(error: Exception) -> str:
+    lines: Iterator[str] = iter(str(error).splitlines())
+    return next(lines, type(error).__name__)

@@ -1,0 +1,144 @@
+"""The home of starting and stopping the product."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from aiogram.exceptions import TelegramAPIError
+from aiohttp import web
+
+from bot.config_model import Config
+from bot.nursery import Nursery
+from bot.polling import ALLOWED_UPDATES, Polling
+from bot.scheduler import Jobs, start_scheduler
+from bot.web import WEBHOOK_PATH, make_app, serve
+from bot.wiring import Product, make_product
+from handlers.http.routes import VISITS
+from handlers.ui.commands import publish_commands
+from storage.engine import open_engines
+from storage.migrate import SchemaAhead, SchemaState, schema_state, upgrade
+
+log = logging.getLogger(__name__)
+
+NAME_PAUSE_SECONDS_MAX = 30
+OUTBOX_POLL_SECONDS = 1.0
+
+
+class NotMigrated(RuntimeError):
+    """The database needs `python -m bot migrate` first."""
+
+
+async def prepare_database(config: Config) -> None:
+    """Bring an SQLite database to the newest schema; check a PostgreSQL one.
+
+    Raises:
+        SchemaAhead: the database is newer than this version.
+        NotMigrated: PostgreSQL needs the migrate command.
+    """
+    engines = open_engines(config.database.url)
+    try:
+        state = await schema_state(engines)
+        if state is SchemaState.AHEAD:
+            raise SchemaAhead("the database is newer than this version of the product")
+        if state is not SchemaState.CURRENT:
+            if engines.is_postgresql:
+                raise NotMigrated("run `python -m bot migrate` first")
+            await upgrade(engines)
+    finally:
+        await engines.close()
+
+
+@asynccontextmanager
+async def running(
+    config: Config, environ: Mapping[str, str]
+) -> AsyncIterator[tuple[Product, int]]:
+    """Run the product inside the block; yield it with the port of its HTTP server."""
+    await prepare_database(config)
+    product = await make_product(config, environ)
+    background = Nursery()
+    app = make_app(product.doors, product.intake, config.telegram.webhook_secret)
+    runner, port = await serve(app, config.web.host, config.web.port)
+    scheduler = start_scheduler(
+        Jobs(product.use_cases, product.intake, product.open_work, product.clock)
+    )
+    try:
+        _start_background(product, background, app)
+        yield product, port
+    finally:
+        scheduler.shutdown(wait=False)
+        await background.close(patience_seconds=0)
+        product.intake.close()
+        await product.nursery.close(patience_seconds=20)
+        await runner.cleanup()
+        await product.close()
+
+
+def _start_background(product: Product, background: Nursery, app: web.Application) -> None:
+    background.start(_meet_telegram(product, background), "telegram")
+    background.start(_deliver(product), "outbox")
+    background.start(app[VISITS].run(), "visits")
+
+
+async def _meet_telegram(product: Product, background: Nursery) -> None:
+    """Ask Telegram who the bot is, until it answers; then take updates."""
+    pause = 1.0
+    while True:
+        try:
+            await product.readiness.ask_name()
+            await publish_commands(
+                product.bot, product.languages, await product.use_cases.admin_chat()
+            )
+            await _choose_mode(product)
+        except (TelegramAPIError, OSError, TimeoutError) as error:
+            log.warning("Telegram does not answer: %s", type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, NAME_PAUSE_SECONDS_MAX)
+        else:
+            break
+    await product.intake.take_over(older_than_seconds=0)
+    if product.config.telegram.mode == "polling":
+        telegram = product.config.telegram
+        polling = Polling(telegram.api_base_url, telegram.token, product.intake)
+        background.start(polling.run(), "polling")
+    log.info("ready as @%s", product.readiness.username)
+
+
+async def _choose_mode(product: Product) -> None:
+    """Set the webhook, or take one away before polling; waiting updates stay."""
+    config = product.config
+    if config.telegram.mode == "webhook":
+        await product.bot.set_webhook(
+            config.web.public_url + WEBHOOK_PATH,
+            secret_token=config.telegram.webhook_secret,
+            allowed_updates=list(ALLOWED_UPDATES),
+        )
+    else:
+        await product.bot.delete_webhook(drop_pending_updates=False)
+
+
+async def _deliver(product: Product) -> None:
+    """Send what is owed, soon after each commit, and look again every second."""
+    while True:
+        product.owed.clear()
+        try:
+            await product.deliver()
+        except Exception:
+            log.exception("the outbox failed; it is tried again")
+        try:
+            await asyncio.wait_for(product.owed.wait(), OUTBOX_POLL_SECONDS)
+        except TimeoutError:
+            continue
+
+
+async def run_until_stopped(config: Config, environ: Mapping[str, str]) -> None:
+    """Run the product until SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with running(config, environ) as (_, port):
+        log.info("HTTP on %s:%s", config.web.host, port)
+        await stop.wait()
+        log.info("stopping")

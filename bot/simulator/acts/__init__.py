@@ -1,0 +1,1 @@
+"""What happens in the world: people act, messages are posted, updates follow."""

@@ -1,0 +1,1 @@
+"""The Bot API: reading calls, checking them in Telegram's order, answering."""

@@ -1,0 +1,1 @@
+"""The simulated world as plain data: no HTTP, no waiting."""

@@ -1,0 +1,44 @@
+"""The home of the key that encrypts accounts, forms and updates at rest."""
+
+import base64
+import logging
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from bot.config import documents_key
+
+log = logging.getLogger(__name__)
+
+VARIABLE = "PARTNER_BOT_DOCUMENTS_KEY"
+KEY_BYTES = 32
+
+
+class KeyMissing(RuntimeError):
+    """No key is there and none can be made."""
+
+
+def vault_key(environ: Mapping[str, str], database_url: str) -> bytes:
+    """Return the key from the environment, or one kept in a file beside an SQLite database.
+
+    The file lets a first try work without any set-up; replicas on PostgreSQL must share a key,
+    so they need the variable.
+
+    Raises:
+        KeyMissing: PostgreSQL without the variable.
+    """
+    key = documents_key(environ)
+    if key is not None:
+        return key
+    url = make_url(database_url)
+    if url.get_backend_name() == "postgresql" or not url.database:
+        raise KeyMissing(f"{VARIABLE} is missing: all replicas need the same key")
+    path = Path(url.database).with_suffix(".key")
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode() + "\n")
+        log.warning("%s is not set; a new key is kept in %s: back it up", VARIABLE, path.name)
+    return base64.b64decode(path.read_text().strip())

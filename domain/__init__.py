@@ -1,0 +1,1 @@
+"""What a partner program means: no framework, no I/O, no clock."""

@@ -1,0 +1,63 @@
+"""The home of access: rights are read in the transaction of the effect, never remembered."""
+
+from domain.entities.partner import Enrolment
+from domain.entities.people import Caller
+from domain.errors import NotAllowed, NotFound
+from domain.ports.work import Work
+from domain.rights import MemberRole, StaffRole, may
+
+
+class NotAPartner(NotFound):
+    """The person takes part in no program yet."""
+
+    code = "not_a_partner"
+
+
+async def staff_role(work: Work, person_id: int, owners: frozenset[int]) -> StaffRole | None:
+    """Return the person's role in the staff now; owners of the config always are."""
+    if person_id in owners:
+        return StaffRole.OWNER
+    return await work.staff.role_of(person_id)
+
+
+async def require_staff(
+    work: Work, caller: Caller, right: str, owners: frozenset[int]
+) -> StaffRole:
+    """Return the caller's role.
+
+    Raises:
+        NotAllowed: outside the admin chat, not in the staff now, or without the right.
+    """
+    role = await staff_role(work, caller.person.id, owners)
+    if role is None or not caller.in_admin_chat or not may(role, right):
+        raise NotAllowed(right=right)
+    return role
+
+
+async def own_enrolment(
+    work: Work, caller: Caller, program: str | None = None, *, admin: bool = True
+) -> Enrolment:
+    """Return the caller's enrolment in the program, or its oldest one.
+
+    Args:
+        work: The transaction of the effect.
+        caller: Who asks.
+        program: Key of a program, ``None`` for the oldest enrolment.
+        admin: Only an admin of the partner may (R35).
+
+    Raises:
+        NotAPartner: the person belongs to no partner, or not in this program.
+        NotAllowed: the person is a member without the right.
+    """
+    if caller.membership is None:
+        raise NotAPartner
+    role = await work.partners.role_of(caller.person.id, caller.membership.partner_id)
+    if role is None:
+        raise NotAPartner
+    if admin and role is not MemberRole.ADMIN:
+        raise NotAllowed(right="partner.admin")
+    enrolments = await work.partners.enrolments_of(caller.membership.partner_id)
+    own = [enrolment for enrolment in enrolments if program in (None, enrolment.program)]
+    if not own:
+        raise NotAPartner
+    return own[0]

@@ -1,0 +1,1 @@
+"""Frozen records of the product; each constructor checks its own sense."""

@@ -1,0 +1,91 @@
+"""The home of partners, their enrolments and links."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class EnrolmentStatus(StrEnum):
+    """Whether a partner takes part in a program."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """An organisation or person that brings clients.
+
+    Attributes:
+        id: Our id.
+        name: What clients and staff see.
+        vendor_account_id: The partner's own account with the vendor (R30), or ``None``.
+        created_at: When it was made.
+    """
+
+    id: int
+    name: str
+    vendor_account_id: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """A partner in one program: code, tier and balance belong here.
+
+    Attributes:
+        id: Our id.
+        partner_id: The partner.
+        program: Key of the program.
+        code: The code of its first link, in lower case.
+        status: Active, suspended or ended.
+        terms_version: Version of the rules that were accepted (R30).
+        joined_at: When they were accepted.
+        paying_clients: Attributed clients with a payment not fully refunded (R9).
+        tier: Key of the tier that holds, ``None`` below the lowest.
+    """
+
+    id: int
+    partner_id: int
+    program: str
+    code: str
+    status: EnrolmentStatus
+    terms_version: int
+    joined_at: datetime
+    paying_clients: int = 0
+    tier: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What a partner shares.
+
+    Attributes:
+        code: Unique over all programs, in lower case.
+        enrolment_id: Whose link it is.
+        label: The partner's own name for it; empty for the first one.
+    """
+
+    code: str
+    enrolment_id: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerIdentity:
+    """What self-referral is judged by (R4): everything known of a partner's members.
+
+    Attributes:
+        telegram_ids: Of all members.
+        emails: Normalised addresses of the members.
+        phones: Normalised numbers of the members.
+        tax_ids: Of the members.
+        vendor_account_id: The partner's own account with the vendor.
+    """
+
+    telegram_ids: frozenset[int] = frozenset()
+    emails: frozenset[str] = frozenset()
+    phones: frozenset[str] = frozenset()
+    tax_ids: frozenset[str] = frozenset()
+    vendor_account_id: str | None = None

@@ -1,0 +1,91 @@
+"""The home of people: who may stand behind an update."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.rights import MemberRole, StaffRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who has spoken to the bot.
+
+    Attributes:
+        id: Telegram user id.
+        language: One of the four languages.
+        name: As Telegram shows it; hostile text.
+        username: Without @; ``None`` when there is none.
+    """
+
+    id: int
+    language: str
+    name: str
+    username: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """A person's place in a partner, with the enrolment it works in."""
+
+    partner_id: int
+    role: MemberRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who stands behind the current update, read anew for each one.
+
+    Attributes:
+        person: The person, known or just seen.
+        staff_role: Role in the staff; it holds in the admin chat only.
+        membership: The partner the person belongs to, or ``None``.
+        client_id: The client the person is, or ``None``.
+        in_admin_chat: The update comes from the admin chat.
+    """
+
+    person: Person
+    staff_role: StaffRole | None = None
+    membership: Membership | None = None
+    client_id: int | None = None
+    in_admin_chat: bool = False
+
+    @property
+    def is_partner_admin(self) -> bool:
+        """Test if the person is an admin of its partner."""
+        return self.membership is not None and self.membership.role is MemberRole.ADMIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffMember:
+    """A member of the staff.
+
+    Attributes:
+        person_id: Telegram user id.
+        role: What the person may do.
+        name: As Telegram shows it.
+        joined_at: When the role was given; ``None`` for owners of the config.
+    """
+
+    person_id: int
+    role: StaffRole
+    name: str
+    joined_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """A one-time invitation into the staff.
+
+    Attributes:
+        token_hash: SHA-256 of the token; the token itself is not kept.
+        role: The role that it gives.
+        created_by: Who invited.
+        expires_at: The first instant at which it is void.
+        used_by: Who used it, or ``None``.
+    """
+
+    token_hash: str
+    role: StaffRole
+    created_by: int
+    expires_at: datetime
+    used_by: int | None = None

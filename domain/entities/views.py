@@ -1,0 +1,117 @@
+"""The home of read models: what screens and the HTTP API show, as the reports return it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.entities.client import Client, Referral
+from domain.entities.partner import Enrolment, Partner
+from domain.entities.payment import Commission
+from domain.entities.payout import Payout, PayoutPart
+from domain.entities.stats import StatsTotal
+from domain.ledger.accounts import BalanceSheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralRow:
+    """One registration in a partner's list.
+
+    Attributes:
+        id: Our referral id; with ``registered_at`` the place in the list.
+        client_name: Hostile text.
+        email: As given, or ``None``.
+        phone: As given, or ``None``.
+        registered_at: When.
+        earns_until: The first instant that earns nothing, ``None`` for good.
+        deleted_at: When the client was deleted, or ``None``.
+        accounts: Number of accounts.
+    """
+
+    id: int
+    client_name: str
+    email: str | None
+    phone: str | None
+    registered_at: datetime
+    earns_until: datetime | None
+    deleted_at: datetime | None
+    accounts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentRow:
+    """One payment in a partner's list, with what it earned.
+
+    Attributes:
+        id: Our payment id; with ``paid_at`` the place in the list.
+        client_name: Hostile text.
+        account_name: Name of the client's account, or ``None``.
+        minor: Paid, in ``currency``.
+        currency: Of the payment.
+        refunded: Refunded so far, in ``currency``.
+        commission_minor: Earned after clawbacks, in ``commission_currency``.
+        commission_currency: Of the program; ``None`` where nothing was earned.
+        reason: Why nothing was earned, or ``None``.
+        paid_at: When.
+    """
+
+    id: int
+    client_name: str
+    account_name: str | None
+    minor: int
+    currency: str
+    refunded: int
+    commission_minor: int
+    commission_currency: str | None
+    reason: str | None
+    paid_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutView:
+    """A pay-out with what it consumed and whose it is."""
+
+    payout: Payout
+    parts: tuple[PayoutPart, ...]
+    code: str
+    partner_name: str
+    program: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommissionView:
+    """A commission as the HTTP API shows it, with the outside ids."""
+
+    commission: Commission
+    payment_id: str
+    client_id: str
+    base_minor: int
+    base_currency: str
+    consumed: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerOverview:
+    """A partner in one program with its figures."""
+
+    partner: Partner
+    enrolment: Enrolment
+    sheet: BalanceSheet
+    totals: StatsTotal
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientView:
+    """A client with its referrals and the codes of the partners that got it."""
+
+    client: Client
+    referrals: tuple[Referral, ...]
+    codes: tuple[str | None, ...]
+    accounts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in a list that is sorted newest first: the last row that was shown."""
+
+    at: datetime
+    id: int

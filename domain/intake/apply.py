@@ -1,0 +1,241 @@
+"""The home of applying a batch: each event judged by itself, in the order of own times (R8)."""
+
+import heapq
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from domain.entities.event import EventConflict, EventError, EventRecord, EventStatus
+from domain.events.read import read_event
+from domain.events.types import (
+    AccountCreated,
+    ClickRecorded,
+    ClientDeleted,
+    ClientRegistered,
+    Event,
+    PaymentRefunded,
+    PaymentSucceeded,
+)
+from domain.intake.apply_clients import (
+    create_account,
+    delete_client,
+    record_click,
+    register_client,
+)
+from domain.intake.apply_payments import record_payment, record_refund
+from domain.intake.facts import Facts
+from domain.intake.verdict import Verdict
+from domain.ports.tokens import ClickTokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """One event as it came.
+
+    Attributes:
+        id: The sender's id.
+        kind: Type, such as ``payment.succeeded``.
+        data: The data as canonical JSON text.
+        event: The same, typed.
+        source: ``billing``, ``staff`` or ``import``.
+        rerun: A parked event that staff run again.
+    """
+
+    id: str
+    kind: str
+    data: str
+    event: Event
+    source: str = "billing"
+    rerun: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the sender of one event is told.
+
+    Attributes:
+        id: The sender's id.
+        status: ``applied``, ``duplicate``, ``parked``, ``rejected`` or ``conflict``.
+        reason: Why an applied event earned nothing or attributed nobody.
+        error: Why it is parked or rejected.
+    """
+
+    id: str
+    status: str
+    reason: str | None = None
+    error: EventError | None = None
+
+
+def apply_batch(facts: Facts, batch: Sequence[Incoming], tokens: ClickTokens) -> list[Answer]:
+    """Apply the events of one request and all parked ones that they release.
+
+    Ids and facts are judged in the order of the request; then the events apply by their own time,
+    then position, together with what they release. An answer tells the status at the end.
+
+    Args:
+        facts: The loaded picture; it is changed.
+        batch: The events of one request, in its order.
+        tokens: Reads the redirect's signed tokens.
+    """
+    queue: list[tuple[object, int, str, Event]] = []
+    first_answers: list[Answer | None] = []
+    for position, incoming in enumerate(batch):
+        answer = _identify(facts, incoming)
+        first_answers.append(answer)
+        if answer is None:
+            heapq.heappush(queue, (incoming.event.at, position, incoming.id, incoming.event))
+    position = len(batch)
+    while queue:
+        _, _, event_id, event = heapq.heappop(queue)
+        verdict = _apply_one(facts, event, tokens)
+        _settle(facts, event_id, verdict)
+        if verdict.releases is None:
+            continue
+        for waiting_id in facts.parked.pop(verdict.releases, []):
+            if facts.events[waiting_id].status is not EventStatus.PARKED:
+                continue
+            position += 1
+            waiting = read_stored(facts.events[waiting_id])
+            heapq.heappush(queue, (waiting.at, position, waiting_id, waiting))
+    return [
+        _at_the_end(facts, incoming, answer)
+        for answer, incoming in zip(first_answers, batch, strict=True)
+    ]
+
+
+def read_stored(record: EventRecord) -> Event:
+    """Return the typed event of a stored record, as it was accepted."""
+    return read_event(record.kind, json.loads(record.data), now=None)
+
+
+def _identify(facts: Facts, incoming: Incoming) -> Answer | None:
+    """Return the answer to a repeated id or fact, or ``None`` for news, which is now known.
+
+    A duplicate names the event that it repeats.
+    """
+    known = facts.events.get(incoming.id)
+    if known is not None and not incoming.rerun:
+        return _same_id(facts, incoming, known)
+    fact = incoming.event.fact
+    other = facts.events.get(facts.events_by_fact.get(fact, incoming.id))
+    if other is not None and other.id != incoming.id and other.status is not EventStatus.REJECTED:
+        if (other.waits_for or "").startswith("staff:"):
+            _supersede(facts, other, incoming.id)
+        elif (other.kind, other.data) == (incoming.kind, incoming.data):
+            return Answer(id=other.id, status="duplicate")
+        else:
+            _reject_conflicting_fact(facts, incoming)
+            return _told(facts.events[incoming.id])
+    _keep(facts, incoming)
+    facts.events_by_fact[fact] = incoming.id
+    return None
+
+
+def _same_id(facts: Facts, incoming: Incoming, known: EventRecord) -> Answer:
+    if (known.kind, known.data) == (incoming.kind, incoming.data):
+        return Answer(id=known.id, status="duplicate")
+    facts.conflicts.append(
+        EventConflict(
+            id=facts.new_id(),
+            event_id=incoming.id,
+            kind=incoming.kind,
+            data=incoming.data,
+            received_at=facts.now,
+        )
+    )
+    facts.tell_staff("event_conflict", {"event_id": incoming.id, "event_type": incoming.kind})
+    error = EventError(
+        code="conflict", field="id", message="this id was used for another type or other data"
+    )
+    return Answer(id=incoming.id, status="conflict", error=error)
+
+
+def _supersede(facts: Facts, other: EventRecord, by: str) -> None:
+    error = EventError(code="superseded", field=None, message=f"replaced by event {by}")
+    facts.set_event(other, status=EventStatus.REJECTED, error=error, waits_for=None)
+
+
+def _reject_conflicting_fact(facts: Facts, incoming: Incoming) -> None:
+    error = EventError(
+        code="conflict", field=None, message="the same fact was reported before with other data"
+    )
+    _keep(facts, incoming, status=EventStatus.REJECTED, error=error)
+    facts.tell_staff(
+        "event_rejected",
+        {"event_id": incoming.id, "event_type": incoming.kind, "code": "conflict"},
+    )
+
+
+def _keep(
+    facts: Facts,
+    incoming: Incoming,
+    *,
+    status: EventStatus = EventStatus.PARKED,
+    error: EventError | None = None,
+) -> None:
+    if incoming.rerun:
+        return
+    record = EventRecord(
+        id=incoming.id,
+        kind=incoming.kind,
+        data=incoming.data,
+        fact=incoming.event.fact,
+        at=incoming.event.at,
+        source=incoming.source,
+        received_at=facts.now,
+        status=status,
+        error=error,
+    )
+    facts.events.add(incoming.id, record)
+
+
+def _apply_one(facts: Facts, event: Event, tokens: ClickTokens) -> Verdict:
+    match event:
+        case ClickRecorded():
+            return record_click(facts, event)
+        case ClientRegistered():
+            return register_client(facts, event, tokens)
+        case AccountCreated():
+            return create_account(facts, event)
+        case ClientDeleted():
+            return delete_client(facts, event)
+        case PaymentSucceeded():
+            return record_payment(facts, event)
+        case PaymentRefunded():
+            return record_refund(facts, event)
+
+
+def _settle(facts: Facts, event_id: str, verdict: Verdict) -> None:
+    """Write down what came of the event, and tell staff what only people can mend."""
+    is_applied = verdict.status is EventStatus.APPLIED
+    record = facts.set_event(
+        facts.events[event_id],
+        status=verdict.status,
+        reason=verdict.reason,
+        error=verdict.error,
+        waits_for=verdict.waits_for,
+        applied_at=facts.now if is_applied else None,
+    )
+    if verdict.waits_for is not None:
+        facts.parked[verdict.waits_for].append(event_id)
+    is_for_staff = (verdict.waits_for or "").startswith("staff:")
+    if verdict.error is not None and (is_for_staff or verdict.status is EventStatus.REJECTED):
+        facts.tell_staff(
+            "event_parked" if is_for_staff else "event_rejected",
+            {"event_id": event_id, "event_type": record.kind, "code": verdict.error.code},
+        )
+
+
+def _at_the_end(facts: Facts, incoming: Incoming, answer: Answer | None) -> Answer:
+    """Return what the sender is told when all is applied; a repeat, what came of the first."""
+    if answer is None:
+        return _told(facts.events[incoming.id])
+    if answer.status == "duplicate":
+        return replace(_told(facts.events[answer.id]), id=incoming.id, status="duplicate")
+    return answer
+
+
+def _told(record: EventRecord) -> Answer:
+    return Answer(
+        id=record.id, status=record.status.value, reason=record.reason, error=record.error
+    )

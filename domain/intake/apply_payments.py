@@ -1,0 +1,167 @@
+"""The home of what payments and refunds do."""
+
+from dataclasses import replace
+
+from domain.entities.client import Client, Referral
+from domain.entities.payment import Line, Payment, Refund, RefundKind
+from domain.events.types import PaymentRefunded, PaymentSucceeded
+from domain.intake.earning import accrue, claw_back, release_due
+from domain.intake.facts import Facts
+from domain.intake.verdict import (
+    Verdict,
+    applied,
+    rejected,
+    waits_for_client,
+    waits_for_payment,
+    waits_for_staff,
+)
+from domain.money import SAME_CURRENCY, BadAmount, parse_money
+from domain.programs.model import Program
+from domain.rules.commission import RefundRefused, knows_category, refund_lines
+
+
+def record_payment(facts: Facts, event: PaymentSucceeded) -> Verdict:
+    """Keep the payment and make its commissions (R7, R8, R10-R12)."""
+    client = facts.client(event.client_id)
+    if client is None:
+        return waits_for_client(event.client_id)
+    if event.program is not None and event.program not in facts.programs:
+        known = ", ".join(sorted(facts.programs))
+        return rejected("program_unknown", "data.program", f"active programs are {known}")
+    referral = _referral_of(facts, client, event.program)
+    program = facts.programs.get(referral.program) if referral else None
+    obstacle = _obstacle(event, program) if program else None
+    if obstacle is not None:
+        return obstacle
+    payment = Payment(
+        id=facts.new_id(),
+        payment_id=event.payment_id,
+        client_id=client.id,
+        program=event.program,
+        enrolment_id=None,
+        minor=event.minor,
+        currency=event.currency,
+        exchange=event.exchange,
+        paid_at=event.paid_at,
+        settlement=event.settlement,
+        account_id=event.account_id,
+        lines=tuple(Line(category=line.category, minor=line.minor) for line in event.lines),
+        has_lines=event.has_lines,
+        recorded_at=facts.now,
+    )
+    payment = accrue(facts, payment, client, referral)
+    facts.payments.add(payment.payment_id, payment)
+    reason = payment.reason.value if payment.reason else None
+    return applied(reason, releases=f"payment:{event.payment_id}")
+
+
+def _referral_of(facts: Facts, client: Client, program: str | None) -> Referral | None:
+    """Return the referral that a payment counts for: of its program, else the oldest (R5)."""
+    if program is not None:
+        return facts.referrals.get((client.id, program))
+    own = facts.referrals_of(client.id)
+    attributed = [referral for referral in own if referral.enrolment_id is not None]
+    return next(iter(attributed or own), None)
+
+
+def _obstacle(event: PaymentSucceeded, program: Program) -> Verdict | None:
+    """Return what people must mend before the payment can count, or why it never can."""
+    if event.currency == program.currency:
+        if event.exchange not in (None, SAME_CURRENCY):
+            return rejected(
+                "exchange_rate_not_one",
+                "data.exchange_rate",
+                f"must be 1 or absent: {program.currency} is the program's own currency",
+            )
+    elif event.exchange is None:
+        return waits_for_staff(
+            "exchange_rate",
+            "data.exchange_rate",
+            f"is required: {event.currency} is not the program's currency {program.currency}",
+        )
+    unknown = [
+        line.category for line in event.lines if not knows_category(program.rates, line.category)
+    ]
+    if program.rates and unknown:
+        return waits_for_staff(
+            "category",
+            "data.lines" if event.has_lines else "data.category",
+            f"the program has no rate for {unknown[0] or 'a payment without category'}",
+        )
+    return None
+
+
+def record_refund(facts: Facts, event: PaymentRefunded) -> Verdict:
+    """Take back what is no longer due, or give back after a chargeback was won (R13)."""
+    payment = facts.payments.get(event.payment_id)
+    if payment is None:
+        return waits_for_payment(event.payment_id)
+    refusal = _refusal(event, payment)
+    if refusal is not None:
+        return refusal
+    is_won = event.kind is RefundKind.CHARGEBACK_WON
+    sign = -1 if is_won else 1
+    try:
+        minor, by_category = _amounts(event, payment)
+        if is_won and minor > payment.chargebacks:
+            raise RefundRefused("amount", "more than chargebacks took and not yet gave back")
+        signed = {key: sign * part for key, part in by_category.items()} if by_category else None
+        lines = refund_lines(payment.lines, sign * minor, signed)
+    except RefundRefused as refused:
+        return rejected("refund_exceeds_payment", f"data.{refused.args[0]}", refused.args[1])
+    except BadAmount:
+        return rejected(
+            "bad_amount", "data.amount", f"is not an amount that {payment.currency} can express"
+        )
+    for position in range(len(payment.lines)):
+        commission = facts.commissions.get((payment.id, position))
+        if commission is not None:
+            release_due(facts, commission)
+    takes = minor if event.kind is RefundKind.CHARGEBACK else -minor if is_won else 0
+    after = claw_back(facts, payment, lines, event.refunded_at)
+    after = replace(
+        after,
+        refunded_by_line=event.lines is not None,
+        chargebacks=payment.chargebacks + takes,
+    )
+    facts.payments.put(payment.payment_id, after)
+    facts.refunds.append(
+        Refund(
+            id=facts.new_id(),
+            refund_id=event.refund_id,
+            payment_id=payment.id,
+            minor=sign * minor,
+            kind=event.kind,
+            refunded_at=event.refunded_at,
+            recorded_at=facts.now,
+        )
+    )
+    return applied()
+
+
+def _refusal(event: PaymentRefunded, payment: Payment) -> Verdict | None:
+    by_line = event.lines is not None
+    if by_line and not payment.has_lines:
+        return rejected("lines_unknown", "data.lines", "the payment has no lines")
+    if payment.refunded_by_line is not None and payment.refunded_by_line != by_line:
+        return rejected(
+            "lines_mixed",
+            "data.lines",
+            "refunds of one payment either all name lines or none does",
+        )
+    return None
+
+
+def _amounts(event: PaymentRefunded, payment: Payment) -> tuple[int, dict[str | None, int] | None]:
+    """Return the refund in minor units of the payment's currency, and by category if named."""
+    minor = parse_money(event.amount, payment.currency).minor
+    if event.lines is None:
+        return minor, None
+    by_category = {
+        line.category: parse_money(line.amount, payment.currency).minor for line in event.lines
+    }
+    if len(by_category) < len(event.lines):
+        raise RefundRefused("lines", "name a category twice")
+    if sum(by_category.values()) != minor:
+        raise RefundRefused("lines", "must add up to amount")
+    return minor, by_category

@@ -1,0 +1,258 @@
+"""The home of earning: what a payment makes for the partner, and what a refund takes back."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain.entities.client import Client, NotAttributed, Referral
+from domain.entities.payment import (
+    Commission,
+    CommissionState,
+    EarnedNothing,
+    Line,
+    Payment,
+)
+from domain.intake.facts import Facts
+from domain.ledger import book
+from domain.money import SAME_CURRENCY, ExchangeRate, convert
+from domain.programs.model import Program, Settlement
+from domain.rules.commission import earns_nothing, held_until, rate_for
+from domain.rules.tiers import tier_at
+
+
+def exchange_of(payment: Payment, program: Program) -> ExchangeRate | None:
+    """Return the rate into the program's currency, ``None`` where it is missing (R12)."""
+    return SAME_CURRENCY if payment.currency == program.currency else payment.exchange
+
+
+def accrue(facts: Facts, payment: Payment, client: Client, referral: Referral | None) -> Payment:
+    """Count the payment and make its commissions; return it with who earns or why nobody does.
+
+    The tier is read with this payment counted (R8). A late attribution comes here too, so what
+    was refunded before is taken back by ``claw_back`` afterwards.
+    """
+    if referral is None or referral.enrolment_id is None:
+        return replace(payment, reason=_reason_without_partner(referral, client))
+    program = facts.programs.get(referral.program)
+    if program is None:
+        return replace(payment, reason=EarnedNothing.PARTNER_SUSPENDED)
+    payment = replace(payment, program=program.key, enrolment_id=referral.enrolment_id)
+    count_live_payment(facts, payment.client_id, program.key, 1)
+    exchange = exchange_of(payment, program)
+    if exchange is None:
+        return replace(payment, reason=EarnedNothing.NO_EXCHANGE_RATE)
+    day = facts.count(referral.enrolment_id, referral.code, payment.paid_at)
+    day.payments += 1
+    day.payments_minor += convert(payment.minor, payment.currency, program.currency, exchange)
+    reason = earns_nothing(
+        referral,
+        paid_at=payment.paid_at,
+        deleted_at=client.deleted_at,
+        is_active=facts.is_active(referral.enrolment_id),
+    )
+    if reason is None:
+        reason = _accrue_lines(facts, payment, client, referral, exchange)
+    return replace(payment, reason=reason)
+
+
+def _reason_without_partner(referral: Referral | None, client: Client) -> EarnedNothing:
+    told = referral.reason if referral else client.reason
+    if told is NotAttributed.SELF_REFERRAL:
+        return EarnedNothing.SELF_REFERRAL
+    return EarnedNothing.NOT_ATTRIBUTED
+
+
+def _accrue_lines(
+    facts: Facts, payment: Payment, client: Client, referral: Referral, exchange: ExchangeRate
+) -> EarnedNothing | None:
+    """Make one commission per line; return why there is none at all, if there is none."""
+    program = facts.programs[referral.program]
+    enrolment_id = referral.enrolment_id or 0
+    tier = facts.enrolments[enrolment_id].tier
+    if program.tiers and tier is None:
+        return EarnedNothing.BELOW_TIERS
+    reasons: list[EarnedNothing] = []
+    for position, line in enumerate(payment.lines):
+        rate = rate_for(
+            program.rates,
+            category=line.category,
+            tier=tier,
+            settlement=payment.settlement,
+            registered_at=referral.registered_at,
+            paid_at=payment.paid_at,
+        )
+        if rate is None or rate.bps == 0:
+            is_missing = rate is None and program.rates
+            reasons.append(EarnedNothing.NO_RATE_ROW if is_missing else EarnedNothing.ZERO_RATE)
+            continue
+        minor = rate.of(line.minor, payment.currency, program.currency, exchange)
+        if minor == 0:
+            reasons.append(EarnedNothing.ROUNDS_TO_ZERO)
+            continue
+        state = _state(payment, held_until(program, payment.paid_at), facts.now)
+        commission = Commission(
+            id=facts.new_id(),
+            payment_id=payment.id,
+            line=position,
+            enrolment_id=enrolment_id,
+            client_id=payment.client_id,
+            minor=minor,
+            currency=program.currency,
+            rate=rate,
+            tier=tier,
+            category=line.category,
+            settlement=payment.settlement,
+            terms_version=program.version,
+            state=state,
+            held_until=held_until(program, payment.paid_at),
+            created_at=facts.now,
+        )
+        _book(facts, commission, payment, client, referral)
+    return reasons[0] if len(reasons) == len(payment.lines) else None
+
+
+def _state(payment: Payment, until: datetime, now: datetime) -> CommissionState:
+    if payment.settlement == Settlement.VIA_PARTNER:
+        return CommissionState.RETAINED
+    return CommissionState.HELD if until > now else CommissionState.PAYABLE
+
+
+def _book(
+    facts: Facts, commission: Commission, payment: Payment, client: Client, referral: Referral
+) -> None:
+    facts.commissions.add((payment.id, commission.line), commission)
+    facts.post(
+        commission.enrolment_id,
+        book.commission_accrued(commission.state, commission.minor),
+        occurred_at=payment.paid_at,
+        commission_id=commission.id,
+    )
+    day = facts.count(commission.enrolment_id, referral.code, payment.paid_at)
+    day.commissions_minor += commission.minor
+    is_held = commission.state is CommissionState.HELD
+    facts.tell_admins(
+        commission.enrolment_id,
+        "commission",
+        {
+            "client": client.name,
+            "client_id": client.id,
+            "minor": commission.minor,
+            "currency": commission.currency,
+            "payment_minor": payment.lines[commission.line].minor,
+            "payment_currency": payment.currency,
+            "rate_bps": commission.rate.bps,
+            "tier": commission.tier,
+            "state": commission.state.value,
+            "held_until": commission.held_until.isoformat() if is_held else None,
+        },
+    )
+
+
+def count_live_payment(facts: Facts, client_id: int, program_key: str, by: int) -> None:
+    """Add a payment that is not fully refunded, or take one away, and move the tier (R9)."""
+    referral = facts.referrals[client_id, program_key]
+    live = referral.live_payments + by
+    facts.referrals.put((client_id, program_key), replace(referral, live_payments=live))
+    if referral.enrolment_id is None or (live > 0) == (referral.live_payments > 0):
+        return
+    enrolment = facts.enrolments[referral.enrolment_id]
+    clients = enrolment.paying_clients + (1 if live > 0 else -1)
+    program = facts.programs[program_key]
+    progress = tier_at(program.tiers, clients)
+    tier = progress.level.key if progress.level else None
+    facts.enrolments.put(enrolment.id, replace(enrolment, paying_clients=clients, tier=tier))
+    if tier != enrolment.tier:
+        keys = [level.key for level in program.tiers]
+        is_up = tier is not None and (
+            enrolment.tier is None or keys.index(tier) > keys.index(enrolment.tier)
+        )
+        facts.tell_admins(
+            enrolment.id,
+            "tier_reached" if is_up else "tier_lost",
+            {
+                "tier": tier,
+                "following": progress.following.key if progress.following else None,
+                "missing_clients": progress.missing_clients,
+            },
+        )
+
+
+def claw_back(facts: Facts, payment: Payment, lines: tuple[Line, ...], at: datetime) -> Payment:
+    """Put the payment's refunds at ``lines`` and bring each commission to what is due (R13).
+
+    What is due is recomputed from the refund total, so any number of partial refunds ends where
+    one refund of the same sum ends.
+    """
+    after = replace(payment, lines=lines)
+    if payment.enrolment_id is None or payment.program is None:
+        return after
+    program = facts.programs[payment.program]
+    if payment.is_live != after.is_live:
+        count_live_payment(facts, payment.client_id, payment.program, 1 if after.is_live else -1)
+    exchange = exchange_of(payment, program)
+    for position, line in enumerate(lines):
+        commission = facts.commissions.get((payment.id, position))
+        if commission is None or exchange is None:
+            continue
+        left = line.minor - line.refunded
+        due = commission.rate.of(left, payment.currency, program.currency, exchange)
+        clawback = commission.minor - commission.clawed_back - due
+        if clawback:
+            _claw_back_one(facts, after, commission, clawback, at)
+    return after
+
+
+def _claw_back_one(
+    facts: Facts, payment: Payment, commission: Commission, clawback: int, at: datetime
+) -> None:
+    was_voided = commission.state is CommissionState.VOIDED
+    place = commission.state
+    if was_voided:
+        # A chargeback won back after the commission had ended: it stands where it would by now.
+        place = (
+            CommissionState.HELD if commission.held_until > facts.now else CommissionState.PAYABLE
+        )
+    clawed = commission.clawed_back + clawback
+    state = place
+    if place is CommissionState.HELD and clawed == commission.minor:
+        state = CommissionState.VOIDED
+    facts.commissions.put(
+        (payment.id, commission.line), replace(commission, clawed_back=clawed, state=state)
+    )
+    facts.post(
+        commission.enrolment_id,
+        book.commission_clawed_back(place, clawback),
+        occurred_at=at,
+        commission_id=commission.id,
+    )
+    referral = facts.referrals[payment.client_id, payment.program or ""]
+    if place is not CommissionState.RETAINED:
+        day = facts.count(commission.enrolment_id, referral.code, at)
+        day.clawed_back_minor += clawback
+    facts.tell_admins(
+        commission.enrolment_id,
+        "clawback" if clawback > 0 else "clawback_undone",
+        {
+            "client": facts.clients[payment.client_id].name,
+            "client_id": payment.client_id,
+            "minor": abs(clawback),
+            "currency": commission.currency,
+            "payable_minor": facts.payable(commission.enrolment_id),
+        },
+    )
+
+
+def release_due(facts: Facts, commission: Commission) -> Commission:
+    """Make a held commission payable when its hold has ended (R14); return it as it stands."""
+    if commission.state is not CommissionState.HELD or commission.held_until > facts.now:
+        return commission
+    after = replace(commission, state=CommissionState.PAYABLE)
+    facts.commissions.put((commission.payment_id, commission.line), after)
+    left = commission.minor - commission.clawed_back
+    if left:
+        facts.post(
+            commission.enrolment_id,
+            book.commission_released(left),
+            occurred_at=commission.held_until,
+            commission_id=commission.id,
+        )
+    return after

@@ -1,0 +1,192 @@
+"""The home of the picture that a set of events is decided on."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, tzinfo
+
+from domain.entities.client import Click, Client, ClientAccount, Referral
+from domain.entities.event import EventConflict, EventRecord
+from domain.entities.notice import STAFF_CHAT, Notice
+from domain.entities.partner import Enrolment, EnrolmentStatus, PartnerIdentity
+from domain.entities.payment import Commission, Payment, Refund
+from domain.entities.stats import StatsDelta, StatsKey
+from domain.intake.shelf import Shelf
+from domain.ledger.accounts import Account, AccountKind
+from domain.ledger.book import Fact
+from domain.ledger.journal import JournalEntry, Posting, post
+from domain.programs.model import Program, Programs
+
+
+def _client_trait(client: Client) -> str | None:
+    if client.made_in_bot:
+        return MADE_IN_BOT
+    return client.pending_click_id and f"click:{client.pending_click_id}"
+
+
+MADE_IN_BOT = "made in bot"
+
+
+class Facts:
+    """Everything that the events at hand may touch, and what they changed.
+
+    Attributes:
+        now: When the set is applied; ``recorded_at`` of all that it makes.
+        programs: The active programs.
+        clients_by_id: Our client id by each id that the client is known by.
+        links: Enrolment id by code.
+        identities: What self-referral is judged by, per enrolment.
+        admins: Telegram user ids of each enrolment's admins, for notices.
+        parked: Parked events by what they wait for.
+    """
+
+    def __init__(
+        self, *, now: datetime, programs: Programs, zone: tzinfo, new_id: Callable[[], int]
+    ) -> None:
+        """Start with an empty picture."""
+        self.now = now
+        self.programs = programs
+        self.new_id = new_id
+        self._zone = zone
+        self.events: Shelf[str, EventRecord] = Shelf()
+        self.events_by_fact: dict[str, str] = {}
+        self.parked: dict[str, list[str]] = defaultdict(list)
+        self.conflicts: list[EventConflict] = []
+        self.clients: Shelf[int, Client] = Shelf(_client_trait)
+        self.clients_by_id: dict[str, int] = {}
+        self.new_client_ids: dict[str, int] = {}
+        self.client_accounts: Shelf[str, ClientAccount] = Shelf()
+        self.referrals: Shelf[tuple[int, str], Referral] = Shelf(lambda row: row.client_id)
+        self.clicks: Shelf[int, Click] = Shelf()
+        self._clicks_by_trait: dict[tuple[str, str | int | None], list[Click]] = defaultdict(list)
+        self.links: dict[str, int] = {}
+        self.enrolments: Shelf[int, Enrolment] = Shelf()
+        self.identities: dict[int, PartnerIdentity] = {}
+        self.admins: dict[int, tuple[int, ...]] = {}
+        self.payments: Shelf[str, Payment] = Shelf(lambda row: row.client_id)
+        self.refunds: list[Refund] = []
+        self.commissions: Shelf[tuple[int, int], Commission] = Shelf()
+        self.accounts: Shelf[tuple[int, AccountKind], Account] = Shelf()
+        self.entries: list[JournalEntry] = []
+        self.postings: list[Posting] = []
+        self.stats: dict[StatsKey, StatsDelta] = defaultdict(StatsDelta)
+        self.notices: list[Notice] = []
+
+    def client(self, external_id: str) -> Client | None:
+        """Return the client known by this id of billing or of ours."""
+        our_id = self.clients_by_id.get(external_id)
+        return None if our_id is None else self.clients[our_id]
+
+    def name_client(self, external_id: str, client_id: int) -> None:
+        """Let the client be known by one more id."""
+        if self.clients_by_id.get(external_id) != client_id:
+            self.clients_by_id[external_id] = client_id
+            self.new_client_ids[external_id] = client_id
+
+    def keep_click(self, click: Click, *, is_new: bool) -> None:
+        """Put a click into the picture, found again by any id of its visitor."""
+        if is_new:
+            self.clicks.add(click.id, click)
+        else:
+            self.clicks.load(click.id, click)
+        for trait in (
+            ("click", click.click_id),
+            ("visitor", click.visitor_id),
+            ("person", click.person_id),
+        ):
+            if trait[1] is not None:
+                self._clicks_by_trait[trait].append(click)
+
+    def clicks_with(self, trait: str, value: str | int | None) -> list[Click]:
+        """Return the clicks with this ``click``, ``visitor`` or ``person`` id."""
+        return self._clicks_by_trait.get((trait, value), [])
+
+    def referrals_of(self, client_id: int) -> list[Referral]:
+        """Return the client's referrals, oldest first."""
+        return sorted(self.referrals.of(client_id), key=lambda row: row.id)
+
+    def payments_of(self, client_id: int) -> list[Payment]:
+        """Return the loaded payments of the client in the order in which they were paid."""
+        return sorted(self.payments.of(client_id), key=lambda row: (row.paid_at, row.id))
+
+    def program_of(self, enrolment_id: int) -> Program:
+        """Return the terms of an enrolment's program."""
+        return self.programs[self.enrolments[enrolment_id].program]
+
+    def is_active(self, enrolment_id: int) -> bool:
+        """Test if the enrolment takes part and its program is still offered."""
+        enrolment = self.enrolments[enrolment_id]
+        return enrolment.status is EnrolmentStatus.ACTIVE and enrolment.program in self.programs
+
+    def post(
+        self,
+        enrolment_id: int,
+        fact: Fact,
+        *,
+        occurred_at: datetime,
+        commission_id: int | None = None,
+        payout_id: int | None = None,
+        actor: int | None = None,
+    ) -> None:
+        """Write a business fact into the books."""
+        name, legs = fact
+        entry = JournalEntry(
+            id=self.new_id(),
+            kind=name,
+            enrolment_id=enrolment_id,
+            legs=legs,
+            occurred_at=occurred_at,
+            recorded_at=self.now,
+            commission_id=commission_id,
+            payout_id=payout_id,
+            actor=actor,
+        )
+        standing = {
+            (enrolment_id, leg.kind): self.accounts[enrolment_id, leg.kind] for leg in legs
+        }
+        postings, after = post(entry, standing, [self.new_id() for _ in legs])
+        self.entries.append(entry)
+        self.postings.extend(postings)
+        for account in after:
+            self.accounts.put((enrolment_id, account.kind), account)
+
+    def payable(self, enrolment_id: int) -> int:
+        """Return what the partner can ask for now, minor units; may be negative."""
+        return self.accounts[enrolment_id, AccountKind.PAYABLE].figure
+
+    def count(self, enrolment_id: int, code: str | None, at: datetime) -> StatsDelta:
+        """Return the day's figures of a link, to be added to."""
+        day = at.astimezone(self._zone).date()
+        return self.stats[StatsKey(enrolment_id, code or "", day)]
+
+    def tell_admins(self, enrolment_id: int, kind: str, params: dict[str, object]) -> None:
+        """Owe a notice to each admin of the partner."""
+        program = self.enrolments[enrolment_id].program
+        for person_id in self.admins.get(enrolment_id, ()):
+            self._tell(person_id, kind, {"program": program, **params})
+
+    def tell_staff(self, kind: str, params: dict[str, object]) -> None:
+        """Owe a notice to the admin chat."""
+        self._tell(STAFF_CHAT, kind, params)
+
+    def _tell(self, recipient: int, kind: str, params: dict[str, object]) -> None:
+        self.notices.append(
+            Notice(
+                id=self.new_id(),
+                recipient=recipient,
+                kind=kind,
+                params=params,
+                created_at=self.now,
+            )
+        )
+
+    def set_event(self, record: EventRecord, **changes: object) -> EventRecord:
+        """Give an event its next state and return it."""
+        after = replace(record, **changes)  # type: ignore[arg-type]
+        self.events.put(record.id, after)
+        return after
+
+    def load_events(self, records: Sequence[EventRecord]) -> None:
+        """Put stored events into the picture."""
+        for record in records:
+            self.events.load(record.id, record)

@@ -1,0 +1,49 @@
+"""The home of ending holds: held commissions become payable when their time has come (R14)."""
+
+from domain.intake.earning import release_due
+from domain.intake.facts import Facts
+from domain.intake.load import load_enrolments
+from domain.intake.save import save_facts
+from domain.ports.work import Work
+from domain.surroundings import Surroundings
+
+BATCH_SIZE = 500
+
+
+def new_facts(around: Surroundings) -> Facts:
+    """Return an empty picture for a set that is decided now."""
+    return Facts(
+        now=around.clock(), programs=around.programs, zone=around.zone, new_id=around.new_id
+    )
+
+
+async def release_holds(around: Surroundings, enrolment_id: int | None = None) -> int:
+    """Release every hold that has ended, of one enrolment or of all; return how many.
+
+    One short transaction per batch, none at all where nothing is due.
+    """
+    if all(program.hold_days == 0 for program in around.programs.values()):
+        return 0
+    ids = None if enrolment_id is None else [enrolment_id]
+    released = 0
+    while True:
+        async with around.open_work.read() as work:
+            due = await work.payments.hold_ended(ids, now=around.clock(), limit=1)
+        if not due:
+            return released
+        async with around.open_work() as work:
+            released += await release_in(around, work, ids)
+            await work.commit()
+
+
+async def release_in(around: Surroundings, work: Work, ids: list[int] | None) -> int:
+    """Release one batch inside the caller's transaction; return how many."""
+    facts = new_facts(around)
+    due = await work.payments.hold_ended(ids, now=facts.now, limit=BATCH_SIZE)
+    if due:
+        await load_enrolments(facts, work, {commission.enrolment_id for commission in due})
+    for commission in due:
+        facts.commissions.load((commission.payment_id, commission.line), commission)
+        release_due(facts, commission)
+    await save_facts(facts, work)
+    return len(due)

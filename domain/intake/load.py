@@ -1,0 +1,177 @@
+"""The home of loading: what a set of events may touch, in a few queries for the whole set."""
+
+from collections.abc import Iterable, Sequence
+
+from domain.contacts import normal_phone
+from domain.entities.client import Client
+from domain.entities.event import EventStatus
+from domain.events.types import (
+    AccountCreated,
+    ClickRecorded,
+    ClientDeleted,
+    ClientRegistered,
+    Event,
+    PaymentRefunded,
+    PaymentSucceeded,
+)
+from domain.intake.apply import Incoming, read_stored
+from domain.intake.facts import Facts
+from domain.ports.tokens import ClickTokens
+from domain.ports.work import Work
+
+
+async def load_facts(
+    facts: Facts, work: Work, incoming: Sequence[Incoming], tokens: ClickTokens
+) -> None:
+    """Fill the picture for these events and for every parked one that they may release."""
+    events = [item.event for item in incoming]
+    await _load_stored(facts, work, incoming)
+    events += await _load_released(facts, work, events)
+    clients = await _load_clients(facts, work, events)
+    await _load_clicks_and_links(facts, work, events, clients, tokens)
+    await _load_money(facts, work, events, clients)
+    await _load_enrolments(facts, work, events)
+
+
+async def _load_stored(facts: Facts, work: Work, incoming: Sequence[Incoming]) -> None:
+    records = await work.events.by_id_or_fact(
+        [item.id for item in incoming], [item.event.fact for item in incoming]
+    )
+    facts.load_events(records)
+    for record in records:
+        if record.status is not EventStatus.REJECTED:
+            facts.events_by_fact[record.fact] = record.id
+
+
+async def _load_released(facts: Facts, work: Work, events: Sequence[Event]) -> list[Event]:
+    """Load what is parked for these events, and what is parked for that, to the end."""
+    released: list[Event] = []
+    causes = {cause for event in events if (cause := _cause(event))}
+    asked: set[str] = set()
+    while causes - asked:
+        records = await work.events.parked_for(causes - asked)
+        asked |= causes
+        facts.load_events(records)
+        fresh = [read_stored(record) for record in records]
+        for record, event in zip(records, fresh, strict=True):
+            facts.parked[record.waits_for or ""].append(record.id)
+            facts.events_by_fact[record.fact] = record.id
+            causes |= {cause for cause in [_cause(event)] if cause}
+        released += fresh
+    return released
+
+
+def _cause(event: Event) -> str | None:
+    match event:
+        case ClientRegistered():
+            return f"client:{event.client_id}"
+        case PaymentSucceeded():
+            return f"payment:{event.payment_id}"
+        case _:
+            return None
+
+
+def _named_clients(events: Iterable[Event]) -> set[str]:
+    kinds = (ClientRegistered, AccountCreated, ClientDeleted, PaymentSucceeded)
+    return {event.client_id for event in events if isinstance(event, kinds)}
+
+
+async def _load_clients(facts: Facts, work: Work, events: Sequence[Event]) -> list[Client]:
+    registrations = [event for event in events if isinstance(event, ClientRegistered)]
+    facts.clients_by_id.update(await work.clients.ids(_named_clients(events)))
+    payment_ids = {
+        event.payment_id
+        for event in events
+        if isinstance(event, PaymentRefunded | PaymentSucceeded)
+    }
+    payments = await work.payments.by_payment_ids(payment_ids) if payment_ids else []
+    for payment in payments:
+        facts.payments.load(payment.payment_id, payment)
+    ids = set(facts.clients_by_id.values()) | {payment.client_id for payment in payments}
+    clients = list(await work.clients.by_ids(ids)) if ids else []
+    click_ids = {event.click_id for event in events if isinstance(event, ClickRecorded)}
+    if click_ids:
+        clients += await work.clients.pending(click_ids)
+    if registrations:
+        clients += await work.clients.made_in_bot(
+            {event.telegram_id for event in registrations if event.telegram_id},
+            {normal_phone(event.phone) for event in registrations if event.phone},
+        )
+    for client in clients:
+        facts.clients.load(client.id, client)
+    accounts = {event.account_id for event in events if isinstance(event, AccountCreated)}
+    accounts |= {event.account_id for event in registrations if event.account_id}
+    if accounts:
+        for account in await work.clients.accounts(accounts):
+            facts.client_accounts.load(account.account_id, account)
+    return facts.clients.values()
+
+
+async def _load_clicks_and_links(
+    facts: Facts,
+    work: Work,
+    events: Sequence[Event],
+    clients: Sequence[Client],
+    tokens: ClickTokens,
+) -> None:
+    registrations = [event for event in events if isinstance(event, ClientRegistered)]
+    recorded = [event for event in events if isinstance(event, ClickRecorded)]
+    deciding = [c for c in clients if c.pending_click_id is not None or c.made_in_bot]
+    if not registrations and not recorded:
+        return
+    visitor_ids = {e.visitor_id for e in registrations} | {c.visitor_id for c in deciding}
+    person_ids = {e.telegram_id for e in registrations} | {c.telegram_id for c in deciding}
+    click_ids = {e.click_id for e in registrations} | {c.pending_click_id for c in deciding}
+    clicks = await work.clicks.known(
+        click_ids={i for i in click_ids if i and not tokens.looks_like_one(i)},
+        visitor_ids={i for i in visitor_ids if i},
+        person_ids={i for i in person_ids if i},
+    )
+    for click in clicks:
+        facts.keep_click(click, is_new=False)
+    codes = {event.code for event in recorded} | {click.code for click in clicks}
+    for event in registrations:
+        codes |= {event.referral_code} if event.referral_code else set()
+        token = (
+            event.click_id if event.click_id and tokens.looks_like_one(event.click_id) else None
+        )
+        codes |= set(tokens.read(token) or ()) if token else set()
+    facts.links.update(await work.enrolments.by_codes(codes))
+
+
+async def _load_money(
+    facts: Facts, work: Work, events: Sequence[Event], clients: Sequence[Client]
+) -> None:
+    if clients:
+        for referral in await work.clients.referrals([client.id for client in clients]):
+            facts.referrals.load((referral.client_id, referral.program), referral)
+    deciding = [c.id for c in clients if c.pending_click_id is not None or c.made_in_bot]
+    if deciding and any(isinstance(e, ClickRecorded | ClientRegistered) for e in events):
+        for payment in await work.payments.of_clients(deciding):
+            facts.payments.load(payment.payment_id, payment)
+    refunded = {event.payment_id for event in events if isinstance(event, PaymentRefunded)}
+    touched = [p.id for p in facts.payments.values() if p.payment_id in refunded]
+    if touched:
+        for commission in await work.payments.commissions_of(touched):
+            facts.commissions.load((commission.payment_id, commission.line), commission)
+
+
+async def _load_enrolments(facts: Facts, work: Work, events: Sequence[Event]) -> None:
+    ids = set(facts.links.values())
+    ids |= {click.enrolment_id for click in facts.clicks.values()}
+    ids |= {row.enrolment_id for row in facts.referrals.values() if row.enrolment_id}
+    ids |= {row.enrolment_id for row in facts.payments.values() if row.enrolment_id}
+    if ids:
+        await load_enrolments(facts, work, ids)
+    if ids and any(isinstance(event, ClickRecorded | ClientRegistered) for event in events):
+        facts.identities.update(await work.enrolments.identities(ids))
+
+
+async def load_enrolments(facts: Facts, work: Work, ids: Iterable[int]) -> None:
+    """Load enrolments with their ledger accounts and the people who are told."""
+    wanted = set(ids)
+    for enrolment in await work.enrolments.by_ids(wanted):
+        facts.enrolments.load(enrolment.id, enrolment)
+    facts.admins.update(await work.enrolments.admins(wanted))
+    for account in await work.ledger.accounts(wanted):
+        facts.accounts.load((account.enrolment_id, account.kind), account)

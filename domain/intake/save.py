@@ -1,0 +1,58 @@
+"""The home of saving: what a set of events changed, one statement per kind."""
+
+from domain.intake.facts import Facts
+from domain.ports.work import Work
+
+
+async def save_facts(facts: Facts, work: Work) -> None:
+    """Write all that was added or changed; the caller commits."""
+    await _save_events(facts, work)
+    await _save_clients(facts, work)
+    await _save_money(facts, work)
+    if facts.stats:
+        await work.stats.add(facts.stats)
+    if facts.notices:
+        await work.notices.add(facts.notices)
+
+
+async def _save_events(facts: Facts, work: Work) -> None:
+    if facts.events.added:
+        await work.events.add(facts.events.added)
+    if facts.events.changed:
+        await work.events.update(facts.events.changed)
+    if facts.conflicts:
+        await work.events.add_conflicts(facts.conflicts)
+
+
+async def _save_clients(facts: Facts, work: Work) -> None:
+    if facts.clients.added:
+        await work.clients.add(facts.clients.added)
+    if facts.clients.changed:
+        await work.clients.update(facts.clients.changed)
+    if facts.new_client_ids:
+        await work.clients.add_ids(facts.new_client_ids)
+    if facts.client_accounts.added:
+        await work.clients.add_accounts(facts.client_accounts.added)
+    if facts.referrals.added:
+        await work.clients.add_referrals(facts.referrals.added)
+    if facts.referrals.changed:
+        await work.clients.update_referrals(facts.referrals.changed)
+    if facts.clicks.added:
+        await work.clicks.add(facts.clicks.added)
+    if facts.enrolments.changed:
+        await work.enrolments.update(facts.enrolments.changed)
+
+
+async def _save_money(facts: Facts, work: Work) -> None:
+    if facts.payments.added:
+        await work.payments.add(facts.payments.added)
+    if facts.payments.changed:
+        await work.payments.update(facts.payments.changed)
+    if facts.refunds:
+        await work.payments.add_refunds(facts.refunds)
+    if facts.commissions.added:
+        await work.payments.add_commissions(facts.commissions.added)
+    if facts.commissions.changed:
+        await work.payments.update_commissions(facts.commissions.changed)
+    if facts.entries:
+        await work.ledger.write(facts.entries, facts.postings, facts.accounts.changed)

@@ -1,0 +1,57 @@
+"""The home of verdicts: what came of one event."""
+
+from dataclasses import dataclass
+
+from domain.entities.event import EventError, EventStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of applying one event.
+
+    Attributes:
+        status: Applied, parked or rejected.
+        reason: Why an applied event earned nothing or attributed nobody.
+        error: Why it is parked or rejected.
+        waits_for: What a parked event waits for.
+        releases: What waits for this event, such as ``client:42``.
+    """
+
+    status: EventStatus
+    reason: str | None = None
+    error: EventError | None = None
+    waits_for: str | None = None
+    releases: str | None = None
+
+
+def applied(reason: str | None = None, *, releases: str | None = None) -> Verdict:
+    """Return that the event took effect."""
+    return Verdict(EventStatus.APPLIED, reason=reason, releases=releases)
+
+
+def rejected(code: str, field: str | None, message: str) -> Verdict:
+    """Return that the event can never take effect."""
+    error = EventError(code=code, field=field, message=message)
+    return Verdict(EventStatus.REJECTED, error=error)
+
+
+def waits_for_client(client_id: str) -> Verdict:
+    """Return that the event waits for its client."""
+    error = EventError(
+        code="client_unknown", field="data.client_id", message=f"waits for client {client_id}"
+    )
+    return Verdict(EventStatus.PARKED, error=error, waits_for=f"client:{client_id}")
+
+
+def waits_for_payment(payment_id: str) -> Verdict:
+    """Return that the event waits for its payment."""
+    error = EventError(
+        code="payment_unknown", field="data.payment_id", message=f"waits for payment {payment_id}"
+    )
+    return Verdict(EventStatus.PARKED, error=error, waits_for=f"payment:{payment_id}")
+
+
+def waits_for_staff(code: str, field: str, message: str) -> Verdict:
+    """Return that people must mend something first; the fact may come again under a new id."""
+    error = EventError(code=code, field=field, message=message)
+    return Verdict(EventStatus.PARKED, error=error, waits_for=f"staff:{code}")

@@ -1,0 +1,1 @@
+"""Pure double entry: accounts, journal, and one constructor per business fact (R17)."""

@@ -1,0 +1,89 @@
+"""The home of the chart of accounts: one set per enrolment, in the program's currency."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AccountKind(StrEnum):
+    """A named place of an enrolment's money. Postings are signed; positive is debit.
+
+    ``commissions``, ``adjustments`` and ``collected`` grow by debits, the others by credits, so a
+    figure that partners see is the balance with the sign of its kind.
+    """
+
+    COMMISSIONS = "commissions"
+    HELD = "held"
+    PAYABLE = "payable"
+    RESERVED = "reserved"
+    PAYOUTS = "payouts"
+    CREDIT = "credit"
+    RETAINED = "retained"
+    COLLECTED = "collected"
+    CLAWBACKS = "clawbacks"
+    ADJUSTMENTS = "adjustments"
+
+
+DEBIT_KINDS = frozenset({AccountKind.COMMISSIONS, AccountKind.ADJUSTMENTS, AccountKind.COLLECTED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A ledger account with its running balance.
+
+    Attributes:
+        id: Our id.
+        enrolment_id: Whose.
+        kind: Which place.
+        currency: The program's currency.
+        balance: Sum of its postings, minor units, signed; positive is debit.
+        version: Number of its postings.
+    """
+
+    id: int
+    enrolment_id: int
+    kind: AccountKind
+    currency: str
+    balance: int = 0
+    version: int = 0
+
+    @property
+    def figure(self) -> int:
+        """The amount as partners see it."""
+        return self.balance if self.kind in DEBIT_KINDS else -self.balance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceSheet:
+    """What a partner sees of its money, minor units of one currency (R17)."""
+
+    currency: str
+    accrued: int = 0
+    held: int = 0
+    payable: int = 0
+    reserved: int = 0
+    paid: int = 0
+    converted: int = 0
+    retained: int = 0
+    clawed_back: int = 0
+    adjusted: int = 0
+
+
+_FIGURES = {
+    AccountKind.COMMISSIONS: "accrued",
+    AccountKind.HELD: "held",
+    AccountKind.PAYABLE: "payable",
+    AccountKind.RESERVED: "reserved",
+    AccountKind.PAYOUTS: "paid",
+    AccountKind.CREDIT: "converted",
+    AccountKind.RETAINED: "retained",
+    AccountKind.CLAWBACKS: "clawed_back",
+    AccountKind.ADJUSTMENTS: "adjusted",
+}
+
+
+def sheet_of(currency: str, accounts: list[Account]) -> BalanceSheet:
+    """Return the figures of one enrolment's accounts."""
+    figures = {
+        _FIGURES[account.kind]: account.figure for account in accounts if account.kind in _FIGURES
+    }
+    return BalanceSheet(currency=currency, **figures)

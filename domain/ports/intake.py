@@ -1,0 +1,222 @@
+"""The home of the intake ports: reading and writing sets, one statement per kind."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from domain.entities.client import Click, Client, ClientAccount, Referral
+from domain.entities.event import EventConflict, EventRecord
+from domain.entities.partner import Enrolment, PartnerIdentity
+from domain.entities.payment import Commission, Payment, Refund
+from domain.entities.stats import StatsDelta, StatsKey
+from domain.ledger.accounts import Account
+from domain.ledger.journal import JournalEntry, Posting
+
+
+class Events(Protocol):
+    """Stored events."""
+
+    async def by_id_or_fact(
+        self, ids: Iterable[str], facts: Iterable[str]
+    ) -> Sequence[EventRecord]:
+        """Return events with these ids, and those not rejected about these facts."""
+        ...
+
+    async def parked_for(self, waits_for: Iterable[str]) -> Sequence[EventRecord]:
+        """Return events parked for any of these causes."""
+        ...
+
+    async def parked_for_staff(self, *, after: str, limit: int) -> Sequence[EventRecord]:
+        """Return events that people must mend, by id after ``after``."""
+        ...
+
+    async def add(self, records: Sequence[EventRecord]) -> None:
+        """Keep new events."""
+        ...
+
+    async def update(self, records: Sequence[EventRecord]) -> None:
+        """Keep what came of stored events."""
+        ...
+
+    async def add_conflicts(self, conflicts: Sequence[EventConflict]) -> None:
+        """Keep second bodies of used ids."""
+        ...
+
+
+class Clients(Protocol):
+    """Clients with their ids, accounts and referrals."""
+
+    async def ids(self, external_ids: Iterable[str]) -> Mapping[str, int]:
+        """Return our client id by each known external id."""
+        ...
+
+    async def by_ids(self, ids: Iterable[int]) -> Sequence[Client]:
+        """Return clients."""
+        ...
+
+    async def made_in_bot(
+        self, telegram_ids: Iterable[int], phones: Iterable[str]
+    ) -> Sequence[Client]:
+        """Return clients made in the bot with one of these Telegram ids or phone digits."""
+        ...
+
+    async def by_telegram_ids(self, telegram_ids: Iterable[int]) -> Sequence[Client]:
+        """Return clients with these Telegram ids."""
+        ...
+
+    async def by_phones(self, phones: Iterable[str]) -> Sequence[Client]:
+        """Return clients with these phone digits."""
+        ...
+
+    async def pending(self, click_ids: Iterable[str]) -> Sequence[Client]:
+        """Return clients that wait for these reported clicks."""
+        ...
+
+    async def add(self, clients: Sequence[Client]) -> None:
+        """Keep new clients."""
+        ...
+
+    async def update(self, clients: Sequence[Client]) -> None:
+        """Keep the next state of clients."""
+        ...
+
+    async def add_ids(self, ids: Mapping[str, int]) -> None:
+        """Let clients be known by more ids."""
+        ...
+
+    async def accounts(self, account_ids: Iterable[str]) -> Sequence[ClientAccount]:
+        """Return client accounts by their ids."""
+        ...
+
+    async def add_accounts(self, accounts: Sequence[ClientAccount]) -> None:
+        """Keep new client accounts."""
+        ...
+
+    async def referrals(self, client_ids: Iterable[int]) -> Sequence[Referral]:
+        """Return the referrals of these clients."""
+        ...
+
+    async def add_referrals(self, referrals: Sequence[Referral]) -> None:
+        """Keep new referrals."""
+        ...
+
+    async def update_referrals(self, referrals: Sequence[Referral]) -> None:
+        """Keep the next state of referrals."""
+        ...
+
+
+class Clicks(Protocol):
+    """Clicks."""
+
+    async def known(
+        self,
+        *,
+        click_ids: Iterable[str],
+        visitor_ids: Iterable[str],
+        person_ids: Iterable[int],
+    ) -> Sequence[Click]:
+        """Return clicks with any of these ids."""
+        ...
+
+    async def add(self, clicks: Sequence[Click]) -> None:
+        """Keep new clicks."""
+        ...
+
+    async def forget_person(self, person_id: int) -> None:
+        """Untie the clicks of a person from it."""
+        ...
+
+
+class Enrolments(Protocol):
+    """Enrolments with their links, members and ledger accounts."""
+
+    async def by_codes(self, codes: Iterable[str]) -> Mapping[str, int]:
+        """Return the enrolment id of each known code."""
+        ...
+
+    async def by_ids(self, ids: Iterable[int]) -> Sequence[Enrolment]:
+        """Return enrolments."""
+        ...
+
+    async def identities(self, ids: Iterable[int]) -> Mapping[int, PartnerIdentity]:
+        """Return what self-referral is judged by, for each enrolment (R4)."""
+        ...
+
+    async def admins(self, ids: Iterable[int]) -> Mapping[int, tuple[int, ...]]:
+        """Return the Telegram ids of each enrolment's admins."""
+        ...
+
+    async def update(self, enrolments: Sequence[Enrolment]) -> None:
+        """Keep the next state of enrolments."""
+        ...
+
+
+class Payments(Protocol):
+    """Payments, refunds and commissions."""
+
+    async def by_payment_ids(self, payment_ids: Iterable[str]) -> Sequence[Payment]:
+        """Return payments by billing's ids."""
+        ...
+
+    async def of_clients(self, client_ids: Iterable[int]) -> Sequence[Payment]:
+        """Return all payments of these clients."""
+        ...
+
+    async def add(self, payments: Sequence[Payment]) -> None:
+        """Keep new payments."""
+        ...
+
+    async def update(self, payments: Sequence[Payment]) -> None:
+        """Keep the next state of payments."""
+        ...
+
+    async def add_refunds(self, refunds: Sequence[Refund]) -> None:
+        """Keep new refunds."""
+        ...
+
+    async def commissions_of(self, payment_ids: Iterable[int]) -> Sequence[Commission]:
+        """Return the commissions of these payments, by our payment ids."""
+        ...
+
+    async def add_commissions(self, commissions: Sequence[Commission]) -> None:
+        """Keep new commissions."""
+        ...
+
+    async def update_commissions(self, commissions: Sequence[Commission]) -> None:
+        """Keep the next state of commissions."""
+        ...
+
+    async def hold_ended(
+        self, enrolment_ids: Iterable[int] | None, *, now: datetime, limit: int
+    ) -> Sequence[Commission]:
+        """Return held commissions whose hold has ended, of these enrolments or of all."""
+        ...
+
+
+class Ledger(Protocol):
+    """The books."""
+
+    async def accounts(self, enrolment_ids: Iterable[int]) -> Sequence[Account]:
+        """Return the ledger accounts of these enrolments."""
+        ...
+
+    async def open_accounts(self, accounts: Sequence[Account]) -> None:
+        """Keep new accounts."""
+        ...
+
+    async def write(
+        self,
+        new_entries: Sequence[JournalEntry],
+        new_postings: Sequence[Posting],
+        accounts: Sequence[Account],
+    ) -> None:
+        """Add entries and postings and keep the running balances."""
+        ...
+
+
+class Stats(Protocol):
+    """Daily roll-ups."""
+
+    async def add(self, deltas: Mapping[StatsKey, StatsDelta]) -> None:
+        """Add to the figures of days."""
+        ...

@@ -1,0 +1,39 @@
+"""The home of the outbox port."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from domain.entities.notice import Notice
+
+
+class Notices(Protocol):
+    """Messages owed."""
+
+    async def add(self, notices: Sequence[Notice]) -> None:
+        """Owe messages; they are sent after the commit."""
+        ...
+
+    async def claim(self, *, now: datetime, lease_until: datetime, limit: int) -> Sequence[Notice]:
+        """Lease due messages, at most one batch, in order; none of a busy recipient."""
+        ...
+
+    async def sent(self, notice_id: int, *, at: datetime) -> None:
+        """Keep that the message was delivered."""
+        ...
+
+    async def postpone(self, notice_id: int, *, until: datetime, error: str) -> None:
+        """Try again later."""
+        ...
+
+    async def dead(self, notice_id: int, *, at: datetime, error: str) -> None:
+        """Give up."""
+        ...
+
+    async def keep_card(self, key: str, chat_id: int, message_id: int) -> None:
+        """Remember the message that is the card of an object in the admin chat."""
+        ...
+
+    async def card(self, key: str) -> tuple[int, int] | None:
+        """Return chat and message of an object's card."""
+        ...

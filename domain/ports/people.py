@@ -1,0 +1,107 @@
+"""The home of the people ports: persons, partners with members, staff, invitations."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from domain.entities.partner import Enrolment, Link, Partner
+from domain.entities.people import Caller, Invitation, Person, StaffMember
+from domain.rights import MemberRole, StaffRole
+
+
+class People(Protocol):
+    """Persons."""
+
+    async def caller(self, person_id: int) -> Caller | None:
+        """Return who stands behind a Telegram id, in one read; ``None`` for a stranger."""
+        ...
+
+    async def keep(self, person: Person, *, at: datetime) -> None:
+        """Keep a person's name, user name and language."""
+        ...
+
+    async def get(self, person_id: int) -> Person | None:
+        """Return a person."""
+        ...
+
+    async def set_blocked(self, person_id: int, at: datetime | None) -> None:
+        """Keep that the person blocked the bot, or opened it again."""
+        ...
+
+
+class Partners(Protocol):
+    """Partners, members, enrolments and links."""
+
+    async def add(self, partner: Partner) -> None:
+        """Keep a new partner."""
+        ...
+
+    async def add_member(
+        self, partner_id: int, person_id: int, role: MemberRole, at: datetime
+    ) -> None:
+        """Let a person belong to a partner."""
+        ...
+
+    async def add_enrolment(self, enrolment: Enrolment) -> None:
+        """Keep a new enrolment."""
+        ...
+
+    async def add_link(self, link: Link, at: datetime) -> None:
+        """Keep a new link."""
+        ...
+
+    async def code_is_free(self, code: str) -> bool:
+        """Test if no link has the code."""
+        ...
+
+    async def get(self, partner_id: int) -> Partner | None:
+        """Return a partner."""
+        ...
+
+    async def set_vendor_account(self, partner_id: int, account_id: str) -> None:
+        """Keep the partner's own account with the vendor (R30)."""
+        ...
+
+    async def enrolments_of(self, partner_id: int) -> Sequence[Enrolment]:
+        """Return the partner's enrolments, oldest first."""
+        ...
+
+    async def by_code(self, code: str) -> tuple[Partner, Enrolment] | None:
+        """Return whose link has this code."""
+        ...
+
+    async def role_of(self, person_id: int, partner_id: int) -> MemberRole | None:
+        """Return the person's role in the partner now."""
+        ...
+
+
+class StaffList(Protocol):
+    """Staff and invitations."""
+
+    async def role_of(self, person_id: int) -> StaffRole | None:
+        """Return the person's role now; owners of the config are not kept here."""
+        ...
+
+    async def all(self) -> Sequence[StaffMember]:
+        """Return the active staff."""
+        ...
+
+    async def put(self, person_id: int, role: StaffRole, *, invited_by: int, at: datetime) -> None:
+        """Give a role."""
+        ...
+
+    async def remove(self, person_id: int, *, at: datetime) -> bool:
+        """End a role; ``False`` when there was none."""
+        ...
+
+    async def invite(self, invitation: Invitation, at: datetime) -> None:
+        """Keep an invitation."""
+        ...
+
+    async def invitation(self, token_hash: str) -> Invitation | None:
+        """Return an invitation, locked for use."""
+        ...
+
+    async def use(self, token_hash: str, person_id: int, at: datetime) -> None:
+        """Mark an invitation as used."""
+        ...

@@ -1,0 +1,79 @@
+"""The home of the report port: read models for screens and the HTTP API."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from domain.entities.event import EventRecord
+from domain.entities.stats import StatsTotal
+from domain.entities.views import (
+    ClientView,
+    CommissionView,
+    Cursor,
+    PartnerOverview,
+    PaymentRow,
+    PayoutView,
+    ReferralRow,
+)
+
+
+class Reports(Protocol):
+    """Lists by key, newest first, and totals from the roll-ups."""
+
+    async def referrals(
+        self, enrolment_id: int, *, before: Cursor | None, limit: int
+    ) -> Sequence[ReferralRow]:
+        """Return a page of the partner's registrations."""
+        ...
+
+    async def payments(
+        self, enrolment_id: int, *, before: Cursor | None, limit: int
+    ) -> Sequence[PaymentRow]:
+        """Return a page of the payments that count for the partner."""
+        ...
+
+    async def payouts(
+        self,
+        *,
+        enrolment_id: int | None,
+        in_progress_only: bool,
+        before: Cursor | None,
+        limit: int,
+    ) -> Sequence[PayoutView]:
+        """Return a page of pay-outs, of one enrolment or of all."""
+        ...
+
+    async def payout(self, payout_id: int) -> PayoutView | None:
+        """Return one pay-out."""
+        ...
+
+    async def commissions(
+        self, enrolment_id: int, *, before: Cursor | None, limit: int
+    ) -> Sequence[CommissionView]:
+        """Return a page of commissions."""
+        ...
+
+    async def totals(self, enrolment_id: int) -> StatsTotal:
+        """Return the partner's figures since it joined."""
+        ...
+
+    async def overview(self, code: str) -> PartnerOverview | None:
+        """Return a partner by the code of any of its links."""
+        ...
+
+    async def clients(
+        self, enrolment_id: int, *, before: Cursor | None, limit: int
+    ) -> Sequence[ClientView]:
+        """Return a page of the partner's clients."""
+        ...
+
+    async def client(self, external_id: str) -> ClientView | None:
+        """Return a client by any id it is known by."""
+        ...
+
+    async def client_of_person(self, person_id: int) -> ClientView | None:
+        """Return the client that a person is."""
+        ...
+
+    async def event(self, event_id: str) -> EventRecord | None:
+        """Return a stored event."""
+        ...

@@ -1,0 +1,122 @@
+"""The home of the unit of work: one transaction with every repository on it."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from domain.ports.intake import (
+    Clicks,
+    Clients,
+    Enrolments,
+    Events,
+    Ledger,
+    Payments,
+    Stats,
+)
+from domain.ports.notices import Notices
+from domain.ports.payouts import Payouts
+from domain.ports.people import Partners, People, StaffList
+from domain.ports.reports import Reports
+from domain.ports.settings import Audit, Jobs, Settings
+
+
+class Work(Protocol):
+    """One transaction; leaving it without ``commit`` rolls everything back."""
+
+    @property
+    def events(self) -> Events:
+        """Stored events."""
+        ...
+
+    @property
+    def clients(self) -> Clients:
+        """Clients."""
+        ...
+
+    @property
+    def clicks(self) -> Clicks:
+        """Clicks."""
+        ...
+
+    @property
+    def enrolments(self) -> Enrolments:
+        """Enrolments in sets."""
+        ...
+
+    @property
+    def payments(self) -> Payments:
+        """Payments."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """The books."""
+        ...
+
+    @property
+    def stats(self) -> Stats:
+        """Daily roll-ups."""
+        ...
+
+    @property
+    def notices(self) -> Notices:
+        """The outbox."""
+        ...
+
+    @property
+    def payouts(self) -> Payouts:
+        """Pay-outs."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Persons."""
+        ...
+
+    @property
+    def partners(self) -> Partners:
+        """Partners one by one."""
+        ...
+
+    @property
+    def staff(self) -> StaffList:
+        """Staff."""
+        ...
+
+    @property
+    def reports(self) -> Reports:
+        """Read models."""
+        ...
+
+    @property
+    def settings(self) -> Settings:
+        """Small kept facts."""
+        ...
+
+    @property
+    def audit(self) -> Audit:
+        """The audit trail."""
+        ...
+
+    @property
+    def jobs(self) -> Jobs:
+        """Periods of jobs."""
+        ...
+
+    async def commit(self) -> None:
+        """Make all of it durable."""
+        ...
+
+
+class OpenWork(Protocol):
+    """Opens units of work."""
+
+    def __call__(self, *, books: bool = True) -> AbstractAsyncContextManager[Work]:
+        """Open one that writes: one at a time, as the books have one writer.
+
+        ``books=False`` is for what touches no money and no client: it waits less.
+        """
+        ...
+
+    def read(self) -> AbstractAsyncContextManager[Work]:
+        """Open one that only reads; it waits for no writer."""
+        ...

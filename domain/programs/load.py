@@ -1,0 +1,153 @@
+"""The home of the program loader: a TOML text in, a program or all of its mistakes out."""
+
+import re
+import tomllib
+from datetime import date, datetime
+from types import MappingProxyType
+
+from domain.money import Money, Rate, UnknownCurrency, decimals_of
+from domain.programs.locate import line_of_error, lines_of, words_of_error
+from domain.programs.model import (
+    AttributionModel,
+    Conversion,
+    JoiningMode,
+    Program,
+    TierBasis,
+)
+from domain.programs.problems import Problem, ProgramFileInvalid, Report
+from domain.programs.rates import read_levels, read_minimum, read_rates, share
+from domain.programs.reading import Table
+from domain.programs.texts import read_texts
+from domain.programs.values import (
+    Unfit,
+    WrongType,
+    integer,
+    kind_of,
+    member_of,
+    one_of,
+    text,
+    web_address,
+)
+
+_KEY = re.compile(r"[a-z][a-z0-9_-]{0,63}", re.ASCII)
+VERSION_MAX = 1_000_000
+WINDOW_DAYS_MAX = 36_500
+DURATION_MONTHS_MAX = 1_200
+HOLD_DAYS_MAX = 365
+
+
+def load_program(text: str, *, source: str) -> Program:
+    """Read a program file.
+
+    Args:
+        text: The TOML text.
+        source: Name of the file, for the messages.
+
+    Raises:
+        ProgramFileInvalid: with everything that is wrong.
+    """
+    text = text.removeprefix("\ufeff")
+    try:
+        data = tomllib.loads(text)
+    except ValueError as error:
+        problem = Problem(
+            source, line_of_error(error, text), "", f"not TOML: {words_of_error(error)}"
+        )
+        raise ProgramFileInvalid([problem]) from None
+    except RecursionError:
+        raise ProgramFileInvalid([Problem(source, None, "", "nested too deeply")]) from None
+    report = Report(source, lines_of(text))
+    program = _read_program(Table.over(data, report))
+    if report.problems:
+        raise ProgramFileInvalid(report.in_order())
+    return program
+
+
+def _read_program(root: Table) -> Program:
+    head = root.table("program", required=True)
+    currency = head.need("currency", _currency, "", what="an ISO 4217 code such as USD")
+    joining, attribution = root.table("joining"), root.table("attribution")
+    tiers, commission = root.table("tiers"), root.table("commission")
+    levels = read_levels(tiers)
+    duration = commission.take("duration_months", _months, None)
+    program = Program(
+        key=head.need("key", _key, "", what="a lasting name such as saas-tiers"),
+        currency=currency,
+        version=head.take("version", integer(1, VERSION_MAX), 1),
+        version_date=head.take("version_date", _date, None),
+        landing_url=head.take("landing_url", _url, None),
+        joining=joining.take("mode", member_of(JoiningMode), JoiningMode.ACCEPT_RULES),
+        window_days=attribution.take("window_days", _days, None),
+        model=attribution.take("model", member_of(AttributionModel), AttributionModel.FIRST_CLICK),
+        tier_basis=tiers.take("basis", member_of(TierBasis), TierBasis.PAYING_CLIENTS),
+        tiers=levels,
+        duration_months=duration,
+        hold_days=commission.take("hold_days", integer(0, HOLD_DAYS_MAX), 0),
+        rates=read_rates(commission, levels, duration),
+        payout_minimum=_minimum(root, currency),
+        conversion=_conversion(root),
+        texts=MappingProxyType(read_texts(root, [level.key for level in levels])),
+    )
+    for table in (root, head, joining, attribution, tiers, commission):
+        table.close()
+    return program
+
+
+def _minimum(root: Table, currency: str) -> Money:
+    payout = root.table("payout", required=True)
+    minimum = payout.need(
+        "minimum", read_minimum(currency), Money(0, currency), what='an amount such as "50.00"'
+    )
+    payout.close()
+    return minimum
+
+
+def _conversion(root: Table) -> Conversion | None:
+    if not root.has("conversion"):
+        return None
+    table = root.table("conversion")
+    conversion = Conversion(
+        bonus=table.need("bonus", share, Rate(0), what='a percentage such as "20%"'),
+        bonus_base=table.take("bonus_base", one_of("payment", "amount"), "payment"),
+    )
+    table.close()
+    return conversion
+
+
+def _key(value: object) -> str:
+    key = text()(value)
+    if not _KEY.fullmatch(key):
+        raise Unfit(
+            "a key is a small Latin letter followed by small letters, digits, - and _ (up to 64)"
+        )
+    return key
+
+
+def _currency(value: object) -> str:
+    code = text()(value)
+    try:
+        decimals_of(code)
+    except UnknownCurrency:
+        raise Unfit(
+            f"unknown currency {code[:20]!r}: an ISO 4217 code of three capitals, such as USD"
+        ) from None
+    return code
+
+
+def _date(value: object) -> date | None:
+    if isinstance(value, datetime) or not isinstance(value, date):
+        kind = "a date with time" if isinstance(value, datetime) else kind_of(value)
+        raise WrongType(f"a date such as 2026-01-31, without quotes, is needed, this is {kind}")
+    return value
+
+
+def _url(value: object) -> str | None:
+    return web_address(value)
+
+
+def _days(value: object) -> int | None:
+    return integer(1, WINDOW_DAYS_MAX)(value)
+
+
+def _months(value: object) -> int | None:
+    return integer(1, DURATION_MONTHS_MAX)(value)

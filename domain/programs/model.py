@@ -1,0 +1,158 @@
+"""The home of a program: the rules a vendor offers to partners, as one immutable record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from domain.money import Money, Rate
+
+ANY = "*"
+LANGUAGES = ("en", "ru", "uk", "bg")
+
+
+class JoiningMode(StrEnum):
+    """How a partner comes in (R30)."""
+
+    ACCEPT_RULES = "accept_rules"
+    APPLICATION = "application"
+
+
+class AttributionModel(StrEnum):
+    """Which of several partners gets the client (R2)."""
+
+    FIRST_CLICK = "first_click"
+    LAST_CLICK = "last_click"
+
+
+class TierBasis(StrEnum):
+    """What is counted for the tier (R9)."""
+
+    PAYING_CLIENTS = "paying_clients"
+    ACTIVE_CLIENTS = "active_clients"
+
+
+class Settlement(StrEnum):
+    """Who collects the client's money (R15)."""
+
+    DIRECT = "direct"
+    VIA_PARTNER = "via_partner"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierLevel:
+    """A named level of partner that holds from a number of counted clients.
+
+    Attributes:
+        key: Stable name, such as ``plus``.
+        from_clients: The first count at which the tier holds; at least 1.
+    """
+
+    key: str
+    from_clients: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateRow:
+    """One row of the rate table; ``*`` matches anything (R7).
+
+    Attributes:
+        category: Category of the payment line, or ``*``.
+        tier: Tier key, or ``*``.
+        settlement: ``direct``, ``via_partner`` or ``*``.
+        from_month: The row holds from ``registered_at`` plus so many calendar months.
+        rate: The partner's share.
+    """
+
+    category: str = ANY
+    tier: str = ANY
+    settlement: str = ANY
+    from_month: int = 0
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversion:
+    """How earnings turn into service credit (R20).
+
+    Attributes:
+        bonus: Share added on top.
+        bonus_base: ``payment`` (of the underlying client payments) or ``amount``.
+    """
+
+    bonus: Rate
+    bonus_base: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgramTexts:
+    """What people read about the program, in one language.
+
+    Attributes:
+        title: Name of the program.
+        summary: One or two sentences for the first screen.
+        rules: What a partner accepts.
+        client_offer: What the invited client gets; may be empty.
+        excluded_promotion: Forbidden ways of promotion; may be empty.
+        tiers: Name of each tier by its key.
+    """
+
+    title: str
+    summary: str
+    rules: str
+    client_offer: str = ""
+    excluded_promotion: str = ""
+    tiers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """One program with the terms that hold now.
+
+    Attributes:
+        key: Stable name, such as ``saas-tiers``.
+        currency: Currency of commissions and balances.
+        version: Version of the terms; grows with each published change.
+        version_date: The day from which this version holds.
+        joining: How partners come in.
+        window_days: Attribution window; ``None`` means no limit (R1).
+        model: First or last click (R2).
+        tier_basis: What is counted for tiers.
+        tiers: Levels, lowest first; may be empty.
+        duration_months: How long a client earns; ``None`` means as long as it pays (R10).
+        hold_days: Days between payment and payable commission (R14).
+        rates: The rate table; empty means that nothing is earned.
+        payout_minimum: Least amount of a pay-out request (R18).
+        conversion: Conversion into credit, or ``None`` when the program has none.
+        landing_url: Where ``/r/CODE`` sends a visitor; ``None`` takes the one of the config.
+        texts: By language; all four are present.
+    """
+
+    key: str
+    currency: str
+    version: int = 1
+    version_date: date | None = None
+    joining: JoiningMode = JoiningMode.ACCEPT_RULES
+    window_days: int | None = None
+    model: AttributionModel = AttributionModel.FIRST_CLICK
+    tier_basis: TierBasis = TierBasis.PAYING_CLIENTS
+    tiers: tuple[TierLevel, ...] = ()
+    duration_months: int | None = None
+    hold_days: int = 0
+    rates: tuple[RateRow, ...] = ()
+    payout_minimum: Money
+    conversion: Conversion | None = None
+    landing_url: str | None = None
+    texts: Mapping[str, ProgramTexts]
+
+    def text(self, language: str) -> ProgramTexts:
+        """Return the texts in the language, or in English where it is unknown."""
+        return self.texts.get(language) or self.texts["en"]
+
+    def tier_name(self, key: str | None, language: str) -> str:
+        """Return the name that a reader sees for a tier; the key where none is written."""
+        return self.text(language).tiers.get(key or "", key or "")
+
+
+Programs = Mapping[str, Program]
+"""The active programs by key."""

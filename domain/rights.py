@@ -1,0 +1,56 @@
+"""The home of rights: which role may do what. Deny by default."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class StaffRole(StrEnum):
+    """What a member of staff may do, highest first."""
+
+    OWNER = "owner"
+    MANAGER = "manager"
+    FINANCE = "finance"
+    SUPPORT = "support"
+
+
+class MemberRole(StrEnum):
+    """What a member of a partner may do (R35)."""
+
+    ADMIN = "admin"
+    USER = "user"
+
+
+_O, _M, _F, _S = StaffRole.OWNER, StaffRole.MANAGER, StaffRole.FINANCE, StaffRole.SUPPORT
+
+# Rows of the authorization matrix that the product has, by its numbers (A..).
+STAFF_RIGHTS: Final[dict[str, frozenset[StaffRole]]] = {
+    "queue.read": frozenset({_O, _M, _F, _S}),  # A25, A29
+    "partner.read": frozenset({_O, _M, _F, _S}),  # A07, A25
+    "partner.read_unmasked": frozenset({_O, _M, _F}),  # A07: support sees it masked
+    "client.read": frozenset({_O, _M, _F, _S}),  # A19
+    "client.read_unmasked": frozenset({_O, _M}),  # A19: the others see it masked
+    "payout.list": frozenset({_O, _M, _F, _S}),  # A29
+    "payout.see_account": frozenset({_O, _F}),  # A11
+    "payout.approve": frozenset({_O, _M, _F}),  # A30
+    "payout.reject": frozenset({_O, _M, _F}),  # A33
+    "payout.settle": frozenset({_O, _F}),  # A34
+    "payment.enter": frozenset({_O, _F}),  # A40, as /pay in the interfaces
+    "payment.refund": frozenset({_O, _F}),  # A40
+    "event.rerun": frozenset({_O, _M, _F}),  # A41
+    "books.audit": frozenset({_O, _M, _F}),  # A57
+    "staff.list": frozenset({_O, _M}),  # A58
+    "staff.invite": frozenset({_O, _M}),  # A58: a manager invites support only
+    "staff.remove": frozenset({_O, _M}),  # A58
+}
+
+
+def may(role: StaffRole | None, right: str) -> bool:
+    """Test if a member of staff with this role has the right; unknown rights are a bug."""
+    return role is not None and role in STAFF_RIGHTS[right]
+
+
+def may_appoint(role: StaffRole | None, other: StaffRole) -> bool:
+    """Test if this role may invite or remove the other one (A58, A59)."""
+    if role is StaffRole.MANAGER:
+        return other is StaffRole.SUPPORT
+    return role is StaffRole.OWNER

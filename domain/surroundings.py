@@ -1,0 +1,36 @@
+"""The home of what use cases are given: the doors to the outside and the programs."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+from decimal import Decimal
+
+from domain.ports.clock import Clock, NewId
+from domain.ports.tokens import ClickTokens
+from domain.ports.work import OpenWork
+from domain.programs.model import Programs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """Everything that a use case may need.
+
+    Attributes:
+        open_work: Opens transactions.
+        clock: Tells the time.
+        new_id: Makes ids.
+        programs: The active programs.
+        zone: Time zone of statistics and statements.
+        tokens: Reads and writes the redirect's signed tokens.
+        owners: Telegram ids of the owners named in the config.
+        second_person_above: Pay-outs above this many major units of the program's currency need
+            two people; ``None`` means never.
+    """
+
+    open_work: OpenWork
+    clock: Clock
+    new_id: NewId
+    programs: Programs
+    zone: tzinfo
+    tokens: ClickTokens
+    owners: frozenset[int] = frozenset()
+    second_person_above: Decimal | None = None

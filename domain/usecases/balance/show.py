@@ -1,0 +1,54 @@
+"""The home of showing a balance."""
+
+from dataclasses import dataclass
+
+from domain.access import own_enrolment
+from domain.entities.partner import Enrolment
+from domain.entities.people import Caller
+from domain.intake.holds import release_holds
+from domain.ledger.accounts import BalanceSheet, sheet_of
+from domain.programs.model import Program
+from domain.surroundings import Surroundings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceView:
+    """A partner's money in one program.
+
+    Attributes:
+        enrolment: Whose.
+        program: The terms, for the minimum pay-out.
+        sheet: The figures (R17).
+    """
+
+    enrolment: Enrolment
+    program: Program
+    sheet: BalanceSheet
+
+
+class ShowBalance:
+    """Show an admin what the partner has.
+
+    - Holds that have ended are released before the balance is read (R14).
+    """
+
+    def __init__(self, around: Surroundings) -> None:
+        """Work in these surroundings."""
+        self._around = around
+
+    async def __call__(self, caller: Caller, program: str | None = None) -> BalanceView:
+        """Return the balance.
+
+        Raises:
+            NotAPartner: the person takes part in no program.
+            NotAllowed: the person is no admin of the partner.
+        """
+        async with self._around.open_work.read() as work:
+            enrolment = await own_enrolment(work, caller, program)
+        terms = self._around.programs[enrolment.program]
+        await release_holds(self._around, enrolment.id)
+        async with self._around.open_work.read() as work:
+            accounts = list(await work.ledger.accounts([enrolment.id]))
+        return BalanceView(
+            enrolment=enrolment, program=terms, sheet=sheet_of(terms.currency, accounts)
+        )

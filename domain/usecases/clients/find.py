@@ -1,0 +1,30 @@
+"""The home of looking a client up, for staff."""
+
+from domain.access import require_staff
+from domain.entities.people import Caller
+from domain.entities.views import ClientView
+from domain.errors import NotFound
+from domain.rights import may
+from domain.surroundings import Surroundings
+
+
+class FindClient:
+    """Show staff a client by any of its ids; who may not see personal data sees it masked."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Work in these surroundings."""
+        self._around = around
+
+    async def __call__(self, caller: Caller, client_id: str) -> tuple[ClientView, bool]:
+        """Return the client, and whether its personal data must be masked.
+
+        Raises:
+            NotAllowed: the caller may not see it here.
+            NotFound: no client has the id.
+        """
+        async with self._around.open_work.read() as work:
+            role = await require_staff(work, caller, "client.read", self._around.owners)
+            view = await work.reports.client(client_id)
+        if view is None:
+            raise NotFound(client=client_id)
+        return view, not may(role, "client.read_unmasked")

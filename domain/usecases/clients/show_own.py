@@ -1,0 +1,50 @@
+"""The home of a person seeing what is stored about it (R37)."""
+
+from dataclasses import dataclass
+
+from domain.entities.people import Caller
+from domain.entities.views import ClientView
+from domain.surroundings import Surroundings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnData:
+    """What is stored about a person.
+
+    Attributes:
+        caller: The person with its roles.
+        client: What is stored of it as a client, or ``None``.
+        inviter: Name of the partner that invited it, or ``None``.
+        partner_name: Name of the partner it belongs to, or ``None``.
+        vendor_account_id: Of that partner, or ``None``.
+    """
+
+    caller: Caller
+    client: ClientView | None
+    inviter: str | None
+    partner_name: str | None
+    vendor_account_id: str | None
+
+
+class ShowOwnData:
+    """Show a person everything that is stored about it."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Work in these surroundings."""
+        self._around = around
+
+    async def __call__(self, caller: Caller) -> OwnData:
+        """Return it."""
+        async with self._around.open_work.read() as work:
+            client = await work.reports.client_of_person(caller.person.id)
+            code = next((code for code in client.codes if code), None) if client else None
+            found = await work.partners.by_code(code) if code else None
+            own = caller.membership
+            partner = await work.partners.get(own.partner_id) if own else None
+        return OwnData(
+            caller=caller,
+            client=client,
+            inviter=found[0].name if found else None,
+            partner_name=partner.name if partner else None,
+            vendor_account_id=partner.vendor_account_id if partner else None,
+        )

@@ -1,0 +1,1 @@
+"""How a partner comes in."""

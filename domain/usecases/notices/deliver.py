@@ -1,0 +1,86 @@
+"""The home of delivering notices: claim with a lease, then tell what came of it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from domain.entities.notice import Notice
+from domain.entities.people import Person
+from domain.surroundings import Surroundings
+
+LEASE_SECONDS = 60
+BATCH_SIZE = 50
+ATTEMPTS_MAX = 12
+BACK_OFF_SECONDS_MAX = 3_600
+
+
+class ClaimNotices:
+    """Lease due notices, the first of each recipient, so that order within one chat holds."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Work in these surroundings."""
+        self._around = around
+
+    async def __call__(self) -> Sequence[Notice]:
+        """Return what is to be sent now."""
+        now = self._around.clock()
+        async with self._around.open_work(books=False) as work:
+            notices = await work.notices.claim(
+                now=now, lease_until=now + timedelta(seconds=LEASE_SECONDS), limit=BATCH_SIZE
+            )
+            if notices:
+                await work.commit()
+        return notices
+
+
+class SettleNotice:
+    """Keep what came of sending a notice."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Work in these surroundings."""
+        self._around = around
+
+    async def sent(self, notice: Notice, *, card: tuple[str, int, int] | None = None) -> None:
+        """Keep that it was delivered; ``card`` is key, chat and message of a card."""
+        async with self._around.open_work(books=False) as work:
+            await work.notices.sent(notice.id, at=self._around.clock())
+            if card is not None:
+                await work.notices.keep_card(*card)
+            await work.commit()
+
+    async def failed(
+        self, notice: Notice, error: str, *, retry_after: float | None = None
+    ) -> None:
+        """Try again later, with growing pauses, and give up after the last attempt."""
+        now = self._around.clock()
+        async with self._around.open_work(books=False) as work:
+            if notice.attempts >= ATTEMPTS_MAX and retry_after is None:
+                await work.notices.dead(notice.id, at=now, error=error)
+            else:
+                pause = retry_after or min(2**notice.attempts, BACK_OFF_SECONDS_MAX)
+                until: datetime = now + timedelta(seconds=pause)
+                await work.notices.postpone(notice.id, until=until, error=error)
+            await work.commit()
+
+    async def dead(self, notice: Notice, error: str) -> None:
+        """Give up at once: the chat cannot be reached."""
+        async with self._around.open_work(books=False) as work:
+            await work.notices.dead(notice.id, at=self._around.clock(), error=error)
+            await work.commit()
+
+
+class ReadRecipient:
+    """Tell who reads a notice, in which language, and where the card of an object is."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Work in these surroundings."""
+        self._around = around
+
+    async def person(self, person_id: int) -> Person | None:
+        """Return the person with its current language."""
+        async with self._around.open_work.read() as work:
+            return await work.people.get(person_id)
+
+    async def card(self, key: str) -> tuple[int, int] | None:
+        """Return chat and message of an object's card in the admin chat."""
+        async with self._around.open_work.read() as work:
+            return await work.notices.card(key)

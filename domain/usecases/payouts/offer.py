@@ -1,0 +1,80 @@
+"""The home of what a partner may ask for now."""
+
+from dataclasses import dataclass
+
+from domain.access import own_enrolment
+from domain.entities.people import Caller
+from domain.intake.holds import release_holds
+from domain.ledger.accounts import sheet_of
+from domain.money import Money, parse_money
+from domain.rules.payouts import check_account, check_amount, check_partner
+from domain.surroundings import Surroundings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutOffer:
+    """What may be asked for.
+
+    Attributes:
+        enrolment_id: Whose balance.
+        payable: The most.
+        minimum: The least.
+    """
+
+    enrolment_id: int
+    payable: Money
+    minimum: Money
+
+
+class OfferPayout:
+    """Tell an admin how much can be asked for, or what is missing, before any form."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Work in these surroundings."""
+        self._around = around
+
+    async def __call__(self, caller: Caller, program: str | None = None) -> PayoutOffer:
+        """Return the offer.
+
+        Raises:
+            NotAPartner: the person takes part in no program.
+            NotAllowed: the person is no admin of the partner.
+            PartnerNotActive: the partner is suspended or has left.
+            VendorAccountMissing: its own account with the vendor is not known (R30).
+            PayoutBelowMinimum: the balance has not reached the minimum.
+        """
+        async with self._around.open_work.read() as work:
+            enrolment = await own_enrolment(work, caller, program)
+            partner = await work.partners.get(enrolment.partner_id)
+        await release_holds(self._around, enrolment.id)
+        terms = self._around.programs[enrolment.program]
+        async with self._around.open_work.read() as work:
+            accounts = list(await work.ledger.accounts([enrolment.id]))
+        payable = Money(sheet_of(terms.currency, accounts).payable, terms.currency)
+        check_amount(payable, payable=payable, minimum=terms.payout_minimum)
+        check_partner(enrolment, partner.vendor_account_id if partner else None)
+        return PayoutOffer(
+            enrolment_id=enrolment.id, payable=payable, minimum=terms.payout_minimum
+        )
+
+
+def read_amount(offer: PayoutOffer, text: str) -> Money:
+    """Return a typed amount that the offer allows; a comma is a point.
+
+    Raises:
+        BadAmount: it is no amount.
+        PayoutBelowMinimum: less than the minimum.
+        PayoutAboveBalance: more than is payable.
+    """
+    amount = parse_money(text.strip().replace(",", "."), offer.payable.currency)
+    check_amount(amount, payable=offer.payable, minimum=offer.minimum)
+    return amount
+
+
+def read_account(text: str) -> str:
+    """Return a typed account to pay to.
+
+    Raises:
+        BadPayoutAccount: it cannot be one.
+    """
+    return check_account(text)

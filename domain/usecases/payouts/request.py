@@ -1,0 +1,109 @@
+"""The home of asking for a pay-out."""
+
+from dataclasses import dataclass
+
+from domain.access import own_enrolment
+from domain.entities.partner import Enrolment
+from domain.entities.payout import Payout, PayoutStatus
+from domain.entities.people import Caller
+from domain.intake.facts import Facts
+from domain.intake.holds import new_facts, release_in
+from domain.intake.load import load_enrolments
+from domain.intake.paying import reserve
+from domain.intake.save import save_facts
+from domain.money import Money, parse_money
+from domain.ports.work import Work
+from domain.rules.payouts import COMMENT_LENGTH_MAX, check_account, check_amount, check_partner
+from domain.rules.spending import oldest_first
+from domain.surroundings import Surroundings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutRequest:
+    """A confirmed form.
+
+    Attributes:
+        amount: As typed, in major units of the program's currency.
+        account: Where to pay.
+        comment: The partner's own words; may be empty.
+        request_key: The same for every press of one confirmation.
+        program: Key of the program, ``None`` for the oldest enrolment.
+    """
+
+    amount: str
+    account: str
+    comment: str
+    request_key: str
+    program: str | None = None
+
+
+class RequestPayout:
+    """Reserve money for a pay-out at once (R18).
+
+    - Only an admin of an active enrolment asks, for no less than the minimum and no more than
+      what is payable when the books are written, whatever a screen showed before.
+    - The oldest commissions are consumed first, and the request lists them (R19).
+    - A repeated confirmation finds the same request.
+    - Staff get a card.
+    """
+
+    def __init__(self, around: Surroundings) -> None:
+        """Work in these surroundings."""
+        self._around = around
+
+    async def __call__(self, caller: Caller, request: PayoutRequest) -> Payout:
+        """Return the pay-out.
+
+        Raises:
+            NotAPartner: the person takes part in no program.
+            NotAllowed: the person is no admin of the partner.
+            PartnerNotActive: the partner is suspended or has left.
+            VendorAccountMissing: its own account with the vendor is not known (R30).
+            BadPayoutAccount: the account cannot be one.
+            BadAmount: the amount cannot be one.
+            PayoutBelowMinimum: less than the minimum.
+            PayoutAboveBalance: more than is payable.
+        """
+        account = check_account(request.account)
+        async with self._around.open_work() as work:
+            enrolment = await own_enrolment(work, caller, request.program)
+            known = await work.payouts.by_request(request.request_key)
+            if known is not None and known.enrolment_id == enrolment.id:
+                return known
+            partner = await work.partners.get(enrolment.partner_id)
+            check_partner(enrolment, partner.vendor_account_id if partner else None)
+            await release_in(self._around, work, [enrolment.id])
+            facts = new_facts(self._around)
+            await load_enrolments(facts, work, [enrolment.id])
+            amount = self._amount(facts, enrolment, request.amount)
+            payout = Payout(
+                id=self._around.new_id(),
+                enrolment_id=enrolment.id,
+                amount=amount,
+                status=PayoutStatus.REQUESTED,
+                account=account,
+                comment=request.comment[:COMMENT_LENGTH_MAX],
+                request_key=request.request_key,
+                requested_by=caller.person.id,
+                requested_at=facts.now,
+            )
+            await self._reserve(facts, work, payout)
+            await work.commit()
+        return payout
+
+    def _amount(self, facts: Facts, enrolment: Enrolment, text: str) -> Money:
+        terms = self._around.programs[enrolment.program]
+        amount = parse_money(text, terms.currency)
+        payable = Money(facts.payable(enrolment.id), terms.currency)
+        check_amount(amount, payable=payable, minimum=terms.payout_minimum)
+        return amount
+
+    async def _reserve(self, facts: Facts, work: Work, payout: Payout) -> None:
+        spendable = await work.payouts.spendable(payout.enrolment_id)
+        for commission in spendable:
+            facts.commissions.load((commission.payment_id, commission.line), commission)
+        parts = oldest_first(spendable, payout.amount.minor)
+        await work.payouts.add(payout, parts)
+        reserve(facts, payout, parts)
+        facts.tell_staff("payout_requested", {"payout_id": payout.id})
+        await save_facts(facts, work)

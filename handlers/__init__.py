@@ -1,0 +1,1 @@
+"""Everything that answers the outside world; one folder per speaker."""

@@ -1,0 +1,107 @@
+"""The home of clients: the link that invites, consent, one's own data."""
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.types import CallbackQuery, Message
+
+from domain.entities.people import Caller
+from domain.usecases.clients.consent import RegisterByConsent
+from domain.usecases.clients.erase_own import EraseOwnData
+from domain.usecases.clients.open_link import OpenLink
+from domain.usecases.clients.show_own import ShowOwnData
+from handlers.client.screens import (
+    erase_question,
+    erased_screen,
+    foreign_contact_screen,
+    not_a_client_screen,
+    opened_screen,
+    own_data_screen,
+    registered_screen,
+)
+from handlers.middlewares.access import Allowed, allow
+from handlers.ui.callbacks import ClientCard
+from handlers.ui.language import Language
+from handlers.ui.routing import gather
+from handlers.ui.screen import answer, turn_to
+
+PREFIX = "r_"
+router = Router(name="client.all")
+anyone = allow(Allowed.ANYONE)
+
+
+def build_router() -> Router:
+    """Return the client's router: private chats only."""
+    built = gather("client", (router,))
+    built.message.filter(F.chat.type == "private")
+    return built
+
+
+@router.message(CommandStart(deep_link=True, magic=F.args.startswith(PREFIX)), flags=anyone)
+async def open_invitation(
+    message: Message,
+    command: CommandObject,
+    caller: Caller,
+    language: Language,
+    open_link: OpenLink,
+) -> None:
+    """Keep the click, then show who invited."""
+    opened = await open_link(
+        caller,
+        (command.args or "").removeprefix(PREFIX),
+        request=f"{message.chat.id}:{message.message_id}",
+    )
+    await answer(message, opened_screen(language, opened))
+
+
+@router.message(F.contact, flags=anyone)
+async def take_contact(
+    message: Message, caller: Caller, language: Language, register_by_consent: RegisterByConsent
+) -> None:
+    """Register whoever shares its own contact; another's counts for nothing."""
+    contact = message.contact
+    if contact is None or contact.user_id != caller.person.id:
+        await answer(message, foreign_contact_screen(language))
+        return
+    result = await register_by_consent(caller, phone=contact.phone_number)
+    await answer(message, registered_screen(language, result))
+
+
+@router.message(Command("my"), flags=anyone)
+async def show_my(
+    message: Message, caller: Caller, language: Language, show_own_data: ShowOwnData
+) -> None:
+    """Show a client its own data."""
+    data = await show_own_data(caller)
+    screen = own_data_screen(language, data) if data.client else not_a_client_screen(language)
+    await answer(message, screen)
+
+
+@router.message(Command("privacy"), flags=anyone)
+async def show_privacy(
+    message: Message, caller: Caller, language: Language, show_own_data: ShowOwnData
+) -> None:
+    """Show anybody what is stored about it."""
+    await answer(message, own_data_screen(language, await show_own_data(caller)))
+
+
+@router.callback_query(ClientCard.filter(F.action == "my"), flags=anyone)
+async def open_my(
+    query: CallbackQuery, caller: Caller, language: Language, show_own_data: ShowOwnData
+) -> None:
+    """Turn a message into one's own data."""
+    await turn_to(query, own_data_screen(language, await show_own_data(caller)))
+
+
+@router.callback_query(ClientCard.filter(F.action == "ask_erase"), flags=anyone)
+async def ask_erase(query: CallbackQuery, language: Language) -> None:
+    """Ask before anything is erased."""
+    await turn_to(query, erase_question(language))
+
+
+@router.callback_query(ClientCard.filter(F.action == "erase"), flags=anyone)
+async def erase(
+    query: CallbackQuery, caller: Caller, language: Language, erase_own_data: EraseOwnData
+) -> None:
+    """Erase a client's data."""
+    await erase_own_data(caller)
+    await turn_to(query, erased_screen(language))

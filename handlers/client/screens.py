@@ -1,0 +1,142 @@
+"""The home of what clients see."""
+
+from domain.usecases.clients.consent import Registered
+from domain.usecases.clients.open_link import LinkOpening, OpenedLink
+from domain.usecases.clients.show_own import OwnData
+from handlers.ui.callbacks import ClientCard, Open
+from handlers.ui.html import code, lines, short
+from handlers.ui.language import NAMES, Language
+from handlers.ui.screen import Button, Screen
+
+NAME_LENGTH = 60
+
+
+def opened_screen(language: Language, opened: OpenedLink) -> Screen:
+    """Return what somebody sees who opened a partner's link."""
+    say = language.say
+    if opened.partner is None or opened.program is None:
+        text = lines(
+            say(
+                "This link is not valid: nobody has the code {code}.", code=code(opened.code[:64])
+            ),
+            say("Ask the person who sent it for a new one."),
+        )
+        return Screen(text, ((Button(say("📋 Menu"), Open(screen="menu")),),))
+    if opened.opening is LinkOpening.OWN_LINK:
+        text = lines(
+            say("This is your own link. Send it to others: it does not count for you."),
+        )
+        return Screen(text, ((Button(say("🔗 My link"), Open(screen="link")),),))
+    if opened.opening is LinkOpening.ALREADY_CLIENT:
+        text = say("You are registered already, so this link changes nothing for you.")
+        return Screen(text, ((Button(say("🙋 My data"), ClientCard(action="my")),),))
+    return _invitation(language, opened)
+
+
+def _invitation(language: Language, opened: OpenedLink) -> Screen:
+    say = language.say
+    name = short(opened.partner.name, NAME_LENGTH) if opened.partner else ""
+    texts = opened.program.text(language.code) if opened.program else None
+    text = lines(
+        say("👋 <b>{name}</b> invites you.", name=name),
+        texts.client_offer if texts and texts.client_offer else None,
+        "",
+        say("To register, share your contact with the button below."),
+        say(
+            "🔒 {name} will see your name, phone number and what you pay; nobody else will. "
+            "You can see and erase your data any time: /privacy",
+            name=name,
+        ),
+        say("Another language: /language"),
+    )
+    return Screen(text, contact_button=str(say("📱 Register and share my contact")))
+
+
+def foreign_contact_screen(language: Language) -> Screen:
+    """Return that only one's own contact counts."""
+    say = language.say
+    return Screen(
+        say("This is somebody else’s contact. Please use the button: it shares your own."),
+        contact_button=str(say("📱 Register and share my contact")),
+    )
+
+
+def registered_screen(language: Language, result: Registered) -> Screen:
+    """Return that the person is a client now."""
+    say = language.say
+    inviter = short(result.partner_name, NAME_LENGTH) if result.partner_name else None
+    text = lines(
+        say("✅ You are registered.") if result.is_new else say("✅ You are registered already."),
+        say("Invited by: {name}", name=inviter) if inviter else None,
+        say("Your client ID: {id}", id=code(result.client.shown_id)),
+        say("Give this ID to the vendor if you are asked for it. /my shows it again."),
+    )
+    return Screen(text, removes_keyboard=True)
+
+
+def own_data_screen(language: Language, data: OwnData) -> Screen:
+    """Return everything that is stored about a person, with the way to erase it."""
+    say, person, view = language.say, data.caller.person, data.client
+    client = view.client if view else None
+    text = lines(
+        say("🔒 <b>What is stored about you</b>"),
+        say("Telegram ID: {id}", id=code(person.id)),
+        say("Name: {name}", name=short(person.name, 200)),
+        say("Username: @{name}", name=person.username) if person.username else None,
+        say("Language: {name}", name=NAMES[person.language]),
+        "" if client else None,
+        say("As a client:") if client else None,
+        say("Client ID: {id}", id=code(client.shown_id)) if client else None,
+        say("Phone: {phone}", phone=short(client.phone, 40)) if client and client.phone else None,
+        say("E-mail: {email}", email=short(client.email, 200))
+        if client and client.email
+        else None,
+        say("Registered: {at}", at=client.registered_at) if client else None,
+        say("Invited by: {name}", name=short(data.inviter, NAME_LENGTH)) if data.inviter else None,
+        "" if data.partner_name else None,
+        say("As a partner: {name}", name=short(data.partner_name, NAME_LENGTH))
+        if data.partner_name
+        else None,
+        say("Own account with the vendor: {id}", id=code(data.vendor_account_id))
+        if data.vendor_account_id
+        else None,
+        "",
+        say(
+            "Payments and commissions are kept as the law asks; erasing takes your name, phone "
+            "and the tie to Telegram out of them."
+        ),
+    )
+    erase = (Button(say("🗑 Erase my data as a client"), ClientCard(action="ask_erase")),)
+    menu = (Button(say("📋 Menu"), Open(screen="menu")),)
+    return Screen(text, (erase, menu) if client else (menu,))
+
+
+def not_a_client_screen(language: Language) -> Screen:
+    """Return that the person is no client."""
+    say = language.say
+    text = lines(
+        say("You are not registered as a client here."),
+        say("If somebody invited you, open that person’s link."),
+    )
+    return Screen(text, ((Button(say("📋 Menu"), Open(screen="menu")),),))
+
+
+def erase_question(language: Language) -> Screen:
+    """Return the question before a client's data is erased."""
+    say = language.say
+    text = say(
+        "Erase your name, phone and the tie to your Telegram? This cannot be undone. "
+        "Your account with the vendor is not touched."
+    )
+    rows = (
+        (
+            Button(say("🗑 Yes, erase"), ClientCard(action="erase")),
+            Button(say("⬅️ Back"), ClientCard(action="my")),
+        ),
+    )
+    return Screen(text, rows)
+
+
+def erased_screen(language: Language) -> Screen:
+    """Return that a client's data is gone."""
+    return Screen(language.say("🗑 Your data as a client is erased."))

@@ -1,0 +1,59 @@
+"""The home of answers to what nothing else understands: help, never silence."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from domain.usecases.people.mark_blocked import MarkBlocked
+from domain.usecases.staff.admin_chat import AdminChat
+from handlers.middlewares.access import Allowed, allow
+from handlers.ui.callbacks import Open
+from handlers.ui.html import lines
+from handlers.ui.language import Language
+from handlers.ui.routing import gather
+from handlers.ui.screen import Button, Screen, acknowledge, answer
+
+router = Router(name="fallback.all")
+
+
+def build_router() -> Router:
+    """Return the router that comes last."""
+    return gather("fallback", (router,))
+
+
+@router.message(F.migrate_to_chat_id, flags=allow(Allowed.GROUP))
+async def follow_upgrade(message: Message, admin_chat: AdminChat) -> None:
+    """Follow the admin chat when Telegram makes a supergroup of it."""
+    if message.migrate_to_chat_id is not None:
+        await admin_chat.move(message.chat.id, message.migrate_to_chat_id)
+
+
+@router.message(F.chat.type == "private", flags=allow(Allowed.ANYONE))
+async def not_understood(message: Message, language: Language) -> None:
+    """Help somebody who sent what nothing waits for."""
+    say = language.say
+    text = lines(
+        say("I did not understand that."),
+        say("/menu shows everything, /help explains it."),
+    )
+    await answer(message, Screen(text, ((Button(say("📋 Menu"), Open(screen="menu")),),)))
+
+
+@router.message(
+    F.chat.type.in_({"group", "supergroup"}), F.text.startswith("/"), flags=allow(Allowed.STAFF)
+)
+async def unknown_command(message: Message, language: Language) -> None:
+    """Help staff with a command that does not exist."""
+    await answer(message, Screen(language.say("There is no such command. /help lists them.")))
+
+
+@router.callback_query(flags=allow(Allowed.GROUP))
+async def stale_press(query: CallbackQuery, language: Language) -> None:
+    """Explain a button that leads nowhere any more."""
+    text = language.say("This button is out of date. /menu shows what is possible today.")
+    await acknowledge(query, text, alert=True)
+
+
+@router.my_chat_member(F.chat.type == "private")
+async def note_block(event: ChatMemberUpdated, mark_blocked: MarkBlocked) -> None:
+    """Keep that a person blocked the bot or opened it again."""
+    await mark_blocked(event.from_user.id, blocked=event.new_chat_member.status == "kicked")

@@ -1,0 +1,1 @@
+"""The HTTP side: billing events, the redirect, the read API, health and metrics."""

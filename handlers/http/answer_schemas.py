@@ -1,0 +1,184 @@
+"""The home of the documented answers, as JSON Schema."""
+
+from collections.abc import Mapping
+
+from handlers.http.event_schemas import EVENT_SCHEMAS, ID, INSTANT, Schema, listed, record, word
+from handlers.http.partners import FIGURES
+
+TEXT: Schema = {"type": "string"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+MONEY: Schema = {
+    "type": "string",
+    "pattern": r"^-?[0-9]+(\.[0-9]+)?$",
+    "description": "With all decimals of the currency.",
+}
+TIME: Schema = {"type": "string", "format": "date-time", "description": "RFC 3339 in UTC."}
+REASONS = (
+    "no_click",
+    "before_click",
+    "outside_window",
+    "self_referral",
+    "click_invalid",
+    "click_not_seen",
+    "partner_suspended",
+)
+
+
+def ref(name: str) -> Schema:
+    """Return a reference to a named schema."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def maybe(schema: Schema) -> Schema:
+    """Return the schema or null."""
+    if "$ref" in schema:
+        return {"anyOf": [schema, {"type": "null"}]}
+    both = schema | {"type": [schema["type"], "null"]}
+    return both | {"enum": [*schema["enum"], None]} if "enum" in schema else both
+
+
+def page_of(name: str) -> Schema:
+    """Return a list of named schemas with its cursor."""
+    return record({"items": listed(ref(name), least=0), "next_cursor": maybe(TEXT)})
+
+
+_ERROR = record({"code": TEXT, "field": maybe(TEXT), "message": TEXT})
+_PROBLEM = record({"field": TEXT, "message": TEXT})
+_EVENT_STATUS = word(
+    "applied", "duplicate", "parked", "rejected", "conflict", "malformed", "not_durable"
+)
+_IGNORED = {
+    "type": "array",
+    "items": TEXT,
+    "description": "Fields that were sent and that nobody reads; look for misspelt names.",
+}
+_CLIENT_STATUS = word("active", "inactive", "deleted")
+_REFERRAL: dict[str, Schema] = {
+    "partner_code": maybe(TEXT),
+    "program": maybe(TEXT),
+    "status": _CLIENT_STATUS,
+    "reason": maybe(word(*REASONS)),
+    "earns_until": maybe(TIME),
+}
+_CLIENT: dict[str, Schema] = {
+    "client_id": ID,
+    **_REFERRAL,
+    "protected": {"type": "boolean"},
+    "registered_at": TIME,
+}
+_MORE: dict[str, Schema] = {"referrals": listed(record(_REFERRAL))}
+
+ANSWER_SCHEMAS: Mapping[str, Schema] = {
+    "Error": _ERROR,
+    "Refusal": record({"error": ref("Error")}),
+    "Unauthorised": record(
+        {"error": ref("Error")}, {"now": TIME | {"description": "Our clock, RFC 3339 in UTC."}}
+    ),
+    "EventAnswer": record(
+        {"id": maybe(ID), "status": _EVENT_STATUS, "error": maybe(ref("Error"))},
+        {
+            "reason": TEXT
+            | {"description": "Why an applied event earned nothing or attributed nobody."},
+            "errors": listed(_PROBLEM),
+            "ignored": _IGNORED,
+            "dry_run": {"const": True},
+        },
+    ),
+    "BatchAnswer": record({"results": listed(ref("EventAnswer"))}, {"dry_run": {"const": True}}),
+    "EventState": record(
+        {
+            "id": ID,
+            "type": word(*EVENT_SCHEMAS),
+            "status": word("applied", "parked", "rejected"),
+            "reason": maybe(TEXT),
+            "error": maybe(ref("Error")),
+            "received_at": TIME,
+            "applied_at": maybe(TIME),
+        }
+    ),
+    "Partner": record(
+        {
+            "code": TEXT,
+            "program": TEXT,
+            "status": word("active", "suspended", "ended"),
+            "legal_form": maybe(
+                word("legal_entity", "sole_proprietor", "self_employed", "individual")
+            ),
+            "tier": maybe(TEXT),
+            "counts": record(
+                dict.fromkeys(
+                    ("clicks", "starts", "registrations", "paying_clients", "active_clients"),
+                    COUNT,
+                )
+            ),
+            "balance": record({"currency": TEXT} | dict.fromkeys(FIGURES, MONEY)),
+        }
+    ),
+    "Commission": record(
+        {
+            "commission_id": TEXT,
+            "payment_id": ID,
+            "client_id": ID,
+            "amount": MONEY,
+            "currency": TEXT,
+            "base": MONEY,
+            "base_currency": TEXT,
+            "rate": TEXT | {"examples": ["12.5%"]},
+            "tier": maybe(TEXT),
+            "category": maybe(TEXT),
+            "settlement": word("direct", "via_partner"),
+            "status": word(
+                "held", "payable", "reserved", "paid", "converted", "retained", "voided"
+            ),
+            "held_until": TIME,
+            "clawed_back": MONEY,
+            "consumed": listed(record({"payout_id": TEXT, "amount": MONEY}), least=0),
+            "created_at": TIME,
+        }
+    ),
+    "Payout": record(
+        {
+            "payout_id": TEXT,
+            "amount": MONEY,
+            "currency": TEXT,
+            "status": word("processing", "done", "rejected", "cancelled", "returned"),
+            "comment": TEXT,
+            "reason": maybe(TEXT),
+            "requested_at": TIME,
+            "settled_at": maybe(TIME),
+            "commissions": listed(record({"commission_id": TEXT, "amount": MONEY}), least=0),
+        }
+    ),
+    "Entitlement": {"type": "object"},
+    "Client": record(_CLIENT, _MORE),
+    "Account": record({"account_id": ID} | _CLIENT, _MORE),
+    "Commissions": page_of("Commission"),
+    "Payouts": page_of("Payout"),
+    "Entitlements": page_of("Entitlement"),
+    "Clients": page_of("Client"),
+    "Event": {
+        "oneOf": [
+            record({"type": {"const": kind}, "timestamp": INSTANT, "data": schema})
+            for kind, schema in EVENT_SCHEMAS.items()
+        ]
+    },
+    "Batch": record(
+        {
+            "events": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": 1000,
+                "items": {"allOf": [record({"id": ID}), ref("Event")]},
+            }
+        }
+    ),
+    "Health": record({"status": TEXT}),
+    "Readiness": record(
+        {
+            "status": word("ready", "not_ready"),
+            "reasons": listed(TEXT, least=0),
+            "details": {"type": "object"},
+        }
+    ),
+}
+"""By name, under ``#/components/schemas``."""

@@ -1,0 +1,75 @@
+"""The home of the edge: what every answer gets, and what becomes of every exception."""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from handlers.http.doors import DOORS
+from handlers.http.errors import Refused, json_answer
+from handlers.http.pages import plain_page
+
+API_PREFIX = "/api/"
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Server": "partner-bot",
+}
+OUTAGE_RETRY_SECONDS = "5"
+_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+
+logger = logging.getLogger(__name__)
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@web.middleware
+async def edge(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer whatever happens, time it, and add the headers of safety."""
+    begun = time.perf_counter()
+    try:
+        response = await handler(request)
+    except asyncio.CancelledError:
+        raise
+    except Exception as error:  # noqa: BLE001 - logged below where it is not expected
+        response = _answer_to(error, request)
+    headers = response.headers
+    for name, value in HEADERS.items():
+        if name not in headers:
+            headers[name] = value
+    resource = request.match_info.route.resource
+    request.app[DOORS].metrics.observe_request(
+        request.method if resource else "other",
+        resource.canonical if resource else "unmatched",
+        response.status,
+        time.perf_counter() - begun,
+    )
+    return response
+
+
+def _answer_to(error: Exception, request: web.Request) -> web.StreamResponse:
+    if isinstance(error, Refused):
+        return _shown(request, error)
+    if isinstance(error, web.HTTPException):
+        if error.status < 400:  # noqa: PLR2004 - the first status of errors
+            return error
+        allowed = error.headers.get("Allow")
+        headers = {"Allow": allowed} if allowed else {}
+        code = _CODES.get(error.status, "refused")
+        return _shown(request, Refused(error.status, code, error.reason, headers=headers))
+    reference = secrets.token_hex(4)
+    logger.error("request %s failed, reference %s", request.path, reference, exc_info=error)
+    if isinstance(error, request.app[DOORS].outages):
+        headers = {"Retry-After": OUTAGE_RETRY_SECONDS}
+        message = f"not possible for now; reference {reference}"
+        return _shown(request, Refused(503, "unavailable", message, headers=headers))
+    return _shown(request, Refused(500, "internal", f"reference {reference}"))
+
+
+def _shown(request: web.Request, refused: Refused) -> web.Response:
+    if request.path.startswith(API_PREFIX):
+        return json_answer(refused.body, refused.status, refused.headers)
+    return plain_page(refused.status, refused.headers)

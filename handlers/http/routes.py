@@ -1,0 +1,89 @@
+"""The home of the HTTP side's routes: which path leads to which handler."""
+
+from aiohttp import web
+
+from handlers.http.auth import key_of
+from handlers.http.clients import show_account, show_client, show_event
+from handlers.http.doors import (
+    API_TOKENS,
+    BILLING_KEYS,
+    DOORS,
+    GATHER,
+    THROTTLE,
+    VISITS,
+    HttpDoors,
+    RateLimits,
+    Readiness,
+)
+from handlers.http.edge import edge
+from handlers.http.events import post_batch, post_event
+from handlers.http.gather import Gather
+from handlers.http.health import show_health, show_metrics, show_readiness
+from handlers.http.metrics import Metrics
+from handlers.http.openapi import show_document
+from handlers.http.pages import show_start
+from handlers.http.partners import (
+    list_clients,
+    list_commissions,
+    list_entitlements,
+    list_payouts,
+    show_partner,
+)
+from handlers.http.redirect import follow_link
+from handlers.http.throttle import Throttle
+from handlers.http.visits import VisitBuffer
+
+__all__ = [
+    "GATHER",
+    "VISITS",
+    "HttpDoors",
+    "Metrics",
+    "RateLimits",
+    "Readiness",
+    "VisitBuffer",
+    "build_app",
+]
+
+
+def build_app(doors: HttpDoors) -> web.Application:
+    """Return the web application.
+
+    ``app[VISITS].run()`` must be kept running beside it; what is left is written on clean-up.
+
+    Raises:
+        ValueError: a billing secret is no Standard Webhooks secret.
+    """
+    app = web.Application(middlewares=[edge], client_max_size=doors.body_bytes_max + 1)
+    metrics = doors.metrics
+    app[DOORS] = doors
+    app[BILLING_KEYS] = tuple(key_of(secret) for secret in doors.billing_secrets)
+    app[API_TOKENS] = tuple(token.encode() for token in doors.api_tokens)
+    app[THROTTLE] = Throttle()
+    app[GATHER] = Gather(doors.record_events, outages=doors.outages, on_set=metrics.observe_set)
+    app[VISITS] = VisitBuffer(doors.record_visits, on_lost=metrics.visits_lost.inc)
+    app.on_cleanup.append(_close_visits)
+    _add_routes(app)
+    return app
+
+
+async def _close_visits(app: web.Application) -> None:
+    await app[VISITS].close()
+
+
+def _add_routes(app: web.Application) -> None:
+    app.router.add_post("/api/v1/events", post_event)
+    app.router.add_post("/api/v1/events/batch", post_batch)
+    app.router.add_get("/api/v1/events/{event_id}", show_event)
+    app.router.add_get("/api/v1/partners/{code}", show_partner)
+    app.router.add_get("/api/v1/partners/{code}/commissions", list_commissions)
+    app.router.add_get("/api/v1/partners/{code}/payouts", list_payouts)
+    app.router.add_get("/api/v1/partners/{code}/entitlements", list_entitlements)
+    app.router.add_get("/api/v1/partners/{code}/clients", list_clients)
+    app.router.add_get("/api/v1/clients/{client_id}", show_client)
+    app.router.add_get("/api/v1/accounts/{account_id}", show_account)
+    app.router.add_get("/api/openapi.json", show_document)
+    app.router.add_get("/r/{code}", follow_link)
+    app.router.add_get("/healthz", show_health)
+    app.router.add_get("/readyz", show_readiness)
+    app.router.add_get("/metrics", show_metrics)
+    app.router.add_get("/", show_start)

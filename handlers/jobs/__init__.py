@@ -1,0 +1,1 @@
+"""Plain callables that the process runs by itself."""

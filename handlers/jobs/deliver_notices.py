@@ -1,0 +1,180 @@
+"""The home of delivering notices: claim, render in the reader's language, send, settle."""
+
+import asyncio
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramRetryAfter,
+)
+
+from domain.entities.notice import STAFF_CHAT, Notice
+from domain.programs.model import Programs
+from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleNotice
+from domain.usecases.payouts.show_card import ShowPayoutCard
+from domain.usecases.people.mark_blocked import MarkBlocked
+from domain.usecases.staff.admin_chat import AdminChat
+from handlers.jobs.pace import Pace
+from handlers.ui.language import Language, Languages
+from handlers.ui.notices import PAYOUT_CARD_KINDS, notice_screen
+from handlers.ui.payout_card import payout_card
+from handlers.ui.screen import Screen, send
+
+NO_ADMIN_CHAT_RETRY_SECONDS = 30.0
+GONE = ("chat not found", "user is deactivated", "PEER_ID_INVALID")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """Whom the delivery asks.
+
+    Attributes:
+        bot: Sends.
+        claim: Leases what is due.
+        settle: Keeps what came of it.
+        recipient: Tells language and cards.
+        show_payout_card: Reads a pay-out for its card.
+        admin_chat: Tells where the staff are.
+        mark_blocked: Keeps that a person cannot be reached.
+        languages: Words.
+        programs: Names of tiers.
+        owners: Reached in private when the admin chat is lost.
+        pace: The bot's sending allowance.
+    """
+
+    bot: Bot
+    claim: ClaimNotices
+    settle: SettleNotice
+    recipient: ReadRecipient
+    show_payout_card: ShowPayoutCard
+    admin_chat: AdminChat
+    mark_blocked: MarkBlocked
+    languages: Languages
+    programs: Programs
+    owners: tuple[int, ...]
+    pace: Pace
+
+
+class DeliverNotices:
+    """Sends what is owed; a message may come twice after a crash, an effect never does."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        """Ask these."""
+        self._to = delivery
+
+    async def __call__(self) -> int:
+        """Deliver everything that is due; return how many notices were tried."""
+        tried = 0
+        while notices := await self._to.claim():
+            await asyncio.gather(*(self._deliver(notice) for notice in notices))
+            tried += len(notices)
+        return tried
+
+    async def _deliver(self, notice: Notice) -> None:
+        try:
+            await self._to.pace()
+            await (
+                self._to_staff(notice)
+                if notice.recipient == STAFF_CHAT
+                else self._to_person(notice)
+            )
+        except TelegramRetryAfter as flood:
+            self._to.pace.pause(1)
+            await self._to.settle.failed(notice, "flood", retry_after=flood.retry_after)
+        except (TelegramAPIError, OSError, TimeoutError) as error:
+            await self._to.settle.failed(notice, type(error).__name__)
+
+    async def _to_person(self, notice: Notice) -> None:
+        person = await self._to.recipient.person(notice.recipient)
+        language = self._to.languages.of(person.language if person else "")
+        screen = self._screen(language, notice)
+        if screen is None:
+            await self._to.settle.dead(notice, "no words for this kind")
+            return
+        try:
+            await send(self._to.bot, notice.recipient, screen)
+        except TelegramForbiddenError:
+            await self._to.mark_blocked(notice.recipient, blocked=True)
+            await self._to.settle.dead(notice, "blocked")
+        except TelegramBadRequest as refusal:
+            if not any(text in refusal.message for text in GONE):
+                raise
+            await self._to.settle.dead(notice, "chat is gone")
+        else:
+            await self._to.settle.sent(notice)
+
+    def _screen(self, language: Language, notice: Notice) -> Screen | None:
+        program = self._to.programs.get(str(notice.params.get("program")))
+        return notice_screen(language, notice.kind, notice.params, program)
+
+    async def _to_staff(self, notice: Notice) -> None:
+        chat_id = await self._to.admin_chat()
+        if chat_id is None:
+            await self._to.settle.failed(
+                notice, "no admin chat", retry_after=NO_ADMIN_CHAT_RETRY_SECONDS
+            )
+            return
+        language = self._to.languages.of(self._to.languages.default)
+        try:
+            card = await self._put(notice, language, chat_id)
+        except TelegramMigrateToChat as moved:
+            await self._to.admin_chat.move(chat_id, moved.migrate_to_chat_id)
+            await self._to.settle.failed(notice, "admin chat moved", retry_after=0.1)
+        except TelegramForbiddenError:
+            await self._to_owners(notice, language)
+        else:
+            await self._to.settle.sent(notice, card=card)
+
+    async def _put(
+        self, notice: Notice, language: Language, chat_id: int
+    ) -> tuple[str, int, int] | None:
+        """Send or edit the staff's message; return the card that it is, if it is one."""
+        if notice.kind not in PAYOUT_CARD_KINDS:
+            screen = self._screen(language, notice)
+            if screen is not None:
+                await send(self._to.bot, chat_id, screen)
+            return None
+        payout_id = int(str(notice.params["payout_id"]))
+        view = await self._to.show_payout_card(payout_id)
+        if view is None:
+            return None
+        key = f"payout:{payout_id}"
+        standing = await self._to.recipient.card(key)
+        screen = payout_card(language, view)
+        if standing is not None and await self._edit(screen, *standing):
+            return None
+        if standing is None and notice.kind != "payout_requested":
+            return None
+        message = await send(self._to.bot, chat_id, screen)
+        return key, chat_id, message.message_id
+
+    async def _edit(self, screen: Screen, chat_id: int, message_id: int) -> bool:
+        """Bring a card up to date; ``False`` when its message is gone."""
+        try:
+            await self._to.bot.edit_message_text(
+                screen.text,
+                chat_id=chat_id,
+                message_id=message_id,
+                reply_markup=screen.inline(),
+            )
+        except TelegramBadRequest as refusal:
+            return "message is not modified" in refusal.message
+        return True
+
+    async def _to_owners(self, notice: Notice, language: Language) -> None:
+        """Reach the owners in private when the bot was removed from the admin chat."""
+        screen = self._screen(language, notice)
+        alarm = language.say("🚨 I cannot write to the admin chat any more. Pay-outs wait there.")
+        for owner in self._to.owners:
+            try:
+                await send(self._to.bot, owner, Screen(alarm))
+                if screen is not None:
+                    await send(self._to.bot, owner, Screen(screen.text))
+            except TelegramAPIError:
+                continue
+            break
+        await self._to.settle.failed(notice, "removed from admin chat", retry_after=300)

@@ -1,0 +1,66 @@
+"""The home of telling handlers who speaks and in which language."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject, User
+
+from domain.usecases.people.identify import IdentifyCaller, SeenPerson
+from domain.usecases.staff.admin_chat import AdminChat
+from handlers.ui.language import Languages
+
+ANONYMOUS_ADMIN = "GroupAnonymousBot"
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class CallerMiddleware(BaseMiddleware):
+    """Puts ``caller`` and ``language`` into what handlers are given, by one read."""
+
+    def __init__(
+        self, identify: IdentifyCaller, admin_chat: AdminChat, languages: Languages
+    ) -> None:
+        """Ask these."""
+        self._identify = identify
+        self._admin_chat = admin_chat
+        self._languages = languages
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's own signature
+        """Identify, then go on; other bots and channels have nothing to say here."""
+        user, chat = _source(event)
+        if user is None or chat is None:
+            return None
+        if user.is_bot:
+            return await self._tell_anonymous(event, user)
+        in_admin_chat = chat.type != "private" and chat.id == await self._admin_chat()
+        seen = SeenPerson(
+            id=user.id,
+            name=user.full_name,
+            username=user.username,
+            language_code=user.language_code,
+        )
+        data["caller"] = await self._identify(seen, in_admin_chat=in_admin_chat)
+        data["language"] = self._languages.of(data["caller"].person.language)
+        return await handler(event, data)
+
+    async def _tell_anonymous(self, event: TelegramObject, user: User) -> None:
+        """Tell an anonymous admin that it is nobody here; other bots are passed over."""
+        if user.username != ANONYMOUS_ADMIN or not isinstance(event, Message):
+            return
+        language = self._languages.of(self._languages.default)
+        await event.reply(
+            language.say(
+                "You write as an anonymous admin, so I cannot tell who you are. "
+                "Turn “Remain anonymous” off in your admin rights and try again."
+            )
+        )
+
+
+def _source(event: TelegramObject) -> tuple[User | None, Chat | None]:
+    if isinstance(event, Message):
+        return event.from_user, event.chat
+    if isinstance(event, CallbackQuery):
+        message = event.message
+        if isinstance(message, Message | InaccessibleMessage):
+            return event.from_user, message.chat
+    return None, None

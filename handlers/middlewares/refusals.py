@@ -1,0 +1,45 @@
+"""The home of turning refusals into words for whoever was refused."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from domain.errors import DomainError
+from handlers.ui.refusals import refusal_screen
+from handlers.ui.screen import Screen, acknowledge, answer
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class RefusalMiddleware(BaseMiddleware):
+    """Answers a refusal with its words; bugs and outages pass on to be tried again."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's own signature
+        """Go on, and word what is refused."""
+        try:
+            return await handler(event, data)
+        except DomainError as refusal:
+            screen = refusal_screen(data["language"], refusal)
+            if isinstance(event, Message):
+                await answer(event, screen)
+            elif isinstance(event, CallbackQuery):
+                await _answer_press(event, screen)
+        return None
+
+
+async def _answer_press(query: CallbackQuery, screen: Screen) -> None:
+    """Answer a press by a pop-up in a group, and by a message where buttons can follow."""
+    message = query.message
+    if isinstance(message, Message) and message.chat.type == "private":
+        await acknowledge(query)
+        await answer(message, screen)
+        return
+    await acknowledge(query, _plain(screen.text), alert=True)
+
+
+def _plain(text: str) -> str:
+    for tag in ("b", "i", "code"):
+        text = text.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -1,0 +1,42 @@
+"""The home of the limit on how fast one person may speak."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import CallbackQuery, Message, TelegramObject
+from limits import RateLimitItemPerSecond
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+
+from handlers.ui.language import Language
+from handlers.ui.screen import acknowledge
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class ThrottleMiddleware(BaseMiddleware):
+    """Lets a person speak so often in a while; the first one over is told, the rest is dropped.
+
+    Money never depends on it: two presses of one button are one effect by the database.
+    """
+
+    def __init__(self, *, updates: int, seconds: int) -> None:
+        """Allow so many updates in so many seconds."""
+        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._item = RateLimitItemPerSecond(updates, seconds)
+        self._notice = RateLimitItemPerSecond(1, seconds, namespace="told")
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's own signature
+        """Go on while the person is within the limit."""
+        person_id = str(data["caller"].person.id)
+        if self._limiter.hit(self._item, person_id):
+            return await handler(event, data)
+        if self._limiter.hit(self._notice, person_id):
+            language: Language = data["language"]
+            text = language.say("That was very fast. Please wait a few seconds and go on.")
+            if isinstance(event, CallbackQuery):
+                await acknowledge(event, text)
+            elif isinstance(event, Message):
+                await event.answer(text)
+        return None

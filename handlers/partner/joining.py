@@ -1,0 +1,149 @@
+"""The home of joining: rules, Activate, the link, the partner's own account."""
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from domain.access import NotAPartner
+from domain.entities.people import Caller, Membership
+from domain.programs.model import Programs
+from domain.rights import MemberRole
+from domain.usecases.joining.accept_rules import AcceptRules
+from domain.usecases.joining.name_account import NameVendorAccount
+from domain.usecases.partners.show_enrolment import EnrolmentView, ShowEnrolment
+from handlers.middlewares.access import Allowed, allow
+from handlers.partner.menu import first_program
+from handlers.partner.screens.joining import (
+    account_kept,
+    account_question,
+    link_screen,
+    ready_text_screen,
+    rules_screen,
+)
+from handlers.partner.states import AccountForm
+from handlers.ui import callbacks
+from handlers.ui.commands import show_commands
+from handlers.ui.language import Language
+from handlers.ui.links import Links
+from handlers.ui.qr import qr_png
+from handlers.ui.screen import acknowledge, answer, send, turn_to
+
+router = Router(name="partner.joining")
+anyone = allow(Allowed.ANYONE)
+
+
+@router.message(Command("join"), flags=anyone)
+async def show_rules(
+    message: Message, caller: Caller, language: Language, programs: Programs
+) -> None:
+    """Show the rules with Activate."""
+    program = first_program(programs)
+    is_partner = caller.membership is not None
+    await answer(message, rules_screen(language, program, is_partner=is_partner))
+
+
+@router.callback_query(callbacks.Open.filter(F.screen == "join"), flags=anyone)
+async def open_rules(
+    query: CallbackQuery, caller: Caller, language: Language, programs: Programs
+) -> None:
+    """Turn a message into the rules."""
+    program = first_program(programs)
+    is_partner = caller.membership is not None
+    await turn_to(query, rules_screen(language, program, is_partner=is_partner))
+
+
+@router.callback_query(callbacks.Activate.filter(), flags=anyone)
+async def activate(
+    query: CallbackQuery,
+    callback_data: callbacks.Activate,
+    caller: Caller,
+    language: Language,
+    programs: Programs,
+    accept_rules: AcceptRules,
+    show_enrolment: ShowEnrolment,
+    links: Links,
+    bot: Bot,
+    state: FSMContext,
+) -> None:
+    """Make the person a partner and give the link; changed rules are shown again first."""
+    program = programs.get(callback_data.program)
+    if program is not None and program.version != callback_data.version:
+        note = language.say("The rules have changed. Please read them once more.")
+        await turn_to(query, rules_screen(language, program, is_partner=False), note=note)
+        return
+    joined = await accept_rules(caller, callback_data.program)
+    await acknowledge(query, language.say("✔️ Done"))
+    membership = Membership(partner_id=joined.enrolment.partner_id, role=MemberRole.ADMIN)
+    partner = Caller(person=caller.person, membership=membership)
+    view = await show_enrolment(partner, callback_data.program)
+    await send_link(bot, caller.person.id, language, view, links)
+    if view.partner.vendor_account_id is None:
+        await state.set_state(AccountForm.account)
+        await send(bot, caller.person.id, account_question(language, is_new=joined.is_new))
+    await show_commands(bot, partner, language)
+
+
+@router.message(Command("link"), flags=anyone)
+async def show_link(
+    message: Message,
+    caller: Caller,
+    language: Language,
+    show_enrolment: ShowEnrolment,
+    links: Links,
+    bot: Bot,
+) -> None:
+    """Show the link with its QR code and a text to forward."""
+    view = await show_enrolment(caller)
+    await send_link(bot, message.chat.id, language, view, links)
+
+
+@router.callback_query(callbacks.Open.filter(F.screen == "link"), flags=anyone)
+async def open_link(
+    query: CallbackQuery,
+    caller: Caller,
+    language: Language,
+    show_enrolment: ShowEnrolment,
+    links: Links,
+    bot: Bot,
+) -> None:
+    """Show the link below the pressed message."""
+    view = await show_enrolment(caller)
+    await acknowledge(query)
+    await send_link(bot, caller.person.id, language, view, links)
+
+
+async def send_link(
+    bot: Bot, chat_id: int, language: Language, view: EnrolmentView, links: Links
+) -> None:
+    """Send the link as picture and text, and a ready text to forward."""
+    username = (await bot.me()).username or ""
+    shared = links.shared(view.program, view.enrolment.code, username)
+    photo = await qr_png(shared, links.logo)
+    await send(bot, chat_id, link_screen(language, view, links, username, photo))
+    await send(bot, chat_id, ready_text_screen(language, view, shared))
+
+
+@router.callback_query(callbacks.Open.filter(F.screen == "account"), flags=anyone)
+async def ask_account(
+    query: CallbackQuery, caller: Caller, language: Language, state: FSMContext
+) -> None:
+    """Ask for the partner's own account."""
+    if caller.membership is None:
+        raise NotAPartner
+    await state.set_state(AccountForm.account)
+    await turn_to(query, account_question(language, is_new=False))
+
+
+@router.message(AccountForm.account, F.text, flags=anyone)
+async def keep_account(
+    message: Message,
+    caller: Caller,
+    language: Language,
+    name_vendor_account: NameVendorAccount,
+    state: FSMContext,
+) -> None:
+    """Keep the partner's own account; what cannot be one is asked again."""
+    kept = await name_vendor_account(caller, message.text or "")
+    await state.clear()
+    await answer(message, account_kept(language, kept))

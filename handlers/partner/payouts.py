@@ -1,0 +1,225 @@
+"""The home of asking for a pay-out and of the partner's own pay-outs."""
+
+import secrets
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from domain.entities.people import Caller
+from domain.money import Money
+from domain.usecases.payouts.cancel import CancelPayout
+from domain.usecases.payouts.find_requested import FindRequestedPayout
+from domain.usecases.payouts.list_page import ListPayouts
+from domain.usecases.payouts.offer import OfferPayout, PayoutOffer, read_account, read_amount
+from domain.usecases.payouts.request import PayoutRequest, RequestPayout
+from handlers.middlewares.access import Allowed, allow
+from handlers.partner.screens.lists import cancel_question, payout_cancelled, payouts_screen
+from handlers.partner.screens.money import (
+    account_question,
+    amount_question,
+    comment_question,
+    confirm_screen,
+    form_cancelled,
+    form_gone,
+    payout_asked,
+)
+from handlers.partner.states import Withdrawal
+from handlers.ui.callbacks import Open, OpenPage, OwnPayout, PayoutForm
+from handlers.ui.language import Language
+from handlers.ui.screen import Screen, answer, turn_to
+
+router = Router(name="partner.payouts")
+anyone = allow(Allowed.ANYONE)
+
+COMMENT_LENGTH_MAX = 500
+
+
+@router.message(Command("withdraw"), flags=anyone)
+async def start_form(
+    message: Message,
+    command: CommandObject,
+    caller: Caller,
+    language: Language,
+    offer_payout: OfferPayout,
+    state: FSMContext,
+) -> None:
+    """Begin the form; an amount may follow the command."""
+    offer = await offer_payout(caller)
+    if command.args:
+        await answer(message, await _take_amount(language, state, offer, command.args))
+        return
+    await state.set_state(Withdrawal.amount)
+    await answer(message, amount_question(language, offer))
+
+
+@router.callback_query(Open.filter(F.screen == "withdraw"), flags=anyone)
+async def open_form(
+    query: CallbackQuery,
+    caller: Caller,
+    language: Language,
+    offer_payout: OfferPayout,
+    state: FSMContext,
+) -> None:
+    """Begin the form from a button."""
+    offer = await offer_payout(caller)
+    await state.set_state(Withdrawal.amount)
+    await turn_to(query, amount_question(language, offer))
+
+
+@router.callback_query(PayoutForm.filter(F.step == "amount"), flags=anyone)
+async def press_amount(
+    query: CallbackQuery,
+    callback_data: PayoutForm,
+    caller: Caller,
+    language: Language,
+    offer_payout: OfferPayout,
+    state: FSMContext,
+) -> None:
+    """Take an amount from a button; it is checked against today's balance."""
+    offer = await offer_payout(caller)
+    await turn_to(query, await _take_amount(language, state, offer, callback_data.key))
+
+
+@router.message(Withdrawal.amount, F.text, flags=anyone)
+async def type_amount(
+    message: Message,
+    caller: Caller,
+    language: Language,
+    offer_payout: OfferPayout,
+    state: FSMContext,
+) -> None:
+    """Take a typed amount; a wrong one is asked again."""
+    offer = await offer_payout(caller)
+    await answer(message, await _take_amount(language, state, offer, message.text or ""))
+
+
+async def _take_amount(
+    language: Language, state: FSMContext, offer: PayoutOffer, text: str
+) -> Screen:
+    amount = read_amount(offer, text)
+    await state.set_state(Withdrawal.account)
+    await state.update_data(minor=amount.minor, currency=amount.currency)
+    return account_question(language, amount)
+
+
+@router.message(Withdrawal.account, F.text, flags=anyone)
+async def type_account(message: Message, language: Language, state: FSMContext) -> None:
+    """Take where to pay; what cannot be an account is asked again."""
+    account = read_account(message.text or "")
+    await state.update_data(account=account, key=secrets.token_urlsafe(12))
+    await answer(message, await _confirmation(language, state))
+
+
+@router.callback_query(PayoutForm.filter(F.step.in_({"account", "comment"})), flags=anyone)
+async def change_part(
+    query: CallbackQuery, callback_data: PayoutForm, language: Language, state: FSMContext
+) -> None:
+    """Ask for the account anew, or for a comment."""
+    data = await state.get_data()
+    if data.get("key") != callback_data.key:
+        await turn_to(query, form_gone(language))
+    elif callback_data.step == "comment":
+        await state.set_state(Withdrawal.comment)
+        await turn_to(query, comment_question(language))
+    else:
+        await state.set_state(Withdrawal.account)
+        amount = Money(int(data["minor"]), str(data["currency"]))
+        await turn_to(query, account_question(language, amount))
+
+
+@router.message(Withdrawal.comment, F.text, flags=anyone)
+async def type_comment(message: Message, language: Language, state: FSMContext) -> None:
+    """Take the partner's own words."""
+    await state.update_data(comment=(message.text or "")[:COMMENT_LENGTH_MAX])
+    await answer(message, await _confirmation(language, state))
+
+
+async def _confirmation(language: Language, state: FSMContext) -> Screen:
+    await state.set_state(Withdrawal.confirm)
+    data = await state.get_data()
+    amount = Money(int(data["minor"]), str(data["currency"]))
+    return confirm_screen(
+        language, amount, str(data["account"]), str(data.get("comment", "")), str(data["key"])
+    )
+
+
+@router.callback_query(PayoutForm.filter(F.step == "confirm"), flags=anyone)
+async def confirm(
+    query: CallbackQuery,
+    callback_data: PayoutForm,
+    caller: Caller,
+    language: Language,
+    request_payout: RequestPayout,
+    find_requested_payout: FindRequestedPayout,
+    state: FSMContext,
+) -> None:
+    """Set the money aside; a second press finds the same request."""
+    standing = await find_requested_payout(caller, callback_data.key)
+    data = await state.get_data()
+    if standing is None and data.get("key") != callback_data.key:
+        await turn_to(query, form_gone(language))
+        return
+    if standing is None:
+        standing = await request_payout(
+            caller,
+            PayoutRequest(
+                amount=str(Money(int(data["minor"]), str(data["currency"]))),
+                account=str(data["account"]),
+                comment=str(data.get("comment", "")),
+                request_key=callback_data.key,
+            ),
+        )
+    if data.get("key") == callback_data.key:
+        await state.clear()
+    await turn_to(query, payout_asked(language, standing))
+
+
+@router.callback_query(PayoutForm.filter(F.step == "cancel"), flags=anyone)
+async def leave_form(query: CallbackQuery, language: Language, state: FSMContext) -> None:
+    """Leave the form."""
+    await state.clear()
+    await turn_to(query, form_cancelled(language))
+
+
+@router.message(Command("payouts"), flags=anyone)
+async def show_payouts(
+    message: Message, caller: Caller, language: Language, list_payouts: ListPayouts
+) -> None:
+    """Show the partner's pay-outs."""
+    await answer(message, payouts_screen(language, await list_payouts(caller), is_first=True))
+
+
+@router.callback_query(Open.filter(F.screen == "payouts"), flags=anyone)
+@router.callback_query(OpenPage.filter(F.screen == "payouts"), flags=anyone)
+async def open_payouts(
+    query: CallbackQuery,
+    callback_data: Open | OpenPage,
+    caller: Caller,
+    language: Language,
+    list_payouts: ListPayouts,
+) -> None:
+    """Turn a message into a page of pay-outs."""
+    before = callback_data.cursor() if isinstance(callback_data, OpenPage) else None
+    page = await list_payouts(caller, before)
+    await turn_to(query, payouts_screen(language, page, is_first=before is None))
+
+
+@router.callback_query(OwnPayout.filter(F.action == "ask_cancel"), flags=anyone)
+async def ask_cancel(query: CallbackQuery, callback_data: OwnPayout, language: Language) -> None:
+    """Ask before a request is taken back."""
+    await turn_to(query, cancel_question(language, callback_data.payout_id))
+
+
+@router.callback_query(OwnPayout.filter(F.action == "cancel"), flags=anyone)
+async def cancel_request(
+    query: CallbackQuery,
+    callback_data: OwnPayout,
+    caller: Caller,
+    language: Language,
+    cancel_payout: CancelPayout,
+) -> None:
+    """Take a request back."""
+    cancelled = await cancel_payout(caller, callback_data.payout_id)
+    await turn_to(query, payout_cancelled(language, cancelled.amount))

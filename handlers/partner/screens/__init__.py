@@ -1,0 +1,1 @@
+"""What partners see: pure functions from results to screens."""

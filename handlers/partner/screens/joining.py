@@ -1,0 +1,104 @@
+"""The home of the rules, the link and the partner's own account."""
+
+from domain.programs.model import Program
+from domain.usecases.partners.show_enrolment import EnrolmentView
+from handlers.ui.callbacks import Activate, Open
+from handlers.ui.html import Html, bold, code, lines, link
+from handlers.ui.language import Language
+from handlers.ui.links import Links, share_link, telegram_link
+from handlers.ui.screen import Button, Screen
+
+COPY_LENGTH_MAX = 256
+
+
+def rules_screen(language: Language, program: Program, *, is_partner: bool) -> Screen:
+    """Return the rules; a stranger can accept them."""
+    texts, say = program.text(language.code), language.say
+    text = lines(
+        say("📜 <b>{title}</b>", title=texts.title),
+        texts.summary,
+        "",
+        texts.rules,
+        Html("") if texts.excluded_promotion else None,
+        bold(say("What is not allowed:")) if texts.excluded_promotion else None,
+        texts.excluded_promotion or None,
+    )
+    if is_partner:
+        return Screen(text, ((Button(say("🔗 My link"), Open(screen="link")),),))
+    accept = Activate(program=program.key, version=program.version)
+    rows = (
+        (Button(say("✅ Activate"), accept),),
+        (Button(say("📋 Menu"), Open(screen="menu")),),
+    )
+    note = say(
+        "By pressing Activate you accept these rules, version {version}.", version=program.version
+    )
+    return Screen(lines(text, "", note), rows)
+
+
+def link_screen(
+    language: Language, view: EnrolmentView, links: Links, username: str, photo: bytes
+) -> Screen:
+    """Return the link with its QR code, to copy and to share."""
+    say, program, own_code = language.say, view.program, view.enrolment.code
+    web = links.web(program, own_code)
+    chat = telegram_link(username, f"r_{own_code}")
+    shared = web or chat
+    text = lines(
+        say("🔗 <b>Your link</b>"),
+        link(web, web) if web else None,
+        "" if web else None,
+        say("In Telegram:"),
+        link(chat, chat),
+        "",
+        say("Your code: {code}", code=code(own_code)),
+        say("The QR code opens the first link. Press it to enlarge."),
+    )
+    rows = (
+        (
+            Button(say("📋 Copy the link"), copy=shared[:COPY_LENGTH_MAX]),
+            Button(
+                say("📤 Share"), url=share_link(shared, str(program.text(language.code).title))
+            ),
+        ),
+        (
+            Button(say("👥 Referrals"), Open(screen="referrals")),
+            Button(say("📋 Menu"), Open(screen="menu")),
+        ),
+    )
+    return Screen(text, rows, photo=photo)
+
+
+def ready_text_screen(language: Language, view: EnrolmentView, shared: str) -> Screen:
+    """Return a text that the partner forwards as it is."""
+    texts = view.program.text(language.code)
+    return Screen(
+        lines(
+            language.say("I recommend this service. Register through my link:"),
+            shared,
+            texts.client_offer or None,
+        )
+    )
+
+
+def account_question(language: Language, *, is_new: bool) -> Screen:
+    """Return the question for the partner's own account with the vendor."""
+    say = language.say
+    text = lines(
+        say("🎉 You are a partner now! One last thing.") if is_new else None,
+        say("What is <b>your own account ID</b> with the vendor? Send it as a message."),
+        say("Pay-outs need it; it also shows that you do not refer yourself."),
+    )
+    return Screen(text, ((Button(say("⏭ Later"), Open(screen="menu")),),))
+
+
+def account_kept(language: Language, account_id: str) -> Screen:
+    """Return that the account is known now."""
+    text = language.say("👍 Your account ID is {account}.", account=code(account_id))
+    rows = (
+        (
+            Button(language.say("🔗 My link"), Open(screen="link")),
+            Button(language.say("📋 Menu"), Open(screen="menu")),
+        ),
+    )
+    return Screen(text, rows)

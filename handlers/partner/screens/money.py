@@ -1,0 +1,226 @@
+"""The home of the balance, the tier and the pay-out form."""
+
+from domain.entities.payout import Payout
+from domain.ids import encode
+from domain.money import Money
+from domain.usecases.balance.show import BalanceView
+from domain.usecases.partners.show_enrolment import EnrolmentView
+from domain.usecases.payouts.offer import PayoutOffer
+from handlers.ui.callbacks import Open, PayoutForm
+from handlers.ui.html import Html, bold, lines, short
+from handlers.ui.language import Language
+from handlers.ui.screen import Button, Screen
+
+BAR_LENGTH = 10
+
+
+def balance_screen(language: Language, view: BalanceView) -> Screen:
+    """Return what the partner has, in words."""
+    say, sheet = language.say, view.sheet
+
+    def money(minor: int) -> Money:
+        return Money(minor, sheet.currency)
+
+    minimum = view.program.payout_minimum
+    missing = minimum.minor - sheet.payable
+    text = lines(
+        say("💰 <b>Balance</b>"),
+        say("Payable: <b>{amount}</b>", amount=money(sheet.payable)),
+        say("In pay-outs being processed: {amount}", amount=money(sheet.reserved))
+        if sheet.reserved
+        else None,
+        say("On hold: {amount}", amount=money(sheet.held)) if sheet.held else None,
+        say("Paid: {amount}", amount=money(sheet.paid)),
+        say("Converted into credit: {amount}", amount=money(sheet.converted))
+        if sheet.converted
+        else None,
+        "",
+        say("Earned in all: {amount}", amount=money(sheet.accrued)),
+        say("Taken back after refunds: {amount}", amount=money(sheet.clawed_back))
+        if sheet.clawed_back
+        else None,
+        say("Adjusted: {amount}", amount=money(sheet.adjusted)) if sheet.adjusted else None,
+        say("Kept by you from what you collected: {amount}", amount=money(sheet.retained))
+        if sheet.retained
+        else None,
+        "",
+        say("You can withdraw any sum from {minimum}.", minimum=minimum)
+        if missing <= 0
+        else say(
+            "{missing} more to the smallest pay-out of {minimum}.",
+            missing=money(missing),
+            minimum=minimum,
+        ),
+        say("Clients got refunds after you were paid; what you earn next fills the gap first.")
+        if sheet.payable < 0
+        else None,
+    )
+    withdraw = (Button(say("💸 Withdraw"), Open(screen="withdraw")),) if missing <= 0 else ()
+    rows = (
+        withdraw,
+        (
+            Button(say("🧾 Payments"), Open(screen="payments")),
+            Button(say("📤 Pay-outs"), Open(screen="payouts")),
+        ),
+        (Button(say("📋 Menu"), Open(screen="menu")),),
+    )
+    return Screen(text, rows)
+
+
+def tier_screen(language: Language, view: EnrolmentView) -> Screen:
+    """Return the tier that holds, its rate, and the way to the next one."""
+    say, program, progress = language.say, view.program, view.progress
+    clients = language.say_many(
+        "{count} paying client", "{count} paying clients", view.enrolment.paying_clients
+    )
+    rates = {row.tier: row.rate for row in program.rates}
+    table = [
+        Html(
+            f"{'▶️' if progress.level == level else '▫️'} "
+            + say(
+                "{tier}: from {from_clients} — {rate}",
+                tier=program.tier_name(level.key, language.code),
+                from_clients=language.say_many(
+                    "{count} client", "{count} clients", level.from_clients
+                ),
+                rate=rates.get(level.key, "—"),
+            )
+        )
+        for level in program.tiers
+    ]
+    text = lines(
+        say("🏆 <b>My tier</b>"),
+        say("Now: <b>{tier}</b>", tier=program.tier_name(progress.level.key, language.code))
+        if progress.level
+        else say("You have no tier yet: it begins with the first paying client."),
+        clients,
+        _progress(language, view),
+        "",
+        *table,
+    )
+    rows = (
+        (
+            Button(say("🔗 My link"), Open(screen="link")),
+            Button(say("📋 Menu"), Open(screen="menu")),
+        ),
+    )
+    return Screen(text, rows)
+
+
+def _progress(language: Language, view: EnrolmentView) -> Html:
+    following = view.progress.following
+    if following is None:
+        return language.say("This is the highest tier. Well done!")
+    has = view.enrolment.paying_clients
+    full = BAR_LENGTH * has // following.from_clients
+    bar = "▰" * full + "▱" * (BAR_LENGTH - full)
+    missing = language.say_many(
+        "{count} more paying client to {tier}",
+        "{count} more paying clients to {tier}",
+        view.progress.missing_clients,
+        tier=view.program.tier_name(following.key, language.code),
+    )
+    return Html(f"{bar} {missing}")
+
+
+def amount_question(language: Language, offer: PayoutOffer) -> Screen:
+    """Return the question for the amount."""
+    say = language.say
+    text = lines(
+        say("💸 <b>Withdraw</b>"),
+        say("You have <b>{payable}</b>. How much shall we pay out?", payable=offer.payable),
+        say(
+            "Send an amount from {minimum} to {payable}, or press a button.",
+            minimum=offer.minimum,
+            payable=offer.payable,
+        ),
+    )
+    everything = Button(
+        say("All: {amount}", amount=offer.payable),
+        PayoutForm(step="amount", key=str(offer.payable)),
+    )
+    least = Button(
+        say("Minimum: {amount}", amount=offer.minimum),
+        PayoutForm(step="amount", key=str(offer.minimum)),
+    )
+    amounts = (everything,) if offer.payable == offer.minimum else (everything, least)
+    return Screen(text, (amounts, _cancel(language)))
+
+
+def _cancel(language: Language) -> tuple[Button, ...]:
+    return (Button(language.say("✖️ Cancel"), PayoutForm(step="cancel")),)
+
+
+def account_question(language: Language, amount: Money) -> Screen:
+    """Return the question where to pay."""
+    text = lines(
+        language.say("Where shall we send <b>{amount}</b>?", amount=amount),
+        language.say("Send the account as a message: an IBAN or a card number, and the holder."),
+        language.say("🔒 It is kept encrypted and shown only to the people who pay."),
+    )
+    return Screen(text, (_cancel(language),))
+
+
+def confirm_screen(
+    language: Language, amount: Money, account: str, comment: str, key: str
+) -> Screen:
+    """Return everything once more before the money is set aside."""
+    say = language.say
+    text = lines(
+        say("Please check:"),
+        "",
+        say("Amount: <b>{amount}</b>", amount=amount),
+        say("Account: {account}", account=bold(short(account, 200))),
+        say("Comment: {comment}", comment=short(comment, 300)) if comment else None,
+        "",
+        say("The sum is set aside at once; you can cancel until the vendor approves it."),
+    )
+    rows = (
+        (Button(say("✅ Confirm"), PayoutForm(step="confirm", key=key)),),
+        (
+            Button(say("💬 Add a comment"), PayoutForm(step="comment", key=key)),
+            Button(say("✏️ Change the account"), PayoutForm(step="account", key=key)),
+        ),
+        _cancel(language),
+    )
+    return Screen(text, rows)
+
+
+def comment_question(language: Language) -> Screen:
+    """Return the question for a comment."""
+    return Screen(
+        language.say("Send your comment for the vendor, up to 500 characters."),
+        (_cancel(language),),
+    )
+
+
+def payout_asked(language: Language, payout: Payout) -> Screen:
+    """Return that the request stands."""
+    say = language.say
+    text = lines(
+        say("📨 Your request for <b>{amount}</b> is with the vendor.", amount=payout.amount),
+        say("Number {number}. You will be told when it is paid.", number=encode(payout.id)[-6:]),
+    )
+    rows = (
+        (
+            Button(say("💰 Balance"), Open(screen="balance")),
+            Button(say("📤 Pay-outs"), Open(screen="payouts")),
+        ),
+    )
+    return Screen(text, rows)
+
+
+def form_cancelled(language: Language) -> Screen:
+    """Return that a form was left."""
+    return Screen(
+        language.say("Cancelled. Nothing was asked for."),
+        ((Button(language.say("📋 Menu"), Open(screen="menu")),),),
+    )
+
+
+def form_gone(language: Language) -> Screen:
+    """Return that a button belongs to a form that is no longer open."""
+    return Screen(
+        language.say("This form is closed. Start again if you still want a pay-out."),
+        ((Button(language.say("💸 Withdraw"), Open(screen="withdraw")),),),
+    )

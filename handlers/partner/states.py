@@ -1,0 +1,18 @@
+"""The home of the forms that wait for typed input."""
+
+from aiogram.fsm.state import State, StatesGroup
+
+
+class AccountForm(StatesGroup):
+    """The partner's own account with the vendor."""
+
+    account = State()
+
+
+class Withdrawal(StatesGroup):
+    """The pay-out form."""
+
+    amount = State()
+    account = State()
+    confirm = State()
+    comment = State()

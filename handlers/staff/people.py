@@ -1,0 +1,147 @@
+"""The home of the staff itself: who works here, invitations, the admin chat."""
+
+from aiogram import Bot, F, Router
+from aiogram.enums import ChatMemberStatus
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.types import CallbackQuery, ChatMemberAdministrator, Message
+
+from domain.entities.people import Caller
+from domain.rights import StaffRole
+from domain.usecases.staff.admin_chat import AdminChat
+from domain.usecases.staff.invite import InviteStaff, JoinStaff
+from domain.usecases.staff.members import ListStaff, RemoveStaff
+from handlers.middlewares.access import Allowed, allow
+from handlers.staff.screens import invitation_screen, remove_question, staff_screen
+from handlers.ui.callbacks import StaffCard
+from handlers.ui.commands import publish_commands
+from handlers.ui.html import Html, code, lines
+from handlers.ui.language import Language, Languages
+from handlers.ui.marks import role_name
+from handlers.ui.screen import Screen, answer, turn_to
+
+PREFIX = "s_"
+router = Router(name="staff.people")
+invitations = Router(name="staff.invitations")
+staff = allow(Allowed.STAFF)
+
+
+@router.message(Command("staff"), flags=staff)
+async def show_staff(
+    message: Message, caller: Caller, language: Language, list_staff: ListStaff
+) -> None:
+    """Show who works here."""
+    await answer(message, staff_screen(language, await list_staff(caller), caller.staff_role))
+
+
+@router.callback_query(StaffCard.filter(F.action == "list"), flags=staff)
+async def open_staff(
+    query: CallbackQuery, caller: Caller, language: Language, list_staff: ListStaff
+) -> None:
+    """Turn a message into the list of staff."""
+    await turn_to(query, staff_screen(language, await list_staff(caller), caller.staff_role))
+
+
+@router.callback_query(StaffCard.filter(F.action == "invite"), flags=staff)
+async def invite(
+    query: CallbackQuery,
+    callback_data: StaffCard,
+    caller: Caller,
+    language: Language,
+    invite_staff: InviteStaff,
+    bot: Bot,
+) -> None:
+    """Make an invitation."""
+    invitation = await invite_staff(caller, StaffRole(callback_data.role))
+    username = (await bot.me()).username or ""
+    await turn_to(query, invitation_screen(language, invitation, username))
+
+
+@router.callback_query(StaffCard.filter(F.action == "ask_remove"), flags=staff)
+async def ask_remove(
+    query: CallbackQuery,
+    callback_data: StaffCard,
+    caller: Caller,
+    language: Language,
+    list_staff: ListStaff,
+) -> None:
+    """Ask before somebody is removed."""
+    names = {member.person_id: member.name for member in await list_staff(caller)}
+    name = names.get(callback_data.person_id, str(callback_data.person_id))
+    await turn_to(query, remove_question(language, callback_data.person_id, name))
+
+
+@router.callback_query(StaffCard.filter(F.action == "remove"), flags=staff)
+async def remove(
+    query: CallbackQuery,
+    callback_data: StaffCard,
+    caller: Caller,
+    language: Language,
+    remove_staff: RemoveStaff,
+    list_staff: ListStaff,
+) -> None:
+    """Remove somebody from the staff."""
+    await remove_staff(caller, callback_data.person_id)
+    screen = staff_screen(language, await list_staff(caller), caller.staff_role)
+    await turn_to(query, screen, note=language.say("✔️ Done"))
+
+
+@invitations.message(
+    CommandStart(deep_link=True, magic=F.args.startswith(PREFIX)), flags=allow(Allowed.ANYONE)
+)
+async def join(
+    message: Message,
+    command: CommandObject,
+    caller: Caller,
+    language: Language,
+    join_staff: JoinStaff,
+) -> None:
+    """Take up an invitation."""
+    role = await join_staff(caller, (command.args or "").removeprefix(PREFIX))
+    text = lines(
+        language.say(
+            "🎉 You are in the staff as <b>{role}</b>.", role=role_name(language, role.value)
+        ),
+        language.say("Your rights hold in the admin chat; /help there shows what you can do."),
+    )
+    await answer(message, Screen(text))
+
+
+@router.message(Command("here"), flags=allow(Allowed.OWNER))
+async def here(
+    message: Message,
+    caller: Caller,
+    language: Language,
+    languages: Languages,
+    admin_chat: AdminChat,
+    bot: Bot,
+) -> None:
+    """Tell an owner the id of a group, make it the admin chat, and name missing rights."""
+    is_admin_chat = await admin_chat.locate(caller, message.chat.id)
+    say = language.say
+    text = lines(
+        say("The ID of this chat is {id}.", id=code(message.chat.id)),
+        say("✅ This is the admin chat.")
+        if is_admin_chat
+        else say(
+            "Another chat is the admin chat. To move here, put this ID into the config "
+            "under staff.chat_id and start the bot again."
+        ),
+        await _missing_rights(bot, message, language),
+    )
+    await answer(message, Screen(text))
+    if is_admin_chat:
+        await publish_commands(bot, languages, message.chat.id)
+
+
+async def _missing_rights(bot: Bot, message: Message, language: Language) -> Html:
+    """Return which rights the bot lacks in the chat for its work."""
+    member = await bot.get_chat_member(message.chat.id, bot.id)
+    lacks_topics = (
+        isinstance(member, ChatMemberAdministrator) and not member.can_manage_topics
+    ) or member.status != ChatMemberStatus.ADMINISTRATOR
+    if message.chat.is_forum and lacks_topics:
+        return language.say(
+            "⚠️ I lack the right to manage topics (can_manage_topics); "
+            "make me an admin with it, and each queue gets a topic."
+        )
+    return language.say("I have all the rights that I need here.")

@@ -1,0 +1,20 @@
+"""The home of the router of staff: groups, and invitations in private."""
+
+from aiogram import F, Router
+
+from handlers.staff import entries, lookups, payouts, people
+from handlers.ui.routing import gather
+
+
+def build_router() -> Router:
+    """Return the router of the admin chat."""
+    router = gather("staff", (people.router, payouts.router, entries.router, lookups.router))
+    router.message.filter(F.chat.type.in_({"group", "supergroup"}))
+    return router
+
+
+def build_invitation_router() -> Router:
+    """Return the router that takes up invitations in private chats."""
+    router = gather("staff.private", (people.invitations,))
+    router.message.filter(F.chat.type == "private")
+    return router

@@ -1,0 +1,13 @@
+"""The home of what staff type as replies."""
+
+from aiogram.fsm.state import State, StatesGroup
+
+
+class StaffForm(StatesGroup):
+    """Typed input in the admin chat, asked with a reply."""
+
+    payment = State()
+    refund = State()
+    partner = State()
+    client = State()
+    reject_text = State()

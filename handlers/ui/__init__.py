@@ -1,0 +1,1 @@
+"""What all Telegram screens share; no use case is called here."""

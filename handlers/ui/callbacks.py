@@ -1,0 +1,103 @@
+"""The home of button values: ids only, and every press reads the world anew."""
+
+from datetime import UTC, datetime, timedelta
+
+from aiogram.filters.callback_data import CallbackData
+
+from domain.entities.views import Cursor
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Open(CallbackData, prefix="o"):
+    """Open a screen by name."""
+
+    screen: str
+
+
+class OpenPage(CallbackData, prefix="p"):
+    """Open a list after a row: its instant in microseconds and its id; zeros are the start."""
+
+    screen: str
+    at: int = 0
+    id: int = 0
+
+    @classmethod
+    def after(cls, screen: str, cursor: Cursor | None) -> "OpenPage":
+        """Return the value of a button that opens the page at the cursor."""
+        if cursor is None:
+            return cls(screen=screen)
+        return cls(
+            screen=screen, at=(cursor.at - _EPOCH) // timedelta(microseconds=1), id=cursor.id
+        )
+
+    def cursor(self) -> Cursor | None:
+        """Return the place in the list, ``None`` for the start or for what is no place."""
+        try:
+            at = _EPOCH + timedelta(microseconds=self.at)
+        except OverflowError:
+            return None
+        return Cursor(at, self.id) if self.at else None
+
+
+class Activate(CallbackData, prefix="a"):
+    """Accept the rules of a program, of the version that was shown."""
+
+    program: str
+    version: int
+
+
+class ChooseLanguage(CallbackData, prefix="l"):
+    """Read in this language from now on."""
+
+    language: str
+
+
+class PayoutForm(CallbackData, prefix="w"):
+    """A step of the pay-out form; ``key`` names the confirmation."""
+
+    step: str
+    key: str = ""
+
+
+class OwnPayout(CallbackData, prefix="y"):
+    """A partner's own pay-out."""
+
+    action: str
+    payout_id: int
+
+
+class PayoutCard(CallbackData, prefix="c"):
+    """A press on a pay-out's card in the admin chat."""
+
+    action: str
+    payout_id: int
+    reason: str = ""
+
+
+class EntryCard(CallbackData, prefix="e"):
+    """A press under a payment or refund that staff entered."""
+
+    action: str
+    entry_id: str
+
+
+class ParkedCard(CallbackData, prefix="k"):
+    """A press under a parked event; the event is named by a short hash of its id."""
+
+    action: str
+    digest: str
+
+
+class StaffCard(CallbackData, prefix="s"):
+    """A press in the list of staff."""
+
+    action: str
+    person_id: int = 0
+    role: str = ""
+
+
+class ClientCard(CallbackData, prefix="n"):
+    """A press of a client about itself."""
+
+    action: str

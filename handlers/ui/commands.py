@@ -1,0 +1,89 @@
+"""The home of the commands in Telegram's menu, by who the person is and its language."""
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
+
+from domain.entities.people import Caller
+from domain.programs.model import LANGUAGES
+from handlers.ui.language import Language, Languages
+
+
+def stranger_commands(language: Language) -> list[BotCommand]:
+    """Return the commands of somebody who is no partner."""
+    say = language.say
+    return _made(
+        ("menu", say("All screens")),
+        ("join", say("Become a partner")),
+        ("my", say("My data as a client")),
+        ("language", say("Choose a language")),
+        ("privacy", say("What is stored about me")),
+        ("help", say("Help")),
+    )
+
+
+def partner_commands(language: Language) -> list[BotCommand]:
+    """Return the commands of a partner."""
+    say = language.say
+    return _made(
+        ("menu", say("All screens")),
+        ("link", say("My link and QR code")),
+        ("referrals", say("Whom I brought")),
+        ("payments", say("Payments and commissions")),
+        ("balance", say("My money")),
+        ("withdraw", say("Ask for a pay-out")),
+        ("payouts", say("My pay-outs")),
+        ("tier", say("My rate and tier")),
+        ("language", say("Choose a language")),
+        ("privacy", say("What is stored about me")),
+        ("help", say("Help")),
+    )
+
+
+def staff_commands(language: Language) -> list[BotCommand]:
+    """Return the commands of staff in the admin chat."""
+    say = language.say
+    return _made(
+        ("queue", say("What waits for us")),
+        ("payouts", say("Pay-outs to decide")),
+        ("partner", say("A partner by its code")),
+        ("client", say("A client by its ID")),
+        ("pay", say("Enter a payment")),
+        ("refund", say("Enter a refund")),
+        ("staff", say("Who works here")),
+        ("books", say("Audit the books")),
+        ("help", say("Help")),
+    )
+
+
+def _made(*commands: tuple[str, str]) -> list[BotCommand]:
+    return [BotCommand(command=name, description=text) for name, text in commands]
+
+
+async def show_commands(bot: Bot, caller: Caller, language: Language) -> None:
+    """Put the person's own commands into its menu; a failure only leaves the general ones."""
+    own = partner_commands if caller.membership else stranger_commands
+    try:
+        await bot.set_my_commands(
+            own(language), scope=BotCommandScopeChat(chat_id=caller.person.id)
+        )
+    except TelegramAPIError:
+        return
+
+
+async def publish_commands(bot: Bot, languages: Languages, admin_chat_id: int | None) -> None:
+    """Tell Telegram the general commands in every language, and those of the admin chat."""
+    for code in LANGUAGES:
+        language = languages.of(code)
+        language_code = None if code == languages.default else code
+        await bot.set_my_commands(
+            stranger_commands(language),
+            scope=BotCommandScopeDefault(),
+            language_code=language_code,
+        )
+        if admin_chat_id is not None:
+            await bot.set_my_commands(
+                staff_commands(language),
+                scope=BotCommandScopeChat(chat_id=admin_chat_id),
+                language_code=language_code,
+            )

@@ -1,0 +1,91 @@
+"""The home of statuses: a coloured mark and a word for each."""
+
+from domain.entities.payout import PayoutStatus
+from handlers.ui.html import Html
+from handlers.ui.language import Language
+
+
+def payout_status(language: Language, status: PayoutStatus) -> Html:
+    """Return mark and word of a pay-out's status as its partner sees it."""
+    say = language.say
+    match status:
+        case PayoutStatus.REQUESTED | PayoutStatus.APPROVED:
+            return say("🟡 processing")
+        case PayoutStatus.DONE:
+            return say("🟢 done")
+        case PayoutStatus.REJECTED:
+            return say("🔴 rejected")
+        case PayoutStatus.CANCELLED:
+            return say("⚪️ cancelled")
+        case PayoutStatus.RETURNED:
+            return say("🟠 returned by the bank")
+
+
+def staff_payout_status(language: Language, status: PayoutStatus) -> Html:
+    """Return mark and word of a pay-out's status as staff see it."""
+    if status is PayoutStatus.REQUESTED:
+        return language.say("🟡 new")
+    if status is PayoutStatus.APPROVED:
+        return language.say("🔵 approved, to be paid")
+    return payout_status(language, status)
+
+
+def reject_reason(language: Language, code: str | None) -> Html:
+    """Return the words of a coded reason of a rejection."""
+    match code:
+        case "details":
+            return language.say("the account details are wrong")
+        case "documents":
+            return language.say("documents are missing")
+        case "review":
+            return language.say("the referrals need a check first")
+        case _:
+            return language.say("another reason")
+
+
+def earned_nothing(language: Language, reason: str | None) -> Html | None:
+    """Return why a payment earned nothing, in words."""
+    say = language.say
+    words = {
+        None: None,
+        "not_attributed": say("the client belongs to no partner"),
+        "self_referral": say("the client is the partner itself"),
+        "before_registration": say("paid before the registration"),
+        "duration_ended": say("the earning period has ended"),
+        "client_deleted": say("the client was deleted"),
+        "partner_suspended": say("the partner was suspended"),
+        "below_tiers": say("the first tier is not reached yet"),
+        "zero_rate": say("the rate for this is 0%"),
+        "rounds_to_zero": say("the share is less than the smallest coin"),
+        "no_exchange_rate": say("the exchange rate is missing"),
+        "no_rate_row": say("the program has no rate for this"),
+    }
+    return words.get(reason)
+
+
+def not_attributed(language: Language, reason: str | None) -> Html | None:
+    """Return why a client belongs to no partner, in words."""
+    say = language.say
+    words = {
+        None: None,
+        "no_click": say("no visit through a partner's link is known"),
+        "before_click": say("the client registered before the first visit"),
+        "outside_window": say("the time after the first visit had run out"),
+        "self_referral": say("the client is the partner itself"),
+        "click_invalid": say("the link or code is not valid"),
+        "click_not_seen": say("the visit has not been reported yet"),
+        "partner_suspended": say("the partner was suspended"),
+    }
+    return words.get(reason)
+
+
+def role_name(language: Language, role: str) -> Html:
+    """Return the name of a staff role."""
+    say = language.say
+    names = {
+        "owner": say("Owner"),
+        "manager": say("Manager"),
+        "finance": say("Finance"),
+        "support": say("Support"),
+    }
+    return names[role]

@@ -1,0 +1,234 @@
+"""The home of the words of notices, rendered in the reader's language when they are sent."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from domain.money import Money, Rate
+from domain.programs.model import Program
+from handlers.ui.callbacks import Open
+from handlers.ui.html import Html, code, lines, short
+from handlers.ui.language import Language
+from handlers.ui.marks import reject_reason
+from handlers.ui.screen import Button, Screen
+
+Params = dict[str, object]
+Words = Callable[[Language, Params, Program | None], Screen]
+NAME_LENGTH = 60
+
+
+def notice_screen(
+    language: Language, kind: str, params: Params, program: Program | None
+) -> Screen | None:
+    """Return the message of a notice, ``None`` for a kind that is no message of its own."""
+    words = _WORDS.get(kind)
+    return words(language, params, program) if words else None
+
+
+def _money(params: Params, name: str = "minor") -> Money:
+    return Money(int(str(params[name])), str(params["currency"]))
+
+
+def _name(params: Params) -> str:
+    return short(str(params["client"]), NAME_LENGTH)
+
+
+def _row(language: Language, *screens: str) -> tuple[Button, ...]:
+    names = {
+        "balance": language.say("💰 Balance"),
+        "referrals": language.say("👥 Referrals"),
+        "payments": language.say("🧾 Payments"),
+        "tier": language.say("🏆 My tier"),
+        "withdraw": language.say("💸 Withdraw"),
+        "payouts": language.say("📤 Pay-outs"),
+    }
+    return tuple(Button(names[screen], Open(screen=screen)) for screen in screens)
+
+
+def _registration(language: Language, params: Params, _program: Program | None) -> Screen:
+    text = language.say(
+        "👤 New referral: <b>{name}</b> registered through your link.", name=_name(params)
+    )
+    return Screen(text, (_row(language, "referrals"),))
+
+
+def _commission(language: Language, params: Params, program: Program | None) -> Screen:
+    say = language.say
+    paid = Money(int(str(params["payment_minor"])), str(params["payment_currency"]))
+    tier = program.tier_name(str(params["tier"]), language.code) if program else params["tier"]
+    held_until = params.get("held_until")
+    text = lines(
+        say("💰 You earned <b>{amount}</b>.", amount=_money(params)),
+        say(
+            "{name} paid {paid}; your rate is {rate} ({tier}).",
+            name=_name(params),
+            paid=paid,
+            rate=Rate(int(str(params["rate_bps"]))),
+            tier=tier,
+        )
+        if params["tier"]
+        else say(
+            "{name} paid {paid}; your rate is {rate}.",
+            name=_name(params),
+            paid=paid,
+            rate=Rate(int(str(params["rate_bps"]))),
+        ),
+        say(
+            "It can be withdrawn from {date}.",
+            date=language.date(datetime.fromisoformat(str(held_until))),
+        )
+        if held_until
+        else None,
+        say("You keep it from what you collected.") if params["state"] == "retained" else None,
+    )
+    return Screen(text, (_row(language, "balance", "payments"),))
+
+
+def _clawback(language: Language, params: Params, _program: Program | None) -> Screen:
+    payable = Money(int(str(params["payable_minor"])), str(params["currency"]))
+    text = lines(
+        language.say(
+            "↩️ {name} got a refund, so <b>{amount}</b> was taken back.",
+            name=_name(params),
+            amount=_money(params),
+        ),
+        language.say(
+            "Your balance is {payable} now; what you earn next fills it first.", payable=payable
+        )
+        if payable.minor < 0
+        else None,
+    )
+    return Screen(text, (_row(language, "balance"),))
+
+
+def _clawback_undone(language: Language, params: Params, _program: Program | None) -> Screen:
+    text = language.say(
+        "↪️ {name}’s payment stands again, so <b>{amount}</b> was given back to you.",
+        name=_name(params),
+        amount=_money(params),
+    )
+    return Screen(text, (_row(language, "balance"),))
+
+
+def _tier_reached(language: Language, params: Params, program: Program | None) -> Screen:
+    tier = program.tier_name(str(params["tier"]), language.code) if program else params["tier"]
+    text = lines(
+        language.say("🏆 You reached the tier <b>{tier}</b>. Congratulations!", tier=tier),
+        _missing(language, params, program),
+    )
+    return Screen(text, (_row(language, "tier"),))
+
+
+def _tier_lost(language: Language, params: Params, program: Program | None) -> Screen:
+    key = params["tier"]
+    tier = program.tier_name(str(key), language.code) if program and key else key
+    text = lines(
+        language.say(
+            "📉 Your tier is <b>{tier}</b> now: a client’s payment was refunded.", tier=tier
+        )
+        if tier
+        else language.say("📉 You are below the first tier now: a client’s payment was refunded."),
+        _missing(language, params, program),
+    )
+    return Screen(text, (_row(language, "tier"),))
+
+
+def _missing(language: Language, params: Params, program: Program | None) -> Html | None:
+    following = params["following"]
+    if not following or program is None:
+        return None
+    return language.say_many(
+        "{count} more paying client to the tier {tier}.",
+        "{count} more paying clients to the tier {tier}.",
+        int(str(params["missing_clients"])),
+        tier=program.tier_name(str(following), language.code),
+    )
+
+
+def _payout_done(language: Language, params: Params, _program: Program | None) -> Screen:
+    text = language.say("✅ Your pay-out of <b>{amount}</b> has been sent.", amount=_money(params))
+    return Screen(text, (_row(language, "balance", "payouts"),))
+
+
+def _payout_rejected(language: Language, params: Params, _program: Program | None) -> Screen:
+    words = short(str(params["reason_text"] or ""), 500)
+    text = lines(
+        language.say(
+            "❌ Your pay-out of <b>{amount}</b> was rejected: {reason}.",
+            amount=_money(params),
+            reason=reject_reason(language, str(params["reason_code"])),
+        ),
+        f"«{words}»" if words else None,
+        language.say("The money is back on your balance; you can ask again."),
+    )
+    return Screen(text, (_row(language, "balance", "withdraw"),))
+
+
+def _payout_returned(language: Language, params: Params, _program: Program | None) -> Screen:
+    text = lines(
+        language.say(
+            "🟠 The bank sent your pay-out of <b>{amount}</b> back.", amount=_money(params)
+        ),
+        language.say("The money is back on your balance. Check the account and ask again."),
+    )
+    return Screen(text, (_row(language, "balance", "withdraw"),))
+
+
+def _event_parked(language: Language, params: Params, _program: Program | None) -> Screen:
+    text = lines(
+        language.say("🅿️ An event waits for you: {kind}.", kind=code(params["event_type"])),
+        language.say(
+            "ID {id}, problem {code}", id=code(params["event_id"]), code=code(params["code"])
+        ),
+        language.say("/queue lists what waits."),
+    )
+    return Screen(text)
+
+
+def _event_rejected(language: Language, params: Params, _program: Program | None) -> Screen:
+    text = lines(
+        language.say("🚫 An event was rejected: {kind}.", kind=code(params["event_type"])),
+        language.say(
+            "ID {id}, problem {code}", id=code(params["event_id"]), code=code(params["code"])
+        ),
+    )
+    return Screen(text)
+
+
+def _event_conflict(language: Language, params: Params, _program: Program | None) -> Screen:
+    text = lines(
+        language.say(
+            "⚠️ Billing used one event ID for two different things: {id}.",
+            id=code(params["event_id"]),
+        ),
+        language.say("The first one stays in force; both are kept. Please tell the engineers."),
+    )
+    return Screen(text)
+
+
+def _update_parked(language: Language, params: Params, _program: Program | None) -> Screen:
+    text = language.say(
+        "🛠 A message from a person could not be handled after several tries. "
+        "Reference {reference}; the log has the details.",
+        reference=code(params["reference"]),
+    )
+    return Screen(text)
+
+
+_WORDS: dict[str, Words] = {
+    "registration": _registration,
+    "commission": _commission,
+    "clawback": _clawback,
+    "clawback_undone": _clawback_undone,
+    "tier_reached": _tier_reached,
+    "tier_lost": _tier_lost,
+    "payout_done": _payout_done,
+    "payout_rejected": _payout_rejected,
+    "payout_returned": _payout_returned,
+    "event_parked": _event_parked,
+    "event_rejected": _event_rejected,
+    "event_conflict": _event_conflict,
+    "update_parked": _update_parked,
+}
+
+PAYOUT_CARD_KINDS = frozenset({"payout_requested", "payout_changed"})
+"""Notices that are a card of a pay-out, made from the pay-out as it stands when they are sent."""

@@ -1,0 +1,48 @@
+"""The home of QR codes: PNG pictures, drawn off the event loop and kept."""
+
+import asyncio
+import io
+from functools import lru_cache
+from pathlib import Path
+
+import qrcode
+from PIL import Image, ImageDraw
+from qrcode.constants import ERROR_CORRECT_H
+
+SIDE_PX = 900
+LOGO_SHARE = 0.22
+
+
+async def qr_png(text: str, logo: Path | None = None) -> bytes:
+    """Return the QR code of a text as PNG, with the vendor's logo in the middle if there is one."""
+    return await asyncio.to_thread(_draw, text, logo)
+
+
+@lru_cache(maxsize=256)
+def _draw(text: str, logo: Path | None) -> bytes:
+    # Level H survives the logo, which covers a good twentieth of the picture.
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_H, border=3)
+    code.add_data(text)
+    code.make(fit=True)
+    modules = code.modules_count + 2 * code.border
+    code.box_size = max(1, SIDE_PX // modules)
+    picture = code.make_image(fill_color="#10243e", back_color="white").get_image().convert("RGB")
+    if logo is not None:
+        _put_logo(picture, logo)
+    out = io.BytesIO()
+    picture.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _put_logo(picture: Image.Image, logo: Path) -> None:
+    side = int(picture.width * LOGO_SHARE)
+    mark = Image.open(logo).convert("RGBA")
+    mark.thumbnail((side, side), Image.Resampling.LANCZOS)
+    left, top = (picture.width - mark.width) // 2, (picture.height - mark.height) // 2
+    edge = side // 10
+    ImageDraw.Draw(picture).rounded_rectangle(
+        (left - edge, top - edge, left + mark.width + edge, top + mark.height + edge),
+        radius=edge,
+        fill="white",
+    )
+    picture.paste(mark, (left, top), mark)

@@ -1,0 +1,212 @@
+"""The home of the words of refusals: what is wrong, what is allowed, what to do next."""
+
+from collections.abc import Callable
+
+from domain.entities.payout import PayoutStatus
+from domain.errors import DomainError
+from domain.money import Money
+from handlers.ui.callbacks import Open
+from handlers.ui.html import Html, short
+from handlers.ui.language import Language
+from handlers.ui.marks import payout_status
+from handlers.ui.screen import Button, Screen
+
+Words = Callable[[Language, dict[str, object]], Html]
+
+
+def refusal_screen(language: Language, refusal: DomainError) -> Screen:
+    """Return what a person sees instead of what it asked for."""
+    words = _WORDS.get(refusal.code, _general)
+    return Screen(words(language, refusal.facts), _ways_out(language, refusal))
+
+
+def _ways_out(language: Language, refusal: DomainError) -> tuple[tuple[Button, ...], ...]:
+    if refusal.code == "not_a_partner":
+        return ((Button(language.say("🤝 Become a partner"), Open(screen="join")),),)
+    if refusal.code == "vendor_account_missing":
+        return ((Button(language.say("✏️ Enter my account ID"), Open(screen="account")),),)
+    if refusal.code == "payout_below_minimum":
+        return ((Button(language.say("🔗 My link"), Open(screen="link")),),)
+    return ()
+
+
+def _general(language: Language, _facts: dict[str, object]) -> Html:
+    return language.say("This is not possible now. /menu shows what is.")
+
+
+def _not_allowed(language: Language, _facts: dict[str, object]) -> Html:
+    return language.say("This is not available to you. /menu shows what is.")
+
+
+def _not_found(language: Language, facts: dict[str, object]) -> Html:
+    if "code" in facts:
+        return language.say("No partner has the code <code>{code}</code>.", code=facts["code"])
+    if "client" in facts:
+        return language.say(
+            "No client has the ID <code>{client}</code>. "
+            "Use the ID from billing, or the one that begins with bot-.",
+            client=facts["client"],
+        )
+    if "payment" in facts:
+        return language.say(
+            "No payment has the ID <code>{payment}</code>.", payment=facts["payment"]
+        )
+    return language.say("Nothing was found under this name.")
+
+
+def _not_a_partner(language: Language, _facts: dict[str, object]) -> Html:
+    return language.say("You do not take part in a partner program yet. It takes one press.")
+
+
+def _by_application(language: Language, _facts: dict[str, object]) -> Html:
+    return language.say("This program takes partners by application. Please ask the vendor.")
+
+
+def _below_minimum(language: Language, facts: dict[str, object]) -> Html:
+    asked, minimum, payable = (facts[name] for name in ("asked", "minimum", "payable"))
+    if isinstance(payable, Money) and isinstance(minimum, Money) and payable.minor < minimum.minor:
+        return language.say(
+            "Pay-outs start at <b>{minimum}</b>. You have <b>{payable}</b>, so <b>{missing}</b> "
+            "more is needed. It becomes possible as soon as the balance reaches the minimum.",
+            minimum=minimum,
+            payable=payable,
+            missing=minimum - payable,
+        )
+    return language.say(
+        "{asked} is less than the minimum of <b>{minimum}</b>. "
+        "You can ask for any sum from {minimum} to {payable}.",
+        asked=asked,
+        minimum=minimum,
+        payable=payable,
+    )
+
+
+def _above_balance(language: Language, facts: dict[str, object]) -> Html:
+    return language.say(
+        "{asked} is more than you have. You can ask for up to <b>{payable}</b> now.",
+        asked=facts["asked"],
+        payable=facts["payable"],
+    )
+
+
+def _not_active(language: Language, _facts: dict[str, object]) -> Html:
+    return language.say(
+        "Your participation is suspended, so pay-outs are stopped. "
+        "What you have earned stays. Please ask the vendor."
+    )
+
+
+def _account_missing(language: Language, _facts: dict[str, object]) -> Html:
+    return language.say(
+        "First tell us <b>your own account ID</b> with the vendor. "
+        "Your earnings are kept, but pay-outs need it: it shows that you do not refer yourself."
+    )
+
+
+def _bad_account_id(language: Language, facts: dict[str, object]) -> Html:
+    return language.say(
+        "This cannot be an account ID. Send 1 to {limit} letters, digits or signs on one line.",
+        limit=facts["limit"],
+    )
+
+
+def _bad_payout_account(language: Language, facts: dict[str, object]) -> Html:
+    return language.say(
+        "This cannot be an account to pay to. Send {least} to {most} characters, for example "
+        "an IBAN or a card number with the holder's name.",
+        least=facts["least"],
+        most=facts["most"],
+    )
+
+
+def _bad_amount(language: Language, facts: dict[str, object]) -> Html:
+    if facts.get("problem") == "decimals":
+        return language.say_many(
+            "{currency} has at most {count} decimal. For example: 50",
+            "{currency} has at most {count} decimals. For example: 50",
+            int(str(facts.get("decimals", 2))),
+            currency=facts.get("currency", ""),
+        )
+    return language.say(
+        "“{text}” is not an amount. Send digits with a point, above zero. For example: 50 or 50.25",
+        text=str(facts.get("text", ""))[:40],
+    )
+
+
+def _unknown_currency(language: Language, facts: dict[str, object]) -> Html:
+    return language.say(
+        "There is no currency “{currency}”. Use three letters, for example USD or EUR.",
+        currency=str(facts.get("currency", ""))[:10],
+    )
+
+
+def _already_decided(language: Language, facts: dict[str, object]) -> Html:
+    status = payout_status(language, PayoutStatus(str(facts["status"])))
+    if facts.get("by_name"):
+        return language.say(
+            "Already decided by {name}: {status}.",
+            name=short(str(facts["by_name"]), 60),
+            status=status,
+        )
+    return language.say("This pay-out cannot be changed any more: {status}.", status=status)
+
+
+def _second_person(language: Language, facts: dict[str, object]) -> Html:
+    if facts.get("is_approved"):
+        return language.say(
+            "Above {limit} two people are needed: you approved it, another person presses Done.",
+            limit=facts["limit"],
+        )
+    return language.say(
+        "Above {limit} two people are needed: one approves, another presses Done.",
+        limit=facts["limit"],
+    )
+
+
+def _own_payout(language: Language, _facts: dict[str, object]) -> Html:
+    return language.say("You belong to this partner, so somebody else must decide.")
+
+
+def _entry_refused(language: Language, facts: dict[str, object]) -> Html:
+    return language.say(
+        "It was not recorded: <i>{error}</i>. Nothing has changed.", error=facts["error"]
+    )
+
+
+def _undo_too_late(language: Language, facts: dict[str, object]) -> Html:
+    return language.say_many(
+        "Undo was possible for {count} minute. Use /refund instead.",
+        "Undo was possible for {count} minutes. Use /refund instead.",
+        int(str(facts["minutes"])),
+    )
+
+
+def _invitation_void(language: Language, _facts: dict[str, object]) -> Html:
+    return language.say(
+        "This invitation is used or expired. Ask the person who sent it for a new one."
+    )
+
+
+_WORDS: dict[str, Words] = {
+    "not_allowed": _not_allowed,
+    "not_found": _not_found,
+    "not_a_partner": _not_a_partner,
+    "joins_by_application": _by_application,
+    "payout_below_minimum": _below_minimum,
+    "payout_above_balance": _above_balance,
+    "partner_not_active": _not_active,
+    "vendor_account_missing": _account_missing,
+    "bad_account_id": _bad_account_id,
+    "bad_payout_account": _bad_payout_account,
+    "bad_amount": _bad_amount,
+    "unknown_currency": _unknown_currency,
+    "payout_already_decided": _already_decided,
+    "second_person_needed": _second_person,
+    "own_payout": _own_payout,
+    "entry_refused": _entry_refused,
+    "undo_too_late": _undo_too_late,
+    "invitation_void": _invitation_void,
+}
+
+WORDED_CODES = frozenset(_WORDS)
+"""Codes of refusals that have words of their own; a test compares them with the domain."""

@@ -1,0 +1,38 @@
+"""The home of the audit's own arithmetic: exact fractions of whole numbers, rounded once."""
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from domain.money import DECIMALS
+
+WHOLE_BPS = 10_000
+
+
+def share_of(
+    minor: int, source: str, target: str, exchange: str | None, bps: int = WHOLE_BPS
+) -> int | None:
+    """Return a share of an amount in minor units of ``target``, half up (R11, R12).
+
+    ``None`` stands for a missing exchange rate. Amounts here are never negative.
+    """
+    factor = _factor(source, target, exchange, bps)
+    if factor is None:
+        return None
+    return (2 * minor * factor.numerator + factor.denominator) // (2 * factor.denominator)
+
+
+@lru_cache
+def _factor(source: str, target: str, exchange: str | None, bps: int) -> Fraction | None:
+    """Return what a minor unit of ``source`` makes."""
+    share = Fraction(bps, WHOLE_BPS)
+    if source == target:
+        return share
+    if exchange is None:
+        return None
+    return share * Fraction(exchange) * Fraction(10 ** DECIMALS[target], 10 ** DECIMALS[source])
+
+
+def minor_of(amount: str, currency: str) -> Decimal:
+    """Return a reported amount in minor units."""
+    return Decimal(amount).scaleb(DECIMALS[currency])

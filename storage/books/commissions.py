@@ -1,0 +1,57 @@
+"""The home of checking each commission against its entries and pay-outs (R13-R15, R19)."""
+
+from storage.books.sql import Check
+
+_BOOKS = """
+SELECT 'commission ' || c.id AS subject,
+'accrued ' || COALESCE(t.accrued, 0) || ', clawed back ' || COALESCE(t.clawed_back, 0)
+|| '; held ' || COALESCE(t.held, 0) || ', payable ' || COALESCE(t.payable, 0)
+|| ', retained ' || COALESCE(t.retained, 0) AS expected,
+c.state || ', accrued ' || c.minor || ', clawed back ' || c.clawed_back AS found
+FROM commissions c LEFT JOIN (
+  SELECT e.commission_id, MIN(e.enrolment_id) AS first, MAX(e.enrolment_id) AS last,
+  SUM(CASE WHEN e.kind = 'commission_accrued' AND p.minor > 0 THEN p.minor ELSE 0 END) AS accrued,
+  SUM(CASE WHEN e.kind = 'commission_clawed_back' AND a.kind IN ('clawbacks', 'collected')
+      THEN -p.minor ELSE 0 END) AS clawed_back,
+  SUM(CASE a.kind WHEN 'held' THEN -p.minor ELSE 0 END) AS held,
+  SUM(CASE a.kind WHEN 'payable' THEN -p.minor ELSE 0 END) AS payable,
+  SUM(CASE a.kind WHEN 'retained' THEN -p.minor ELSE 0 END) AS retained,
+  MAX(CASE e.kind WHEN 'commission_released' THEN e.occurred_at END) AS released_at
+  FROM entries e JOIN postings p ON p.entry_id = e.id
+  JOIN ledger_accounts a ON a.id = p.account_id
+  WHERE e.commission_id IS NOT NULL GROUP BY e.commission_id
+) AS t ON t.commission_id = c.id
+WHERE t.accrued IS NULL OR t.accrued <> c.minor OR t.clawed_back <> c.clawed_back
+OR t.first <> c.enrolment_id OR t.last <> c.enrolment_id OR t.released_at <> c.held_until
+OR t.held <> CASE c.state WHEN 'held' THEN c.minor - c.clawed_back ELSE 0 END
+OR t.payable <> CASE c.state WHEN 'payable' THEN c.minor - c.clawed_back ELSE 0 END
+OR t.retained <> CASE c.state WHEN 'retained' THEN c.minor - c.clawed_back ELSE 0 END
+OR (c.state = 'voided' AND c.minor <> c.clawed_back)
+"""
+
+_SPENT = """
+SELECT 'commission ' || c.id AS subject,
+'reserved ' || COALESCE(t.reserved, 0) || ', paid ' || COALESCE(t.paid, 0) AS expected,
+'reserved ' || c.reserved || ', paid ' || c.paid AS found
+FROM commissions c LEFT JOIN (
+  SELECT t.commission_id,
+  SUM(CASE WHEN o.status IN ('requested', 'approved') THEN t.minor ELSE 0 END) AS reserved,
+  SUM(CASE o.status WHEN 'done' THEN t.minor ELSE 0 END) AS paid
+  FROM payout_parts t JOIN payouts o ON o.id = t.payout_id GROUP BY t.commission_id
+) AS t ON t.commission_id = c.id
+WHERE c.reserved <> COALESCE(t.reserved, 0) OR c.paid <> COALESCE(t.paid, 0)
+"""
+
+_STATE = """
+SELECT 'commission ' || id AS subject,
+'retained if collected by the partner, spent only if payable' AS expected,
+state || ', ' || settlement || ', spent ' || (reserved + paid + converted) AS found
+FROM commissions WHERE (state <> 'payable' AND reserved + paid + converted <> 0)
+OR (CASE state WHEN 'retained' THEN 'via_partner' ELSE 'direct' END) <> settlement
+"""
+
+COMMISSION_CHECKS = (
+    Check("commission_books", _BOOKS),
+    Check("commission_spent", _SPENT),
+    Check("commission_state", _STATE),
+)

@@ -1,0 +1,84 @@
+"""The home of the database engines and their settings."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+BUSY_TIMEOUT_MS = 10_000
+STATEMENT_TIMEOUT_MS = 30_000
+READ_POOL_SIZE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """One engine that reads and one that writes; on PostgreSQL they are the same."""
+
+    reads: AsyncEngine
+    writes: AsyncEngine
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Test which database it is."""
+        return self.writes.dialect.name == "postgresql"
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.reads.dispose()
+        await self.writes.dispose()
+
+
+def open_engines(url: str) -> Engines:
+    """Return the engines for a database URL.
+
+    SQLite: WAL with ``synchronous=FULL``, so that an acknowledged commit survives a power cut;
+    writers begin IMMEDIATE, because a plain BEGIN that reads first fails with "database is
+    locked" as soon as another writes in between; readers begin deferred and wait for nobody.
+    """
+    if make_url(url).get_backend_name() == "postgresql":
+        engine = create_async_engine(
+            url,
+            pool_size=10,
+            max_overflow=10,
+            pool_pre_ping=True,
+            connect_args={
+                "server_settings": {
+                    "statement_timeout": str(STATEMENT_TIMEOUT_MS),
+                    "idle_in_transaction_session_timeout": str(STATEMENT_TIMEOUT_MS),
+                    "timezone": "UTC",
+                }
+            },
+        )
+        return Engines(engine, engine)
+    database = make_url(url).database
+    if database:
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    return Engines(_sqlite(url, "BEGIN", READ_POOL_SIZE), _sqlite(url, "BEGIN IMMEDIATE", 1))
+
+
+def _sqlite(url: str, begin: str, pool_size: int) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=30)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 - driver's own type
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "cache_size=-32000",
+            "temp_store=MEMORY",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

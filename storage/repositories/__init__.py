@@ -1,0 +1,1 @@
+"""One repository per capability; strangers to each other."""

@@ -1,0 +1,156 @@
+"""The home of clients, their ids, accounts, clicks and referrals."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.contacts import normal_phone
+from domain.entities.client import Click, Client, ClientAccount, Referral
+from storage.rows import insert_all, records_of, update_all, values_of
+from storage.tables import clicks, client_accounts, client_ids, clients, referrals
+
+CLIENT_COLUMNS = [column for column in clients.c if column.name != "phone_digits"]
+
+
+def _values(client: Client) -> dict[str, Any]:
+    return values_of(client) | {
+        "phone_digits": normal_phone(client.phone) if client.phone else None
+    }
+
+
+class ClientRepository:
+    """Clients on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """Work on the connection's transaction."""
+        self._connection = connection
+
+    async def ids(self, external_ids: Iterable[str]) -> Mapping[str, int]:
+        """Return our client id by each known external id."""
+        rows = await self._connection.execute(
+            select(client_ids).where(client_ids.c.external_id.in_(list(external_ids)))
+        )
+        return {row.external_id: row.client_id for row in rows}
+
+    async def by_ids(self, ids: Iterable[int]) -> Sequence[Client]:
+        """Return clients."""
+        rows = await self._connection.execute(
+            select(*CLIENT_COLUMNS).where(clients.c.id.in_(list(ids)))
+        )
+        return records_of(Client, rows)
+
+    async def made_in_bot(
+        self, telegram_ids: Iterable[int], phones: Iterable[str]
+    ) -> Sequence[Client]:
+        """Return clients made in the bot with one of these Telegram ids or phone digits."""
+        same = or_(
+            clients.c.telegram_id.in_(list(telegram_ids)), clients.c.phone_digits.in_(list(phones))
+        )
+        rows = await self._connection.execute(
+            select(*CLIENT_COLUMNS).where(clients.c.made_in_bot, same)
+        )
+        return records_of(Client, rows)
+
+    async def by_telegram_ids(self, telegram_ids: Iterable[int]) -> Sequence[Client]:
+        """Return clients with these Telegram ids."""
+        rows = await self._connection.execute(
+            select(*CLIENT_COLUMNS).where(clients.c.telegram_id.in_(list(telegram_ids)))
+        )
+        return records_of(Client, rows)
+
+    async def by_phones(self, phones: Iterable[str]) -> Sequence[Client]:
+        """Return clients with these phone digits."""
+        rows = await self._connection.execute(
+            select(*CLIENT_COLUMNS)
+            .where(clients.c.phone_digits.in_(list(phones)))
+            .order_by(clients.c.id)
+        )
+        return records_of(Client, rows)
+
+    async def pending(self, click_ids: Iterable[str]) -> Sequence[Client]:
+        """Return clients that wait for these reported clicks."""
+        rows = await self._connection.execute(
+            select(*CLIENT_COLUMNS).where(clients.c.pending_click_id.in_(list(click_ids)))
+        )
+        return records_of(Client, rows)
+
+    async def add(self, new: Sequence[Client]) -> None:
+        """Keep new clients."""
+        await insert_all(self._connection, clients, [_values(client) for client in new])
+
+    async def update(self, changed: Sequence[Client]) -> None:
+        """Keep the next state of clients."""
+        await update_all(self._connection, clients, [_values(client) for client in changed])
+
+    async def add_ids(self, ids: Mapping[str, int]) -> None:
+        """Let clients be known by more ids."""
+        rows = [{"external_id": key, "client_id": value} for key, value in ids.items()]
+        await insert_all(self._connection, client_ids, rows)
+
+    async def accounts(self, account_ids: Iterable[str]) -> Sequence[ClientAccount]:
+        """Return client accounts by their ids."""
+        rows = await self._connection.execute(
+            select(client_accounts).where(client_accounts.c.account_id.in_(list(account_ids)))
+        )
+        return records_of(ClientAccount, rows)
+
+    async def add_accounts(self, accounts: Sequence[ClientAccount]) -> None:
+        """Keep new client accounts."""
+        await insert_all(self._connection, client_accounts, [values_of(a) for a in accounts])
+
+    async def referrals(self, ids: Iterable[int]) -> Sequence[Referral]:
+        """Return the referrals of these clients."""
+        rows = await self._connection.execute(
+            select(referrals).where(referrals.c.client_id.in_(list(ids)))
+        )
+        return records_of(Referral, rows)
+
+    async def add_referrals(self, new: Sequence[Referral]) -> None:
+        """Keep new referrals."""
+        await insert_all(self._connection, referrals, [values_of(row) for row in new])
+
+    async def update_referrals(self, changed: Sequence[Referral]) -> None:
+        """Keep the next state of referrals."""
+        await update_all(self._connection, referrals, [values_of(row) for row in changed])
+
+
+class ClickRepository:
+    """Clicks on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """Work on the connection's transaction."""
+        self._connection = connection
+
+    async def known(
+        self,
+        *,
+        click_ids: Iterable[str],
+        visitor_ids: Iterable[str],
+        person_ids: Iterable[int],
+    ) -> Sequence[Click]:
+        """Return clicks with any of these ids."""
+        wanted = [
+            column.in_(values)
+            for column, values in (
+                (clicks.c.click_id, list(click_ids)),
+                (clicks.c.visitor_id, list(visitor_ids)),
+                (clicks.c.person_id, list(person_ids)),
+            )
+            if values
+        ]
+        if not wanted:
+            return []
+        rows = await self._connection.execute(select(clicks).where(or_(*wanted)))
+        return records_of(Click, rows)
+
+    async def add(self, new: Sequence[Click]) -> None:
+        """Keep new clicks."""
+        await insert_all(self._connection, clicks, [values_of(click) for click in new])
+
+    async def forget_person(self, person_id: int) -> None:
+        """Untie the clicks of a person from it."""
+        await self._connection.execute(
+            update(clicks).where(clicks.c.person_id == person_id).values(person_id=None)
+        )

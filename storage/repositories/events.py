@@ -1,0 +1,81 @@
+"""The home of stored events."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.entities.event import EventConflict, EventError, EventRecord, EventStatus
+from storage.rows import AnyRow, insert_all, update_all, values_of
+from storage.tables import event_conflicts, events
+
+
+def event_of(row: AnyRow) -> EventRecord:
+    """Return the event that a row holds."""
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's documented name
+    code, field, message = (values.pop(f"error_{part}") for part in ("code", "field", "message"))
+    error = EventError(code=code, field=field, message=message) if code else None
+    return EventRecord(**values, error=error)
+
+
+def _values(record: EventRecord) -> dict[str, Any]:
+    error = record.error
+    return values_of(record, but=("error",)) | {
+        "error_code": error.code if error else None,
+        "error_field": error.field if error else None,
+        "error_message": error.message if error else None,
+    }
+
+
+class EventRepository:
+    """Stored events on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """Work on the connection's transaction."""
+        self._connection = connection
+
+    async def by_id_or_fact(
+        self, ids: Iterable[str], facts: Iterable[str]
+    ) -> Sequence[EventRecord]:
+        """Return events with these ids, and those not rejected about these facts."""
+        by_fact = events.c.fact.in_(list(facts)) & (events.c.status != EventStatus.REJECTED)
+        rows = await self._connection.execute(
+            select(events).where(or_(events.c.id.in_(list(ids)), by_fact))
+        )
+        return [event_of(row) for row in rows]
+
+    async def parked_for(self, waits_for: Iterable[str]) -> Sequence[EventRecord]:
+        """Return events parked for any of these causes."""
+        rows = await self._connection.execute(
+            select(events).where(events.c.waits_for.in_(list(waits_for)))
+        )
+        return [event_of(row) for row in rows]
+
+    async def parked_for_staff(self, *, after: str, limit: int) -> Sequence[EventRecord]:
+        """Return events that people must mend, by id after ``after``."""
+        rows = await self._connection.execute(
+            select(events)
+            .where(events.c.waits_for.like("staff:%"), events.c.id > after)
+            .order_by(events.c.id)
+            .limit(limit)
+        )
+        return [event_of(row) for row in rows]
+
+    async def add(self, records: Sequence[EventRecord]) -> None:
+        """Keep new events."""
+        await insert_all(self._connection, events, [_values(record) for record in records])
+
+    async def update(self, records: Sequence[EventRecord]) -> None:
+        """Keep what came of stored events."""
+        names = ("status", "reason", "waits_for", "applied_at")
+        errors = ("error_code", "error_field", "error_message")
+        rows = [
+            {name: values[name] for name in ("id", *names, *errors)}
+            for values in map(_values, records)
+        ]
+        await update_all(self._connection, events, rows)
+
+    async def add_conflicts(self, conflicts: Sequence[EventConflict]) -> None:
+        """Keep second bodies of used ids."""
+        await insert_all(self._connection, event_conflicts, [values_of(c) for c in conflicts])

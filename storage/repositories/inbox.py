@@ -1,0 +1,116 @@
+"""The home of updates that wait to be handled, sealed: they may hold phones and accounts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.rows import upsert
+from storage.tables import inbox
+from storage.vault import Vault
+
+_OPEN = text("handled_at IS NULL AND parked_at IS NULL")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredUpdate:
+    """An update as Telegram sent it.
+
+    Attributes:
+        update_id: Telegram's id; unique for the bot.
+        speaker: Whose order it belongs to.
+        body: JSON text.
+        attempts: How often handling failed.
+    """
+
+    update_id: int
+    speaker: str
+    body: str
+    attempts: int = 0
+
+
+class InboxRepository:
+    """Updates on one connection."""
+
+    def __init__(self, connection: AsyncConnection, vault: Vault) -> None:
+        """Work on the connection's transaction."""
+        self._connection = connection
+        self._vault = vault
+
+    async def add(self, updates: Sequence[StoredUpdate], *, at: datetime) -> set[int]:
+        """Keep updates; return the ids of those that are new."""
+        ids = [row.update_id for row in updates]
+        known = set(
+            await self._connection.scalars(
+                select(inbox.c.update_id).where(inbox.c.update_id.in_(ids))
+            )
+        )
+        fresh = {row.update_id: row for row in updates if row.update_id not in known}
+        if not fresh:
+            return set()
+        statement = upsert(self._connection, inbox).on_conflict_do_nothing()
+        kept: set[int] = set()
+        for row in fresh.values():
+            values = {
+                "update_id": row.update_id,
+                "speaker": row.speaker,
+                "body": self._seal(row),
+                "received_at": at,
+                "attempts": 0,
+            }
+            result = await self._connection.execute(statement.values(**values))
+            if result.rowcount:
+                kept.add(row.update_id)
+        return kept
+
+    def _seal(self, row: StoredUpdate) -> bytes:
+        return self._vault.seal(row.body, context=f"update:{row.update_id}")
+
+    async def open_ones(self, *, received_before: datetime, limit: int) -> list[StoredUpdate]:
+        """Return updates that are neither handled nor parked, oldest first."""
+        rows = await self._connection.execute(
+            select(inbox)
+            .where(_OPEN, inbox.c.received_at <= received_before)
+            .order_by(inbox.c.update_id)
+            .limit(limit)
+        )
+        return [
+            StoredUpdate(
+                update_id=row.update_id,
+                speaker=row.speaker,
+                body=self._vault.open(row.body, context=f"update:{row.update_id}"),
+                attempts=row.attempts,
+            )
+            for row in rows
+        ]
+
+    async def handled(self, update_ids: Sequence[int], *, at: datetime) -> None:
+        """Keep that updates were handled; their text is forgotten, their ids stay."""
+        await self._connection.execute(
+            update(inbox)
+            .where(inbox.c.update_id.in_(list(update_ids)))
+            .values(handled_at=at, body=b"")
+        )
+
+    async def failed(self, update_id: int, error: str) -> None:
+        """Count a failure."""
+        await self._connection.execute(
+            update(inbox)
+            .where(inbox.c.update_id == update_id)
+            .values(attempts=inbox.c.attempts + 1, error=error)
+        )
+
+    async def parked(self, update_id: int, error: str, *, at: datetime) -> None:
+        """Give up; the text stays for whoever looks into it."""
+        await self._connection.execute(
+            update(inbox).where(inbox.c.update_id == update_id).values(parked_at=at, error=error)
+        )
+
+    async def forget(self, *, handled_before: datetime) -> int:
+        """Delete old handled rows; return how many."""
+        result = await self._connection.execute(
+            delete(inbox).where(inbox.c.handled_at < handled_before)
+        )
+        return result.rowcount

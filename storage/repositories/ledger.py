@@ -1,0 +1,47 @@
+"""The home of the books: accounts, entries, postings."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.ledger.accounts import Account
+from domain.ledger.journal import JournalEntry, Posting
+from storage.rows import insert_all, records_of, update_all, values_of
+from storage.tables import entries, ledger_accounts, postings
+
+
+class LedgerRepository:
+    """The books on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """Work on the connection's transaction."""
+        self._connection = connection
+
+    async def accounts(self, enrolment_ids: Iterable[int]) -> Sequence[Account]:
+        """Return the ledger accounts of these enrolments."""
+        rows = await self._connection.execute(
+            select(ledger_accounts).where(ledger_accounts.c.enrolment_id.in_(list(enrolment_ids)))
+        )
+        return records_of(Account, rows)
+
+    async def open_accounts(self, accounts: Sequence[Account]) -> None:
+        """Keep new accounts."""
+        await insert_all(self._connection, ledger_accounts, [values_of(row) for row in accounts])
+
+    async def write(
+        self,
+        new_entries: Sequence[JournalEntry],
+        new_postings: Sequence[Posting],
+        accounts: Sequence[Account],
+    ) -> None:
+        """Add entries and postings and keep the running balances.
+
+        The unique (account, version) refuses postings that were decided on an older balance.
+        """
+        await insert_all(
+            self._connection, entries, [values_of(row, but=("legs",)) for row in new_entries]
+        )
+        await insert_all(self._connection, postings, [values_of(row) for row in new_postings])
+        rows = [{"id": a.id, "balance": a.balance, "version": a.version} for a in accounts]
+        await update_all(self._connection, ledger_accounts, rows)

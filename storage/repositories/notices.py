@@ -1,0 +1,93 @@
+"""The home of the outbox and of the cards in the admin chat."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.entities.notice import Notice
+from storage.rows import insert_all, upsert, values_of
+from storage.tables import cards, notices
+
+_OPEN = text("sent_at IS NULL AND dead_at IS NULL")
+
+
+class NoticeRepository:
+    """Messages owed, on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """Work on the connection's transaction."""
+        self._connection = connection
+
+    async def add(self, new: Sequence[Notice]) -> None:
+        """Owe messages; they are sent after the commit."""
+        rows = [values_of(notice) | {"due_at": notice.created_at} for notice in new]
+        await insert_all(self._connection, notices, rows)
+
+    async def claim(self, *, now: datetime, lease_until: datetime, limit: int) -> Sequence[Notice]:
+        """Lease the first open message of each recipient that has one due, oldest first.
+
+        One message at a time per recipient keeps their order; the lease is ``due_at`` moved
+        ahead, so a sender that dies gives its messages back by itself.
+        """
+        firsts = (
+            select(func.min(notices.c.id))
+            .where(_OPEN)
+            .group_by(notices.c.recipient)
+            .scalar_subquery()
+        )
+        statement = (
+            select(notices)
+            .where(notices.c.id.in_(firsts), _OPEN, notices.c.due_at <= now)
+            .order_by(notices.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        rows = (await self._connection.execute(statement)).all()
+        if not rows:
+            return []
+        await self._connection.execute(
+            update(notices)
+            .where(notices.c.id.in_([row.id for row in rows]))
+            .values(due_at=lease_until, attempts=notices.c.attempts + 1)
+        )
+        names = ("id", "recipient", "kind", "params", "created_at", "attempts")
+        return [
+            Notice(**{name: row._mapping[name] for name in names})  # noqa: SLF001
+            for row in rows
+        ]
+
+    async def sent(self, notice_id: int, *, at: datetime) -> None:
+        """Keep that the message was delivered."""
+        await self._set(notice_id, sent_at=at, error=None)
+
+    async def postpone(self, notice_id: int, *, until: datetime, error: str) -> None:
+        """Try again later."""
+        await self._set(notice_id, due_at=until, error=error)
+
+    async def dead(self, notice_id: int, *, at: datetime, error: str) -> None:
+        """Give up."""
+        await self._set(notice_id, dead_at=at, error=error)
+
+    async def _set(self, notice_id: int, **values: object) -> None:
+        await self._connection.execute(
+            update(notices).where(notices.c.id == notice_id).values(**values)
+        )
+
+    async def keep_card(self, key: str, chat_id: int, message_id: int) -> None:
+        """Remember the message that is the card of an object in the admin chat."""
+        values = {"chat_id": chat_id, "message_id": message_id}
+        statement = upsert(self._connection, cards).values(key=key, **values)
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["key"], set_=values)
+        )
+
+    async def card(self, key: str) -> tuple[int, int] | None:
+        """Return chat and message of an object's card."""
+        row = (
+            await self._connection.execute(
+                select(cards.c.chat_id, cards.c.message_id).where(cards.c.key == key)
+            )
+        ).first()
+        return (row.chat_id, row.message_id) if row else None

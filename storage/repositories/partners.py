@@ -1,0 +1,94 @@
+"""The home of partners one by one: joining, members, links."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.entities.partner import Enrolment, Link, Partner
+from domain.rights import MemberRole
+from storage.rows import insert_all, record_of, records_of, values_of
+from storage.tables import enrolments, links, members, partners
+
+
+class PartnerRepository:
+    """Partners on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """Work on the connection's transaction."""
+        self._connection = connection
+
+    async def add(self, partner: Partner) -> None:
+        """Keep a new partner."""
+        await insert_all(self._connection, partners, [values_of(partner)])
+
+    async def add_member(
+        self, partner_id: int, person_id: int, role: MemberRole, at: datetime
+    ) -> None:
+        """Let a person belong to a partner."""
+        row = {"partner_id": partner_id, "person_id": person_id, "role": role, "joined_at": at}
+        await insert_all(self._connection, members, [row])
+
+    async def add_enrolment(self, enrolment: Enrolment) -> None:
+        """Keep a new enrolment."""
+        await insert_all(self._connection, enrolments, [values_of(enrolment)])
+
+    async def add_link(self, link: Link, at: datetime) -> None:
+        """Keep a new link."""
+        await insert_all(self._connection, links, [values_of(link) | {"created_at": at}])
+
+    async def code_is_free(self, code: str) -> bool:
+        """Test if no link has the code."""
+        taken = await self._connection.scalar(select(links.c.code).where(links.c.code == code))
+        return taken is None
+
+    async def get(self, partner_id: int) -> Partner | None:
+        """Return a partner."""
+        row = (
+            await self._connection.execute(select(partners).where(partners.c.id == partner_id))
+        ).first()
+        return record_of(Partner, row) if row else None
+
+    async def set_vendor_account(self, partner_id: int, account_id: str) -> None:
+        """Keep the partner's own account with the vendor (R30)."""
+        await self._connection.execute(
+            update(partners)
+            .where(partners.c.id == partner_id)
+            .values(vendor_account_id=account_id)
+        )
+
+    async def enrolments_of(self, partner_id: int) -> Sequence[Enrolment]:
+        """Return the partner's enrolments, oldest first."""
+        rows = await self._connection.execute(
+            select(enrolments)
+            .where(enrolments.c.partner_id == partner_id)
+            .order_by(enrolments.c.joined_at, enrolments.c.id)
+        )
+        return records_of(Enrolment, rows)
+
+    async def by_code(self, code: str) -> tuple[Partner, Enrolment] | None:
+        """Return whose link has this code."""
+        row = (
+            await self._connection.execute(
+                select(enrolments)
+                .join(links, links.c.enrolment_id == enrolments.c.id)
+                .where(links.c.code == code.lower())
+            )
+        ).first()
+        if row is None:
+            return None
+        enrolment = record_of(Enrolment, row)
+        partner = await self.get(enrolment.partner_id)
+        return (partner, enrolment) if partner else None
+
+    async def role_of(self, person_id: int, partner_id: int) -> MemberRole | None:
+        """Return the person's role in the partner now."""
+        role: MemberRole | None = await self._connection.scalar(
+            select(members.c.role).where(
+                members.c.person_id == person_id,
+                members.c.partner_id == partner_id,
+                members.c.left_at.is_(None),
+            )
+        )
+        return role

@@ -1,0 +1,79 @@
+"""The home of payments, refunds and commissions."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.entities.payment import Commission, Payment, Refund
+from storage.rows import insert_all, records_of, update_all, values_of
+from storage.tables import commissions, payments, refunds
+from storage.tables.money import HELD
+
+
+class PaymentRepository:
+    """Payments on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """Work on the connection's transaction."""
+        self._connection = connection
+
+    async def by_payment_ids(self, payment_ids: Iterable[str]) -> Sequence[Payment]:
+        """Return payments by billing's ids."""
+        rows = await self._connection.execute(
+            select(payments).where(payments.c.payment_id.in_(list(payment_ids)))
+        )
+        return records_of(Payment, rows)
+
+    async def of_clients(self, client_ids: Iterable[int]) -> Sequence[Payment]:
+        """Return all payments of these clients."""
+        rows = await self._connection.execute(
+            select(payments).where(payments.c.client_id.in_(list(client_ids)))
+        )
+        return records_of(Payment, rows)
+
+    async def add(self, new: Sequence[Payment]) -> None:
+        """Keep new payments."""
+        await insert_all(self._connection, payments, [values_of(row) for row in new])
+
+    async def update(self, changed: Sequence[Payment]) -> None:
+        """Keep the next state of payments."""
+        names = ("program", "enrolment_id", "lines", "refunded_by_line", "chargebacks", "reason")
+        rows = [{name: getattr(row, name) for name in ("id", *names)} for row in changed]
+        await update_all(self._connection, payments, rows)
+
+    async def add_refunds(self, new: Sequence[Refund]) -> None:
+        """Keep new refunds."""
+        await insert_all(self._connection, refunds, [values_of(row) for row in new])
+
+    async def commissions_of(self, payment_ids: Iterable[int]) -> Sequence[Commission]:
+        """Return the commissions of these payments, by our payment ids."""
+        rows = await self._connection.execute(
+            select(commissions).where(commissions.c.payment_id.in_(list(payment_ids)))
+        )
+        return records_of(Commission, rows)
+
+    async def add_commissions(self, new: Sequence[Commission]) -> None:
+        """Keep new commissions."""
+        await insert_all(self._connection, commissions, [values_of(row) for row in new])
+
+    async def update_commissions(self, changed: Sequence[Commission]) -> None:
+        """Keep what was taken back or spent of commissions, and their state."""
+        names = ("clawed_back", "reserved", "paid", "converted", "state")
+        rows = [{name: getattr(row, name) for name in ("id", *names)} for row in changed]
+        await update_all(self._connection, commissions, rows)
+
+    async def hold_ended(
+        self, enrolment_ids: Iterable[int] | None, *, now: datetime, limit: int
+    ) -> Sequence[Commission]:
+        """Return held commissions whose hold has ended, of these enrolments or of all (R14)."""
+        statement = (
+            select(commissions)
+            .where(HELD, commissions.c.held_until <= now)
+            .order_by(commissions.c.held_until, commissions.c.id)
+            .limit(limit)
+        )
+        if enrolment_ids is not None:
+            statement = statement.where(commissions.c.enrolment_id.in_(list(enrolment_ids)))
+        return records_of(Commission, await self._connection.execute(statement))

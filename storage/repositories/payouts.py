@@ -1,0 +1,103 @@
+"""The home of pay-outs; the account to pay to is encrypted."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.entities.payment import Commission
+from domain.entities.payout import Payout, PayoutPart
+from domain.money import Money
+from storage.rows import AnyRow, insert_all, records_of, values_of
+from storage.tables import commissions, payout_parts, payouts
+from storage.tables.money import SPENDABLE
+from storage.vault import Vault
+
+
+def payout_of(row: AnyRow, vault: Vault) -> Payout:
+    """Return the pay-out that a row holds."""
+    values = {name: row._mapping[name] for name in payouts.c.keys()}  # noqa: SLF001, SIM118
+    amount = Money(values.pop("minor"), values.pop("currency"))
+    account = vault.open(values.pop("account"), context=f"payout:{values['id']}")
+    return Payout(**values, amount=amount, account=account)
+
+
+class PayoutRepository:
+    """Pay-outs on one connection."""
+
+    def __init__(self, connection: AsyncConnection, vault: Vault) -> None:
+        """Work on the connection's transaction."""
+        self._connection = connection
+        self._vault = vault
+
+    async def by_request(self, request_key: str) -> Payout | None:
+        """Return the pay-out that this confirmation has made already."""
+        row = (
+            await self._connection.execute(
+                select(payouts).where(payouts.c.request_key == request_key)
+            )
+        ).first()
+        return payout_of(row, self._vault) if row else None
+
+    async def get(self, payout_id: int, *, enrolment_ids: Sequence[int] | None) -> Payout | None:
+        """Return a pay-out; with ``enrolment_ids`` only one of theirs."""
+        statement = select(payouts).where(payouts.c.id == payout_id)
+        if enrolment_ids is not None:
+            statement = statement.where(payouts.c.enrolment_id.in_(list(enrolment_ids)))
+        row = (await self._connection.execute(statement)).first()
+        return payout_of(row, self._vault) if row else None
+
+    async def parts(self, payout_id: int) -> Sequence[PayoutPart]:
+        """Return what the pay-out consumed."""
+        rows = await self._connection.execute(
+            select(payout_parts.c.commission_id, payout_parts.c.minor)
+            .where(payout_parts.c.payout_id == payout_id)
+            .order_by(payout_parts.c.commission_id)
+        )
+        return records_of(PayoutPart, rows)
+
+    async def add(self, payout: Payout, parts: Sequence[PayoutPart]) -> None:
+        """Keep a new pay-out."""
+        row = values_of(payout, but=("amount",)) | {
+            "minor": payout.amount.minor,
+            "currency": payout.amount.currency,
+            "account": self._vault.seal(payout.account, context=f"payout:{payout.id}"),
+        }
+        await insert_all(self._connection, payouts, [row])
+        await insert_all(
+            self._connection,
+            payout_parts,
+            [values_of(part) | {"payout_id": payout.id} for part in parts],
+        )
+
+    async def update(self, payout: Payout) -> None:
+        """Keep the next state of a pay-out."""
+        names = (
+            "status",
+            "approved_by",
+            "settled_by",
+            "settled_at",
+            "reason_code",
+            "reason_text",
+        )
+        await self._connection.execute(
+            update(payouts)
+            .where(payouts.c.id == payout.id)
+            .values({name: getattr(payout, name) for name in names})
+        )
+
+    async def spendable(self, enrolment_id: int) -> Sequence[Commission]:
+        """Return payable commissions with something left or owed, oldest first."""
+        rows = await self._connection.execute(
+            select(commissions)
+            .where(commissions.c.enrolment_id == enrolment_id, SPENDABLE)
+            .order_by(commissions.c.created_at, commissions.c.id)
+        )
+        return records_of(Commission, rows)
+
+    async def commissions(self, ids: Sequence[int]) -> Sequence[Commission]:
+        """Return commissions by our ids."""
+        rows = await self._connection.execute(
+            select(commissions).where(commissions.c.id.in_(list(ids)))
+        )
+        return records_of(Commission, rows)

@@ -1,0 +1,164 @@
+"""The home of persons and staff."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.entities.people import Caller, Invitation, Membership, Person, StaffMember
+from domain.rights import StaffRole
+from storage.rows import record_of, upsert
+from storage.tables import clients, invitations, members, people, staff
+
+_PERSON = (people.c.id, people.c.language, people.c.name, people.c.username)
+
+
+class PeopleRepository:
+    """Persons on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """Work on the connection's transaction."""
+        self._connection = connection
+
+    async def caller(self, person_id: int) -> Caller | None:
+        """Return who stands behind a Telegram id, in one read; ``None`` for a stranger."""
+        statement = (
+            select(
+                *_PERSON,
+                staff.c.role.label("staff_role"),
+                members.c.partner_id,
+                members.c.role.label("member_role"),
+                clients.c.id.label("client_id"),
+            )
+            .outerjoin(staff, (staff.c.person_id == people.c.id) & staff.c.removed_at.is_(None))
+            .outerjoin(members, (members.c.person_id == people.c.id) & members.c.left_at.is_(None))
+            .outerjoin(
+                clients, (clients.c.telegram_id == people.c.id) & clients.c.deleted_at.is_(None)
+            )
+            .where(people.c.id == person_id)
+            .order_by(members.c.joined_at, clients.c.id)
+            .limit(1)
+        )
+        row = (await self._connection.execute(statement)).first()
+        if row is None:
+            return None
+        membership = (
+            Membership(partner_id=row.partner_id, role=row.member_role) if row.partner_id else None
+        )
+        return Caller(
+            person=Person(id=row.id, language=row.language, name=row.name, username=row.username),
+            staff_role=row.staff_role,
+            membership=membership,
+            client_id=row.client_id,
+        )
+
+    async def keep(self, person: Person, *, at: datetime) -> None:
+        """Keep a person's name, user name and language."""
+        values = {
+            "language": person.language,
+            "name": person.name,
+            "username": person.username,
+            "blocked_at": None,
+        }
+        statement = upsert(self._connection, people).values(id=person.id, created_at=at, **values)
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["id"], set_=values)
+        )
+
+    async def get(self, person_id: int) -> Person | None:
+        """Return a person."""
+        row = (
+            await self._connection.execute(select(*_PERSON).where(people.c.id == person_id))
+        ).first()
+        return record_of(Person, row) if row else None
+
+    async def set_blocked(self, person_id: int, at: datetime | None) -> None:
+        """Keep that the person blocked the bot, or opened it again."""
+        await self._connection.execute(
+            update(people).where(people.c.id == person_id).values(blocked_at=at)
+        )
+
+
+class StaffRepository:
+    """Staff on one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """Work on the connection's transaction."""
+        self._connection = connection
+
+    async def role_of(self, person_id: int) -> StaffRole | None:
+        """Return the person's role now; owners of the config are not kept here."""
+        role: StaffRole | None = await self._connection.scalar(
+            select(staff.c.role).where(
+                staff.c.person_id == person_id, staff.c.removed_at.is_(None)
+            )
+        )
+        return role
+
+    async def all(self) -> Sequence[StaffMember]:
+        """Return the active staff."""
+        rows = await self._connection.execute(
+            select(staff.c.person_id, staff.c.role, staff.c.joined_at, people.c.name)
+            .outerjoin(people, people.c.id == staff.c.person_id)
+            .where(staff.c.removed_at.is_(None))
+            .order_by(staff.c.joined_at, staff.c.person_id)
+        )
+        return [
+            StaffMember(
+                person_id=row.person_id,
+                role=row.role,
+                name=row.name or str(row.person_id),
+                joined_at=row.joined_at,
+            )
+            for row in rows
+        ]
+
+    async def put(self, person_id: int, role: StaffRole, *, invited_by: int, at: datetime) -> None:
+        """Give a role."""
+        values = {"role": role, "invited_by": invited_by, "joined_at": at, "removed_at": None}
+        statement = upsert(self._connection, staff).values(person_id=person_id, **values)
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["person_id"], set_=values)
+        )
+
+    async def remove(self, person_id: int, *, at: datetime) -> bool:
+        """End a role; ``False`` when there was none."""
+        result = await self._connection.execute(
+            update(staff)
+            .where(staff.c.person_id == person_id, staff.c.removed_at.is_(None))
+            .values(removed_at=at)
+        )
+        return result.rowcount > 0
+
+    async def invite(self, invitation: Invitation, at: datetime) -> None:
+        """Keep an invitation."""
+        await self._connection.execute(
+            invitations.insert().values(
+                token_hash=invitation.token_hash,
+                role=invitation.role,
+                created_by=invitation.created_by,
+                created_at=at,
+                expires_at=invitation.expires_at,
+            )
+        )
+
+    async def invitation(self, token_hash: str) -> Invitation | None:
+        """Return an invitation, locked for use."""
+        names = ("token_hash", "role", "created_by", "expires_at", "used_by")
+        row = (
+            await self._connection.execute(
+                select(*(invitations.c[name] for name in names))
+                .where(invitations.c.token_hash == token_hash)
+                .with_for_update()
+            )
+        ).first()
+        return record_of(Invitation, row) if row else None
+
+    async def use(self, token_hash: str, person_id: int, at: datetime) -> None:
+        """Mark an invitation as used."""
+        await self._connection.execute(
+            update(invitations)
+            .where(invitations.c.token_hash == token_hash)
+            .values(used_by=person_id, used_at=at)
+        )

@@ -1,0 +1,32 @@
+"""Read models: lists by key, newest first, and totals from the roll-ups."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.repositories.reports.clients import ClientReports
+from storage.repositories.reports.events import EventReports
+from storage.repositories.reports.partners import PartnerReports
+from storage.repositories.reports.payments import PaymentReports
+from storage.repositories.reports.payouts import PayoutReports
+from storage.vault import Vault
+
+
+class ReportRepository:
+    """All read models on one connection, each from the class that is about its subject."""
+
+    def __init__(self, connection: AsyncConnection, vault: Vault) -> None:
+        """Work on the connection's transaction."""
+        partners = PartnerReports(connection)
+        self.overview = partners.overview
+        self.totals = partners.totals
+        self.referrals = partners.referrals
+        clients = ClientReports(connection)
+        self.clients = clients.clients
+        self.client = clients.client
+        self.client_of_person = clients.client_of_person
+        payments = PaymentReports(connection)
+        self.payments = payments.payments
+        self.commissions = payments.commissions
+        payouts = PayoutReports(connection, vault)
+        self.payouts = payouts.payouts
+        self.payout = payouts.payout
+        self.event = EventReports(connection).event

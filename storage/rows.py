@@ -1,0 +1,65 @@
+"""The home of moving records into rows and back: a column is named like its field."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from typing import Any, TypeAlias, TypeVar
+
+from sqlalchemy import Row, Table, bindparam, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+R = TypeVar("R")
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+"""A row of any columns."""
+
+
+def values_of(record: Any, *, but: Sequence[str] = ()) -> dict[str, Any]:  # noqa: ANN401
+    """Return the fields of a record as column values."""
+    return {f.name: getattr(record, f.name) for f in fields(record) if f.name not in but}
+
+
+def record_of(kind: type[R], row: AnyRow) -> R:
+    """Return the record that a row holds."""
+    return kind(**row._mapping)  # noqa: SLF001 - SQLAlchemy's documented name
+
+
+def records_of(kind: type[R], rows: Iterable[AnyRow]) -> list[R]:
+    """Return the records that rows hold."""
+    return [record_of(kind, row) for row in rows]
+
+
+async def insert_all(
+    connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert all rows with one statement."""
+    if rows:
+        await connection.execute(table.insert(), list(rows))
+
+
+async def update_all(
+    connection: AsyncConnection,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    key: str = "id",
+) -> None:
+    """Update all rows by key with one statement; every row names the same columns."""
+    if not rows:
+        return
+    names = [name for name in rows[0] if name != key]
+    statement = (
+        update(table)
+        .where(table.c[key] == bindparam("key_"))
+        .values({name: bindparam(f"{name}_") for name in names})
+    )
+    await connection.execute(
+        statement,
+        [{"key_": row[key], **{f"{name}_": row[name] for name in names}} for row in rows],
+    )
+
+
+def upsert(connection: AsyncConnection, table: Table) -> "sqlite.Insert | postgresql.Insert":
+    """Return an INSERT of this database that can say ON CONFLICT."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)

@@ -1,0 +1,62 @@
+"""The home of the books; triggers keep entries and postings append-only (R17)."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from domain.ledger.accounts import AccountKind
+from storage.tables.base import metadata
+from storage.types import Instant, Word
+
+ledger_accounts = Table(
+    "ledger_accounts",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("enrolment_id", ForeignKey("enrolments.id"), nullable=False),
+    Column("kind", Word(AccountKind), nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("balance", BigInteger, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    UniqueConstraint("enrolment_id", "kind"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("enrolment_id", ForeignKey("enrolments.id"), nullable=False),
+    Column("occurred_at", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("commission_id", ForeignKey("commissions.id")),
+    Column("payout_id", ForeignKey("payouts.id")),
+    Column("actor", BigInteger),
+)
+Index("ix_entries_enrolment_id", entries.c.enrolment_id, entries.c.recorded_at)
+
+postings = Table(
+    "postings",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("entry_id", ForeignKey("entries.id"), nullable=False),
+    Column("account_id", ForeignKey("ledger_accounts.id"), nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("minor", BigInteger, nullable=False),
+    Column("balance_before", BigInteger, nullable=False),
+    Column("balance_after", BigInteger, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    UniqueConstraint("account_id", "version"),
+    CheckConstraint("minor <> 0", name="minor"),
+    CheckConstraint("balance_after = balance_before + minor", name="balance"),
+)
+Index("ix_postings_entry_id", postings.c.entry_id)
+
+APPEND_ONLY = ("entries", "postings", "refunds", "audit", "event_conflicts")
+"""Tables that triggers keep from being edited or emptied."""

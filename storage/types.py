@@ -1,0 +1,122 @@
+"""The home of column types: instants, enumerations, rates, payment lines."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
+
+from sqlalchemy import BigInteger, Dialect, Integer, Text, TypeDecorator
+
+from domain.entities.payment import Line
+from domain.money import ExchangeRate, Rate
+from domain.period import require_utc
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant as whole microseconds since 1970 UTC, the same in both databases."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Return the microseconds."""
+        return None if value is None else (require_utc(value) - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """Return the instant in UTC."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class Word(TypeDecorator[E]):
+    """A value of an enumeration as its text."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[E]) -> None:
+        """Read values of ``kind``."""
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
+        """Return the text."""
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:
+        """Return the value."""
+        return None if value is None else self.kind(value)
+
+
+class RateBps(TypeDecorator[Rate]):
+    """A rate as basis points."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: Rate | None, dialect: Dialect) -> int | None:
+        """Return the basis points."""
+        return None if value is None else value.bps
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Rate | None:
+        """Return the rate."""
+        return None if value is None else Rate(value)
+
+
+class Exchange(TypeDecorator[ExchangeRate]):
+    """An exchange rate as its exact decimal text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: ExchangeRate | None, dialect: Dialect) -> str | None:
+        """Return the text."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> ExchangeRate | None:
+        """Return the rate."""
+        return None if value is None else ExchangeRate.parse(value)
+
+
+class PaymentLines(TypeDecorator[tuple[Line, ...]]):
+    """Payment lines as JSON: ``[[category, minor, refunded], ...]``."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Line, ...] | None, dialect: Dialect) -> str | None:
+        """Return the JSON text."""
+        if value is None:
+            return None
+        return json.dumps([[line.category, line.minor, line.refunded] for line in value])
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Line, ...] | None:
+        """Return the lines."""
+        if value is None:
+            return None
+        return tuple(
+            Line(category=category, minor=minor, refunded=refunded)
+            for category, minor, refunded in json.loads(value)
+        )
+
+
+class Params(TypeDecorator[dict[str, object]]):
+    """A JSON object as text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: dict[str, object] | None, dialect: Dialect) -> str | None:
+        """Return the JSON text."""
+        return None if value is None else json.dumps(value, ensure_ascii=False)
+
+    def process_result_value(
+        self, value: str | None, dialect: Dialect
+    ) -> dict[str, object] | None:
+        """Return the object."""
+        return None if value is None else dict(json.loads(value))

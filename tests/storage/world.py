@@ -1,0 +1,269 @@
+"""A small business lived through with the product's own use cases, for tests of the storage."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from domain.entities.payout import Payout
+from domain.entities.people import Caller, Person
+from domain.intake.holds import release_holds
+from domain.money import Money, Rate
+from domain.period import text_of
+from domain.programs.model import Program, ProgramTexts, RateRow, TierLevel
+from domain.rights import StaffRole
+from domain.surroundings import Surroundings
+from domain.usecases.events.record import RecordEvents, ReportedEvent, Result
+from domain.usecases.joining.accept_rules import AcceptRules
+from domain.usecases.payouts.cancel import CancelPayout
+from domain.usecases.payouts.decide import DecidePayout, PayoutDecision, PayoutMove
+from domain.usecases.payouts.request import PayoutRequest, RequestPayout
+from storage.work import SqlOpenWork
+
+START = datetime(2026, 1, 31, 12, tzinfo=UTC)
+BOSS = 900
+"""Telegram id of the owner, who decides about pay-outs."""
+_TEXTS = {"en": ProgramTexts(title="A program", summary="Bring clients.", rules="Be honest.")}
+TIERED = Program(
+    key="tiered",
+    currency="USD",
+    hold_days=14,
+    duration_months=12,
+    tiers=(
+        TierLevel(key="start", from_clients=1),
+        TierLevel(key="plus", from_clients=2),
+    ),
+    rates=(
+        RateRow(tier="start", rate=Rate(1000)),
+        RateRow(tier="plus", rate=Rate(3333)),
+        RateRow(category="gift", rate=Rate(0)),
+        RateRow(settlement="via_partner", tier="plus", rate=Rate(5000)),
+    ),
+    payout_minimum=Money(1_00, "USD"),
+    texts=_TEXTS,
+)
+FLAT = Program(
+    key="flat",
+    currency="JPY",
+    rates=(RateRow(rate=Rate(1250)),),
+    payout_minimum=Money(10, "JPY"),
+    texts=_TEXTS,
+)
+
+
+class NoTokens:
+    """Nobody comes over the redirect here."""
+
+    def looks_like_one(self, text: str) -> bool:
+        return False
+
+    def read(self, text: str) -> None:
+        return None
+
+    def write(self, clicks: object) -> str:
+        raise NotImplementedError
+
+
+@dataclass
+class World:
+    """The business, and a clock that its tests move."""
+
+    around: Surroundings
+    now: datetime
+
+    def __post_init__(self) -> None:
+        self._numbers = iter(range(1, 10**9))
+        self.around = replace(self.around, clock=lambda: self.now)
+
+    def later(self, **by: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**by)
+
+    async def joins(self, person_id: int, *programs: str) -> Caller:
+        """Make a person partner of the programs; its pay-outs lack nothing."""
+        person = Person(id=person_id, language="en", name=f"Partner {person_id}")
+        async with self.around.open_work() as work:
+            await work.people.keep(person, at=self.now)
+            await work.commit()
+        accept = AcceptRules(self.around)
+        for program in programs:
+            await accept(Caller(person=person), program)
+        async with self.around.open_work() as work:
+            caller = await work.people.caller(person_id)
+            assert caller
+            assert caller.membership
+            await work.partners.set_vendor_account(
+                caller.membership.partner_id, f"acc-{person_id}"
+            )
+            await work.commit()
+        return caller
+
+    async def code_of(self, caller: Caller, program: str) -> str:
+        """Return the partner's code in a program."""
+        assert caller.membership
+        async with self.around.open_work.read() as work:
+            own = await work.partners.enrolments_of(caller.membership.partner_id)
+        return next(row.code for row in own if row.program == program)
+
+    async def report(self, type_name: str, /, **data: object) -> Result:
+        """Let billing report one event and return the answer."""
+        event = ReportedEvent(id=f"event-{next(self._numbers)}", kind=type_name, data=data)
+        return (await RecordEvents(self.around)([[event]]))[0][0]
+
+    async def registers(self, client: str, code: str | None = None, **more: object) -> Result:
+        """Let a client register, through a link or without."""
+        data: dict[str, object] = {
+            "client_id": client,
+            "name": client.title(),
+            "registered_at": text_of(self.now),
+        }
+        if code is not None:
+            data["referral_code"] = code
+        return await self.report("client.registered", **data | more)
+
+    async def pays(
+        self, client: str, payment: str, amount: str, currency: str = "USD", **more: object
+    ) -> Result:
+        """Let a client pay."""
+        return await self.report(
+            "payment.succeeded",
+            payment_id=payment,
+            client_id=client,
+            amount=amount,
+            currency=currency,
+            paid_at=text_of(self.now),
+            **more,
+        )
+
+    async def refunds(
+        self, payment: str, amount: str, kind: str = "refund", **more: object
+    ) -> Result:
+        """Let money go back, or come again."""
+        return await self.report(
+            "payment.refunded",
+            refund_id=f"refund-{next(self._numbers)}",
+            payment_id=payment,
+            amount=amount,
+            kind=kind,
+            refunded_at=text_of(self.now),
+            **more,
+        )
+
+    async def releases(self) -> int:
+        """Let holds end."""
+        return await release_holds(self.around)
+
+    async def asks(self, caller: Caller, amount: str, program: str) -> Payout:
+        """Let a partner ask for a pay-out."""
+        request = PayoutRequest(
+            amount=amount,
+            account="DE02 1203 0000 0000 2020 51",
+            comment="",
+            request_key=f"request-{next(self._numbers)}",
+            program=program,
+        )
+        return await RequestPayout(self.around)(caller, request)
+
+    async def decides(self, payout: Payout, *moves: PayoutMove) -> None:
+        """Let staff press on the card."""
+        boss = Caller(
+            person=Person(id=BOSS, language="en", name="Boss"),
+            staff_role=StaffRole.OWNER,
+            in_admin_chat=True,
+        )
+        for move in moves:
+            await DecidePayout(self.around)(boss, PayoutDecision(payout_id=payout.id, move=move))
+
+    async def cancels(self, caller: Caller, payout: Payout) -> None:
+        """Let the partner take its request back."""
+        await CancelPayout(self.around)(caller, payout.id)
+
+
+def new_world(open_work: SqlOpenWork, new_id: Callable[[], int]) -> World:
+    """Return a business with two programs and nobody in it yet."""
+    around = Surroundings(
+        open_work=open_work,
+        clock=lambda: START,
+        new_id=new_id,
+        programs={"tiered": TIERED, "flat": FLAT},
+        zone=UTC,
+        tokens=NoTokens(),
+        owners=frozenset({BOSS}),
+    )
+    return World(around, START)
+
+
+async def live_a_quarter(world: World) -> None:
+    """Let everything happen that moves money: every state and every kind of entry is there."""
+    ann = await world.joins(101, "tiered", "flat")
+    bob = await world.joins(102, "tiered")
+    await _clients_come(world, ann, bob)
+    await _clients_pay(world)
+    await _money_goes_back(world)
+    tiered = await world.code_of(ann, "tiered")
+    await world.report(
+        "click.recorded", click_id="click-later", code=tiered, clicked_at=text_of(START)
+    )
+    world.later(days=15)
+    await world.releases()
+    await world.pays("cid", "p-held", "250.00")
+    await world.pays("fay", "p-voided", "10.00")
+    await world.refunds("p-voided", "10.00")
+    await world.refunds("p-lines", "3.33")
+    await _partners_are_paid(world, ann)
+    await world.refunds("p-first", "100.05")
+
+
+async def _clients_come(world: World, ann: Caller, bob: Caller) -> None:
+    tiered, flat = await world.code_of(ann, "tiered"), await world.code_of(ann, "flat")
+    await world.registers("cid", tiered)
+    await world.registers("dan", tiered)
+    await world.registers("eve", flat)
+    await world.registers("fay", await world.code_of(bob, "tiered"))
+    await world.registers("gus")
+    await world.registers("hal", tiered, owner_account_id="acc-101")
+    await world.registers("ida", click_id="click-later")
+
+
+async def _clients_pay(world: World) -> None:
+    await world.pays("cid", "p-first", "100.05")
+    await world.pays("dan", "p-lines", "30.01", lines=_lines("10.00", "20.01"))
+    await world.pays("dan", "p-partner", "77.77", settlement="via_partner")
+    await world.pays("dan", "p-won", "50.00")
+    await world.pays("eve", "p-converted", "12.34", exchange_rate="155.123456")
+    await world.pays("fay", "p-fay", "9.99")
+    await world.pays("gus", "p-nobody", "5.00")
+    await world.pays("hal", "p-self", "5.00")
+    await world.pays("ida", "p-ida", "44.00")
+    await world.pays("cid", "p-gift", "1.00", category="gift")
+    await world.pays("cid", "p-parked", "1.00", "EUR")
+    await world.pays("nobody", "p-waiting", "1.00")
+
+
+async def _money_goes_back(world: World) -> None:
+    await world.refunds("p-nobody", "1.00")
+    await world.refunds("p-lines", "3.33")
+    await world.refunds("p-fay", "9.99")
+    await world.refunds("p-partner", "7.77")
+    await world.refunds("p-ida", "4.00")
+    await world.refunds("p-won", "50.00", kind="chargeback")
+    await world.refunds("p-won", "20.00", kind="chargeback_won")
+    await world.refunds("p-first", "1000.00")
+
+
+async def _partners_are_paid(world: World, ann: Caller) -> None:
+    done = await world.asks(ann, "6.00", "tiered")
+    await world.decides(done, PayoutMove.APPROVE, PayoutMove.SETTLE)
+    returned = await world.asks(ann, "2.00", "tiered")
+    await world.decides(returned, PayoutMove.SETTLE, PayoutMove.BRING_BACK)
+    rejected = await world.asks(ann, "1.50", "tiered")
+    await world.decides(rejected, PayoutMove.REJECT)
+    await world.cancels(ann, await world.asks(ann, "1.25", "tiered"))
+    approved = await world.asks(ann, "7.00", "tiered")
+    await world.decides(approved, PayoutMove.APPROVE)
+    await world.asks(ann, "100", "flat")
+
+
+def _lines(*amounts: str) -> list[dict[str, str]]:
+    return [
+        {"category": f"part-{number}", "amount": amount} for number, amount in enumerate(amounts)
+    ]
