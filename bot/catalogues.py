@@ -18,11 +18,11 @@ LANGUAGES = ("en", "ru", "uk", "bg")
 KEYWORDS = {"say": None, "say_many": (1, 2)}
 SOURCES = ("handlers", "bot")
 _TAG = re.compile(r"</?[a-z]+>")
-_HEADER_NOISE = (
-    r'^"(?:POT-Creation-Date|PO-Revision-Date|Last-Translator|Report-Msgid-Bugs-To|Generated-By'
-    r"|Project-Id-Version|Language-Team):.*\n",
-    r"\A(?:#[^\n]*\n)+",
+_NOISE_NAMES = (
+    "POT-Creation-Date|PO-Revision-Date|Last-Translator|Report-Msgid-Bugs-To|Generated-By|"
+    "Project-Id-Version|Language-Team"
 )
+_HEADER_NOISE = (rf'^"(?:{_NOISE_NAMES}):.*\n', r"\A(?:#[^\n]*\n)+")
 _WORD = re.compile(r"[A-Za-z]{3,}")
 
 

@@ -1,4 +1,4 @@
-"""The home of forms in progress: aiogram's FSM storage over our database, so restarts lose none."""
+"""The home of forms in progress: aiogram's FSM storage over our database survives restarts."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime

@@ -145,7 +145,7 @@ class UpdateIntake:
             await doors.dispatcher.feed_update(doors.bot, update)
         except TelegramForbiddenError:
             log.info("update %s: the person blocked the bot", row.update_id)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the update must not be lost
+        except Exception as error:
             log.exception("update %s failed, reference %s", row.update_id, reference_of(row))
             async with doors.open_work(books=False) as work:
                 await work.inbox.failed(row.update_id, type(error).__name__)

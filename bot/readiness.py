@@ -1,5 +1,7 @@
 """The home of readiness: database and schema decide, Telegram is told of."""
 
+import asyncio
+
 from aiogram import Bot
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,6 +19,7 @@ class ReadinessCheck:
         self._engines = engines
         self._bot = bot
         self.username: str | None = None
+        self.met = asyncio.Event()
 
     async def __call__(self) -> Readiness:
         """Return whether work may come, and why not."""
@@ -44,3 +47,4 @@ class ReadinessCheck:
     async def ask_name(self) -> None:
         """Ask Telegram for the bot's name."""
         self.username = (await self._bot.me()).username
+        self.met.set()

@@ -39,7 +39,7 @@ def _webhook(
             return web.Response(status=400)
         try:
             await intake.accept([update])
-        except Exception:  # noqa: BLE001 - Telegram sends it again later
+        except Exception:
             log.exception("an update could not be stored")
             return web.Response(status=503, headers={"Retry-After": "2"})
         return web.Response()

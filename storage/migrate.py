@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,9 @@ async def draft(engines: Engines, message: str) -> list[Path]:
     return [path.rename(path.with_name(f"{path.name[:4]}_{slug}.py")) for path in paths]
 
 
+@cache
 def _scripts() -> ScriptDirectory:
+    """Return the revisions, read from disk once: readiness asks for the state again and again."""
     return ScriptDirectory.from_config(_config())
 
 

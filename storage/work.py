@@ -36,6 +36,7 @@ class SqlWork:
     ) -> None:
         """Put every repository on the connection."""
         self._connection = connection
+        self.is_committed = False
         self.events = EventRepository(connection)
         self.clients = ClientRepository(connection)
         self.clicks = ClickRepository(connection)
@@ -58,6 +59,7 @@ class SqlWork:
     async def commit(self) -> None:
         """Make all of it durable."""
         await self._connection.commit()
+        self.is_committed = True
 
 
 class SqlOpenWork:
@@ -92,6 +94,7 @@ class SqlOpenWork:
         needs_turn = books or not self._engines.is_postgresql
         if needs_turn:
             await self._turn.acquire()
+        work: SqlWork | None = None
         try:
             async with self._engines.writes.connect() as connection:
                 _ = await connection.begin()
@@ -99,11 +102,13 @@ class SqlOpenWork:
                     await connection.execute(
                         text("SELECT pg_advisory_xact_lock(:key)"), {"key": BOOKS_LOCK}
                     )
-                yield SqlWork(connection, self._vault, self._new_id)
+                work = SqlWork(connection, self._vault, self._new_id)
+                yield work
         finally:
             if needs_turn:
                 self._turn.release()
-        self._on_commit()
+            if work is not None and work.is_committed:
+                self._on_commit()
 
     @asynccontextmanager
     async def _read(self) -> AsyncIterator[SqlWork]:

@@ -1,4 +1,4 @@
-"""The home of `python -m bot demo`: the product, a simulator and a sample world on this machine."""
+"""The home of `python -m bot demo`: the product, a simulator and a sample world."""
 
 import asyncio
 import logging

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.entities.balance import BalanceSheet
 from domain.entities.client import Client, Referral
 from domain.entities.partner import Enrolment, Partner
 from domain.entities.payment import Commission
 from domain.entities.payout import Payout, PayoutPart
 from domain.entities.stats import StatsTotal
-from domain.ledger.accounts import BalanceSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

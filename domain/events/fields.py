@@ -243,6 +243,6 @@ def read_instant(value: object) -> datetime | None:
     # fromisoformat knows six decimals at the most; what is finer is cut off.
     text = _FRACTION.sub(lambda match: f".{match[1][:6].ljust(6, '0')}", value.upper())
     try:
-        return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)
+        return datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError):
         return None

@@ -103,8 +103,6 @@ def record_refund(facts: Facts, event: PaymentRefunded) -> Verdict:
     sign = -1 if is_won else 1
     try:
         minor, by_category = _amounts(event, payment)
-        if is_won and minor > payment.chargebacks:
-            raise RefundRefused("amount", "more than chargebacks took and not yet gave back")
         signed = {key: sign * part for key, part in by_category.items()} if by_category else None
         lines = refund_lines(payment.lines, sign * minor, signed)
     except RefundRefused as refused:
@@ -155,6 +153,8 @@ def _refusal(event: PaymentRefunded, payment: Payment) -> Verdict | None:
 def _amounts(event: PaymentRefunded, payment: Payment) -> tuple[int, dict[str | None, int] | None]:
     """Return the refund in minor units of the payment's currency, and by category if named."""
     minor = parse_money(event.amount, payment.currency).minor
+    if event.kind is RefundKind.CHARGEBACK_WON and minor > payment.chargebacks:
+        raise RefundRefused("amount", "more than chargebacks took and not yet gave back")
     if event.lines is None:
         return minor, None
     by_category = {

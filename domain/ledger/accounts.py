@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.entities.balance import BalanceSheet
+
 
 class AccountKind(StrEnum):
     """A named place of an enrolment's money. Postings are signed; positive is debit.
@@ -50,22 +52,6 @@ class Account:
     def figure(self) -> int:
         """The amount as partners see it."""
         return self.balance if self.kind in DEBIT_KINDS else -self.balance
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BalanceSheet:
-    """What a partner sees of its money, minor units of one currency (R17)."""
-
-    currency: str
-    accrued: int = 0
-    held: int = 0
-    payable: int = 0
-    reserved: int = 0
-    paid: int = 0
-    converted: int = 0
-    retained: int = 0
-    clawed_back: int = 0
-    adjusted: int = 0
 
 
 _FIGURES = {

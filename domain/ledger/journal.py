@@ -6,6 +6,8 @@ from datetime import datetime
 
 from domain.ledger.accounts import Account, AccountKind
 
+LEGS_MIN = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Leg:
@@ -43,7 +45,7 @@ class JournalEntry:
 
     def __post_init__(self) -> None:
         """Refuse what would unbalance the books."""
-        if len(self.legs) < 2 or any(leg.minor == 0 for leg in self.legs):
+        if len(self.legs) < LEGS_MIN or any(leg.minor == 0 for leg in self.legs):
             raise ValueError(f"entry {self.kind} needs two legs or more, none of them zero")
         if sum(leg.minor for leg in self.legs) != 0:
             raise ValueError(f"entry {self.kind} does not balance")

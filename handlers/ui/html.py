@@ -1,4 +1,4 @@
-"""The home of safe HTML: user text cannot reach a message unescaped, because it is another type."""
+"""The home of safe HTML: user text is another type and cannot reach a message unescaped."""
 
 from html import escape
 

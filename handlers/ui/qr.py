@@ -14,7 +14,7 @@ LOGO_SHARE = 0.22
 
 
 async def qr_png(text: str, logo: Path | None = None) -> bytes:
-    """Return the QR code of a text as PNG, with the vendor's logo in the middle if there is one."""
+    """Return the QR code of a text as PNG, the vendor's logo in its middle if there is one."""
     return await asyncio.to_thread(_draw, text, logo)
 
 

@@ -128,7 +128,8 @@ def _bad_amount(language: Language, facts: dict[str, object]) -> Html:
             currency=facts.get("currency", ""),
         )
     return language.say(
-        "“{text}” is not an amount. Send digits with a point, above zero. For example: 50 or 50.25",
+        "“{text}” is not an amount. Send digits with a point, above zero. "
+        "For example: 50 or 50.25",
         text=str(facts.get("text", ""))[:40],
     )
 

@@ -41,7 +41,7 @@ def _payment(picture: Picture) -> Iterator[Finding]:
         return
     currency = data["currency"]
     lines = data.get("lines") or [{"category": data.get("category"), **data}]
-    reported = (
+    reported: tuple[object, ...] = (
         minor_of(data["amount"], currency),
         currency,
         _fraction(data.get("exchange_rate")),
@@ -51,7 +51,7 @@ def _payment(picture: Picture) -> Iterator[Finding]:
         picture.clients.get(data["client_id"]),
         [(line["category"], minor_of(line["amount"], currency)) for line in lines],
     )
-    kept = (
+    kept: tuple[object, ...] = (
         payment.minor,
         payment.currency,
         _fraction(payment.exchange),
@@ -73,13 +73,18 @@ def _refund(picture: Picture, refund: AnyRow) -> Iterator[Finding]:
         return
     kind = data.get("kind") or "refund"
     sign = -1 if kind == "chargeback_won" else 1
-    reported = (
+    reported: tuple[object, ...] = (
         sign * minor_of(data["amount"], picture.payment.currency),
         kind,
         data["payment_id"],
         _microseconds(data["refunded_at"]),
     )
-    kept = (refund.minor, refund.kind, picture.payment.payment_id, refund.refunded_at)
+    kept: tuple[object, ...] = (
+        refund.minor,
+        refund.kind,
+        picture.payment.payment_id,
+        refund.refunded_at,
+    )
     if reported != kept:
         yield from _differences(f"refund {refund.id}", _REFUND, reported, kept)
 

@@ -20,6 +20,8 @@ class StatsRepository:
 
     async def add(self, deltas: Mapping[StatsKey, StatsDelta]) -> None:
         """Add to the figures of days."""
+        if not deltas:
+            return
         statement = upsert(self._connection, daily_stats)
         statement = statement.on_conflict_do_update(
             index_elements=["enrolment_id", "day", "code"],

@@ -14,7 +14,7 @@ from domain.period import text_of
 from domain.programs.load import load_program
 from domain.programs.model import LANGUAGES, Program
 
-many = settings(deadline=None, max_examples=300)
+many = settings(deadline=None, max_examples=200)
 """For properties of pure rules."""
 PRESETS = Path(domain.programs.__file__).parent / "presets"
 TEXTS = "".join(

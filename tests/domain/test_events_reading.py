@@ -759,7 +759,7 @@ field_names = sorted({name for data in LEAST.values() for name in data} | {"line
     st.sampled_from(EVENT_TYPES),
     st.dictionaries(st.sampled_from(field_names), json_values, max_size=6),
 )
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=250)
 def test_any_object_is_read_or_refused_with_its_fields_named(
     kind: str, changes: dict[str, object]
 ) -> None:

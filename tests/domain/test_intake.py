@@ -1,4 +1,4 @@
-"""What payments earn: tiers, order, parking, durations, deletions, settlement (R7-R12, R15, R16)."""
+"""What payments earn: tiers, order, parking, currencies, durations, deletions (R7-R16)."""
 
 from dataclasses import replace
 
@@ -122,7 +122,7 @@ def test_a_commission_keeps_what_it_was_made_of() -> None:
     assert commission.created_at == world.now
 
 
-# Order (R8)
+# Order, R8
 
 
 @pytest.mark.parametrize("turn", [1, -1], ids=["in order", "backwards"])
@@ -332,7 +332,7 @@ def test_in_the_programs_own_currency_the_rate_is_one(
         assert world.earned("p1") == "10.00 at 10%"
 
 
-# Categories (R7)
+# Categories, R7
 
 
 @pytest.fixture
@@ -457,7 +457,7 @@ def test_a_share_that_rounds_to_nothing_says_so(world: World) -> None:
     assert world.earned("p2") == "0.01 at 10%"
 
 
-# Time (R10, R16)
+# Time, R10, R16
 
 
 @pytest.mark.parametrize(
@@ -533,7 +533,7 @@ def test_a_suspended_partner_earns_nothing_more_and_keeps_what_it_has(world: Wor
     assert world.figures("leo") == {"accrued": "10.00", "payable": "10.00"}
 
 
-# Settlement (R15)
+# Settlement, R15
 
 
 def test_what_the_partner_collected_itself_is_retained_and_never_payable() -> None:
@@ -581,7 +581,7 @@ def test_a_payment_earns_in_the_program_it_names_else_in_that_of_the_oldest_refe
     assert error(unknown) == ("rejected", "program_unknown", "data.program")
 
 
-def test_a_payment_names_a_program_in_which_nobody_brought_the_client(world: World) -> None:
+def test_a_payment_names_a_program_in_which_nobody_brought_the_client() -> None:
     world = World(saas_tiers(), WIDGET)
     world.enrols("leo")
     knows(world, "ann")

@@ -96,13 +96,12 @@ BAD_FORMAT = [
 ]
 
 
-@pytest.mark.parametrize("currency", ["USD", "JPY", "KWD"])
 @pytest.mark.parametrize("text", BAD_FORMAT)
-def test_what_is_no_plain_number_is_no_amount(text: str, currency: str) -> None:
-    with pytest.raises(BadAmount) as caught:
-        parse_money(text, currency)
-
-    assert caught.value.facts["problem"] == "format"
+def test_what_is_no_plain_number_is_no_amount(text: str) -> None:
+    for currency in ("USD", "JPY", "KWD"):
+        with pytest.raises(BadAmount) as caught:
+            parse_money(text, currency)
+        assert caught.value.facts["problem"] == "format"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ async def test_new_person_earns_and_is_paid(world: JourneyWorld) -> None:
     await ann.sees("crm-ann")
     code = await world.code_of(ann)
 
-    bob, client_id = await world.client_of(code, "Bob")
+    _, client_id = await world.client_of(code, "Bob")
 
     await world.owner.sends(f"/pay {client_id} 100.00 USD", chat=world.staff)
     await world.owner.sees("10.00 USD", chat=world.staff)

@@ -1,6 +1,5 @@
 """A running product with a simulator, as journeys need it."""
 
-import asyncio
 import hashlib
 from base64 import b64encode
 from collections.abc import AsyncIterator
@@ -14,12 +13,14 @@ from bot.simulator import Simulator
 from bot.simulator.actors import GroupActor, PersonActor
 from bot.simulator.client import SimulatorClient
 from bot.wiring import Product
+from domain.entities.people import Caller
 from storage.books import audit
 
 TOKEN = "100200300:TEST-test-TEST-test-TEST-test-TEST"
 BILLING_SECRET = "whsec_" + b64encode(hashlib.sha256(b"billing of the tests").digest()).decode()
 API_TOKEN = "journey-api-token-0123456789"
-ENVIRON = {"PARTNER_BOT_DOCUMENTS_KEY": b64encode(hashlib.sha256(b"key of the tests").digest()).decode()}
+DOCUMENTS_KEY = b64encode(hashlib.sha256(b"key of the tests").digest()).decode()
+ENVIRON = {"PARTNER_BOT_DOCUMENTS_KEY": DOCUMENTS_KEY}
 OWNER_ID = 901
 
 
@@ -49,7 +50,7 @@ class JourneyWorld:
         view = await self.product.use_cases.show_enrolment(caller)
         return view.enrolment.code
 
-    async def _caller(self, person: PersonActor):
+    async def _caller(self, person: PersonActor) -> Caller:
         async with self.product.open_work.read() as work:
             caller = await work.people.caller(person.id)
         assert caller is not None
@@ -104,8 +105,7 @@ tokens = ["{API_TOKEN}"]
 """
         )
         async with running(load_config(path, {}), ENVIRON) as (product, port):
-            while product.readiness.username is None:
-                await asyncio.sleep(0.01)
+            await product.readiness.met.wait()
             yield JourneyWorld(
                 sim=sim,
                 simulator=simulator,

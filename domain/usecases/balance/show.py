@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from domain.access import own_enrolment
+from domain.entities.balance import BalanceSheet
 from domain.entities.partner import Enrolment
 from domain.entities.people import Caller
 from domain.intake.holds import release_holds
-from domain.ledger.accounts import BalanceSheet, sheet_of
+from domain.ledger.accounts import sheet_of
 from domain.programs.model import Program
 from domain.surroundings import Surroundings
 

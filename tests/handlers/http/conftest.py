@@ -24,6 +24,7 @@ from storage.work import SqlOpenWork
 from tests.handlers.http.world import (
     BOT_LINK,
     LANDING,
+    OWNER,
     SECRET,
     TOKEN,
     Billing,
@@ -84,6 +85,7 @@ def around(
         programs=load_programs(["saas-tiers"], base=Path()),
         zone=UTC,
         tokens=tokens,
+        owners=frozenset({OWNER}),
     )
 
 

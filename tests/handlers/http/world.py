@@ -11,11 +11,16 @@ from urllib.parse import parse_qsl, urlsplit
 import aiohttp
 import pytest
 from aiohttp import web
+from yarl import URL
 
 from bot.click_tokens import SignedClickTokens
+from domain.entities.payout import Payout
 from domain.entities.people import Caller, Person
 from domain.surroundings import Surroundings
 from domain.usecases.joining.accept_rules import AcceptRules
+from domain.usecases.joining.name_account import NameVendorAccount
+from domain.usecases.payouts.decide import DecidePayout, PayoutDecision, PayoutMove
+from domain.usecases.payouts.request import PayoutRequest, RequestPayout
 from handlers.http.auth import key_of, sign
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -24,6 +29,7 @@ TOKEN = "a-token-of-the-vendor-0123456789"
 LANDING = "https://vendor.example/signup?lang=en#form"
 BOT_LINK = "https://t.me/partner_test_bot"
 BEGIN = datetime(2026, 3, 2, 10, 0, 0, tzinfo=UTC)
+OWNER = 77
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 Json = dict[str, Any]
@@ -154,6 +160,7 @@ class World:
     tokens: SignedClickTokens
     billing: Billing
     people: "itertools.count[int]" = field(default_factory=lambda: itertools.count(501))
+    members: dict[str, Person] = field(default_factory=dict)
 
     async def joins(self, program: str = "saas-tiers") -> str:
         """Let somebody become a partner and return its code."""
@@ -162,7 +169,28 @@ class World:
             await work.people.keep(person, at=self.clock())
             await work.commit()
         joined = await AcceptRules(self.around)(Caller(person=person), program)
+        self.members[joined.enrolment.code] = person
         return joined.enrolment.code
+
+    async def asks_for(self, code: str, amount: str) -> Payout:
+        """Let a partner ask for a pay-out."""
+        async with self.around.open_work.read() as work:
+            caller = await work.people.caller(self.members[code].id)
+        assert caller is not None
+        await NameVendorAccount(self.around)(caller, f"own-{code}")
+        request = PayoutRequest(
+            amount=amount, account="IBAN 1", comment="March", request_key=f"{code}-{amount}"
+        )
+        return await RequestPayout(self.around)(caller, request)
+
+    async def decides(self, payout: Payout, move: PayoutMove) -> None:
+        """Let the owner press a button on the card."""
+        owner = Person(id=OWNER, language="en", name="Olga")
+        caller = Caller(person=owner, in_admin_chat=True)
+        async with self.around.open_work() as work:
+            await work.people.keep(owner, at=self.clock())
+            await work.commit()
+        await DecidePayout(self.around)(caller, PayoutDecision(payout_id=payout.id, move=move))
 
     async def get(self, path: str, **headers: str) -> Reply:
         """Read a JSON route with the vendor's token."""
@@ -176,7 +204,7 @@ class World:
         """Open a link as a browser that follows nothing; cookies are kept by the caller."""
         headers = {"User-Agent": BROWSER} | headers
         async with self.session.request(
-            method, self.url + path, headers=headers, allow_redirects=False
+            method, URL(self.url + path, encoded=True), headers=headers, allow_redirects=False
         ) as answer:
             await answer.read()
             return answer
