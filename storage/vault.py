@@ -31,7 +31,10 @@ class Vault:
         Raises:
             VaultClosed: another key, another context, or damaged bytes.
         """
-        nonce, rest = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
+        version, nonce = sealed[:1], sealed[1 : 1 + _NONCE_BYTES]
+        rest = sealed[1 + _NONCE_BYTES :]
+        if version != _VERSION or not rest:
+            raise VaultClosed(context)
         try:
             return self._cipher.decrypt(nonce, rest, context.encode()).decode()
         except InvalidTag:

@@ -43,7 +43,7 @@ def _invitation(language: Language, opened: OpenedLink) -> Screen:
         "",
         say("To register, share your contact with the button below."),
         say(
-            "🔒 {name} will see your name, phone number and what you pay; nobody else will. "
+            "🔒 {name} and the vendor will see your name, phone number and what you pay. "
             "You can see and erase your data any time: /privacy",
             name=name,
         ),
@@ -102,8 +102,8 @@ def own_data_screen(language: Language, data: OwnData) -> Screen:
         else None,
         "",
         say(
-            "Payments and commissions are kept as the law asks; erasing takes your name, phone "
-            "and the tie to Telegram out of them."
+            "Payments and commissions are kept as the law asks; erasing takes your name, phone, "
+            "e-mail and the tie to Telegram out of them."
         ),
     )
     erase = (Button(say("🗑 Erase my data as a client"), ClientCard(action="ask_erase")),)
@@ -125,7 +125,7 @@ def erase_question(language: Language) -> Screen:
     """Return the question before a client's data is erased."""
     say = language.say
     text = say(
-        "Erase your name, phone and the tie to your Telegram? This cannot be undone. "
+        "Erase your name, phone, e-mail and the tie to your Telegram? This cannot be undone. "
         "Your account with the vendor is not touched."
     )
     rows = (

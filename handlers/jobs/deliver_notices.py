@@ -168,7 +168,9 @@ class DeliverNotices:
     async def _to_owners(self, notice: Notice, language: Language) -> None:
         """Reach the owners in private when the bot was removed from the admin chat."""
         screen = self._screen(language, notice)
-        alarm = language.say("🚨 I cannot write to the admin chat any more. Pay-outs wait there.")
+        alarm = language.say(
+            "🚨 I cannot write to the admin chat any more, so requests may be waiting unseen."
+        )
         for owner in self._to.owners:
             try:
                 await send(self._to.bot, owner, Screen(alarm))

@@ -73,7 +73,9 @@ async def activate(
         await turn_to(query, rules_screen(language, program, is_partner=False), note=note)
         return
     joined = await accept_rules(caller, callback_data.program)
-    await acknowledge(query, language.say("✔️ Done"))
+    accepted = programs[joined.enrolment.program]
+    note = language.say("✔️ Done")
+    await turn_to(query, rules_screen(language, accepted, is_partner=True), note=note)
     membership = Membership(partner_id=joined.enrolment.partner_id, role=MemberRole.ADMIN)
     partner = Caller(person=caller.person, membership=membership)
     view = await show_enrolment(partner, callback_data.program)

@@ -58,7 +58,7 @@ async def pay_by_reply(
     """Record a payment from a reply."""
     words = (message.text or "").split()
     if len(words) != PAYMENT_WORDS:
-        text = language.say("Three words are needed: client, amount, currency. Try again.")
+        text = language.say("Please send three things: client, amount, currency.")
         await answer(message, Screen(text, asks="bot-7k3m9p2q 100.00 USD"))
         return
     await _pay(message, words, caller, language, enter_payment)
@@ -113,7 +113,7 @@ async def refund_by_reply(
     """Record a refund from a reply."""
     words = (message.text or "").split()
     if len(words) != REFUND_WORDS:
-        text = language.say("Two words are needed: payment, amount. Try again.")
+        text = language.say("Please send two things: payment, amount.")
         await answer(message, Screen(text, asks="staff-7k3m9p2q 25.00"))
         return
     await _refund(message, words, caller, language, enter_refund)

@@ -27,6 +27,7 @@ from handlers.staff.states import StaffForm
 from handlers.ui.callbacks import ParkedCard
 from handlers.ui.html import code
 from handlers.ui.language import Language
+from handlers.ui.marks import event_problem
 from handlers.ui.screen import Screen, acknowledge, answer, turn_to
 
 router = Router(name="staff.lookups")
@@ -58,7 +59,7 @@ async def show_parked(
     """Show a parked event."""
     record = await _find(caller, callback_data, list_parked)
     if record is None:
-        await acknowledge(query, language.say("This event does not wait any more."), alert=True)
+        await acknowledge(query, language.say("This event is not waiting any more."), alert=True)
         return
     await turn_to(query, parked_screen(language, record))
 
@@ -75,13 +76,14 @@ async def run_parked(
     """Run a parked event again."""
     record = await _find(caller, callback_data, list_parked)
     if record is None:
-        await acknowledge(query, language.say("This event does not wait any more."), alert=True)
+        await acknowledge(query, language.say("This event is not waiting any more."), alert=True)
         return
     result = await rerun_event(caller, record.id)
     if result.error is not None:
-        await acknowledge(query, result.error.message, alert=True)
+        problem = event_problem(language, result.error.code)
+        await acknowledge(query, problem.capitalize(), alert=True)
         return
-    text = language.say("✅ Event {id} took effect.", id=code(record.id))
+    text = language.say("✅ Event {id} was applied.", id=code(record.id))
     await turn_to(query, Screen(text))
 
 

@@ -125,14 +125,14 @@ async def ask_text(
     )
     say = language.say
     rows = (
-        (Button(say("❌ Reject without words"), without),),
+        (Button(say("❌ Reject without a note"), without),),
         (Button(say("⬅️ Back"), PayoutCard(action="card", payout_id=callback_data.payout_id)),),
     )
-    text = lines(say("Reply to the next message with words for the partner, or press a button."))
+    text = lines(say("Reply to the next message with a note for the partner, or press a button."))
     await turn_to(query, Screen(text, rows))
     if isinstance(query.message, Message):
-        question = say("{name}, what shall the partner read?", name=query.from_user.full_name)
-        await answer(query.message, Screen(question, asks=str(say("Words for the partner"))))
+        question = say("{name}, what should the partner be told?", name=query.from_user.full_name)
+        await answer(query.message, Screen(question, asks=str(say("Note for the partner"))))
 
 
 @router.callback_query(PayoutCard.filter(F.action == "reject_now"), flags=staff)

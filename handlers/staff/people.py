@@ -99,9 +99,9 @@ async def join(
     role = await join_staff(caller, (command.args or "").removeprefix(PREFIX))
     text = lines(
         language.say(
-            "🎉 You are in the staff as <b>{role}</b>.", role=role_name(language, role.value)
+            "🎉 You joined the staff as <b>{role}</b>.", role=role_name(language, role.value)
         ),
-        language.say("Your rights hold in the admin chat; /help there shows what you can do."),
+        language.say("Your role works in the admin chat; /help there shows what you can do."),
     )
     await answer(message, Screen(text))
 

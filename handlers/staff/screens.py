@@ -10,13 +10,13 @@ from domain.entities.views import ClientView, PartnerOverview, PayoutView
 from domain.money import Money
 from domain.programs.model import Program
 from domain.rights import StaffRole, may_appoint
-from domain.usecases.payments.enter import Entered
+from domain.usecases.payments.enter import UNDO_MINUTES, Entered
 from domain.usecases.staff.invite import NewInvitation
 from handlers.ui.callbacks import EntryCard, OpenPage, ParkedCard, PayoutCard, StaffCard
 from handlers.ui.html import Html, bold, code, lines, short
 from handlers.ui.language import Language
 from handlers.ui.links import telegram_link
-from handlers.ui.marks import earned_nothing, not_attributed, role_name
+from handlers.ui.marks import earned_nothing, event_problem, not_attributed, role_name
 from handlers.ui.screen import Button, Rows, Screen
 
 NAME_LENGTH = 60
@@ -36,7 +36,7 @@ def staff_help(language: Language) -> Screen:
             say("/queue — what waits for you"),
             say("/payouts — pay-outs to decide"),
             say("/partner CODE — a partner with figures and balance"),
-            say("/client ID — a client and why it belongs to whom"),
+            say("/client ID — a client and its partner"),
             say("/pay CLIENT AMOUNT CURRENCY — a payment by hand"),
             say("/refund PAYMENT AMOUNT — a refund by hand"),
             say("/staff — who works here, invitations"),
@@ -67,7 +67,7 @@ def queue_screen(
         language.say_many("{count} parked event", "{count} parked events", len(parked[:size]))
         if parked
         else None,
-        say("There are more; these come first.")
+        say("There is more; these come first.")
         if payouts.following or len(parked) > size
         else None,
     )
@@ -107,9 +107,12 @@ def parked_screen(language: Language, record: EventRecord) -> Screen:
         say("Problem: {code} in {field}", code=code(error.code), field=code(error.field or "—"))
         if error
         else None,
-        error.message if error else None,
+        event_problem(language, error.code) if error else None,
         say("Received: {at}", at=record.received_at),
-        say("Mend the cause (or let billing send the fact again under a new ID), then run it."),
+        say(
+            "Mend the cause, then run it again. If billing sends the same fact under a new ID, "
+            "that one takes its place."
+        ),
     )
     run = ParkedCard(action="run", digest=digest_of(record.id))
     return Screen(text, ((Button(say("🔁 Run again"), run),),))
@@ -228,9 +231,14 @@ def entered_screen(language: Language, entered: Entered, *, is_refund: bool) -> 
             reason=earned_nothing(language, entered.reason and entered.reason.value) or "—",
         ),
         say("Payment ID: {id}", id=code(entered.payment_id)),
+        language.say_many(
+            "Undo is possible for {count} minute.",
+            "Undo is possible for {count} minutes.",
+            UNDO_MINUTES,
+        ),
     )
     undo = EntryCard(action="undo", entry_id=entered.entry_id)
-    return Screen(text, ((Button(say("↩️ Undo (15 minutes)"), undo),),))
+    return Screen(text, ((Button(say("↩️ Undo"), undo),),))
 
 
 def undone_screen(language: Language, entered: Entered) -> Screen:

@@ -28,7 +28,7 @@ def partner_commands(language: Language) -> list[BotCommand]:
     return _made(
         ("menu", say("All screens")),
         ("link", say("My link and QR code")),
-        ("referrals", say("Whom I brought")),
+        ("referrals", say("My referrals")),
         ("payments", say("Payments and commissions")),
         ("balance", say("My money")),
         ("withdraw", say("Ask for a pay-out")),

@@ -40,7 +40,7 @@ def reject_reason(language: Language, code: str | None) -> Html:
         case "review":
             return language.say("the referrals need a check first")
         case _:
-            return language.say("another reason")
+            return language.say("other")
 
 
 def earned_nothing(language: Language, reason: str | None) -> Html | None:
@@ -56,7 +56,7 @@ def earned_nothing(language: Language, reason: str | None) -> Html | None:
         "partner_suspended": say("the partner was suspended"),
         "below_tiers": say("the first tier is not reached yet"),
         "zero_rate": say("the rate for this is 0%"),
-        "rounds_to_zero": say("the share is less than the smallest coin"),
+        "rounds_to_zero": say("the share rounds to zero"),
         "no_exchange_rate": say("the exchange rate is missing"),
         "no_rate_row": say("the program has no rate for this"),
     }
@@ -68,7 +68,7 @@ def not_attributed(language: Language, reason: str | None) -> Html | None:
     say = language.say
     words = {
         None: None,
-        "no_click": say("no visit through a partner's link is known"),
+        "no_click": say("no visit through a partner’s link is known"),
         "before_click": say("the client registered before the first visit"),
         "outside_window": say("the time after the first visit had run out"),
         "self_referral": say("the client is the partner itself"),
@@ -89,3 +89,26 @@ def role_name(language: Language, role: str) -> Html:
         "support": say("Support"),
     }
     return names[role]
+
+
+def event_problem(language: Language, code: str) -> Html:
+    """Return why an event or an entry of staff does not take effect, in words."""
+    say = language.say
+    words = {
+        "exchange_rate": say("the exchange rate into the program’s currency is missing"),
+        "exchange_rate_not_one": say("the exchange rate must be 1 in the program’s own currency"),
+        "category": say("the program has no rate for this category"),
+        "client_unknown": say("the client is not known yet"),
+        "payment_unknown": say("the payment is not known yet"),
+        "refund_exceeds_payment": say("more would be refunded than is left of the payment"),
+        "lines_unknown": say("the payment has no such lines"),
+        "lines_mixed": say("refunds of one payment either all name lines or none does"),
+        "bad_amount": say("the amount does not fit the currency"),
+        "program_unknown": say("there is no such program"),
+        "code_unknown": say("no partner has this code"),
+        "account_taken": say("the account belongs to another client"),
+        "conflict": say("the same was reported before with other data"),
+        "superseded": say("a newer event took its place"),
+        "nothing_left": say("nothing of the payment is left"),
+    }
+    return words.get(code) or say("problem {code}", code=code)

@@ -78,7 +78,9 @@ def _commission(language: Language, params: Params, program: Program | None) -> 
         )
         if held_until
         else None,
-        say("You keep it from what you collected.") if params["state"] == "retained" else None,
+        say("You keep it from what the client paid you.")
+        if params["state"] == "retained"
+        else None,
     )
     return Screen(text, (_row(language, "balance", "payments"),))
 
@@ -157,7 +159,7 @@ def _payout_rejected(language: Language, params: Params, _program: Program | Non
             amount=_money(params),
             reason=reject_reason(language, str(params["reason_code"])),
         ),
-        f"«{words}»" if words else None,
+        language.say("“{words}”", words=words) if words else None,
         language.say("The money is back on your balance; you can ask again."),
     )
     return Screen(text, (_row(language, "balance", "withdraw"),))

@@ -11,8 +11,9 @@ from handlers.ui.screen import Button, Rows, Screen
 
 
 def masked(account: str) -> str:
-    """Return where to pay with all but its end hidden."""
-    return f"•••• {account[-4:]}"
+    """Return where to pay with all but its last digits hidden."""
+    digits = "".join(sign for sign in account if sign.isdigit())
+    return f"•••• {(digits or account)[-4:]}"
 
 
 def payout_card(language: Language, view: PayoutView) -> Screen:

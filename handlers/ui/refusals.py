@@ -8,7 +8,7 @@ from domain.money import Money
 from handlers.ui.callbacks import Open
 from handlers.ui.html import Html, short
 from handlers.ui.language import Language
-from handlers.ui.marks import payout_status
+from handlers.ui.marks import event_problem, staff_payout_status
 from handlers.ui.screen import Button, Screen
 
 Words = Callable[[Language, dict[str, object]], Html]
@@ -55,7 +55,7 @@ def _not_found(language: Language, facts: dict[str, object]) -> Html:
 
 
 def _not_a_partner(language: Language, _facts: dict[str, object]) -> Html:
-    return language.say("You do not take part in a partner program yet. It takes one press.")
+    return language.say("You do not take part in a partner program yet. It takes two presses.")
 
 
 def _by_application(language: Language, _facts: dict[str, object]) -> Html:
@@ -113,23 +113,27 @@ def _bad_account_id(language: Language, facts: dict[str, object]) -> Html:
 def _bad_payout_account(language: Language, facts: dict[str, object]) -> Html:
     return language.say(
         "This cannot be an account to pay to. Send {least} to {most} characters, for example "
-        "an IBAN or a card number with the holder's name.",
+        "an IBAN or a card number with the holder’s name.",
         least=facts["least"],
         most=facts["most"],
     )
 
 
 def _bad_amount(language: Language, facts: dict[str, object]) -> Html:
+    decimals = int(str(facts.get("decimals", 2)))
+    if facts.get("problem") == "decimals" and decimals == 0:
+        return language.say(
+            "{currency} has no decimals. For example: 50", currency=facts["currency"]
+        )
     if facts.get("problem") == "decimals":
         return language.say_many(
             "{currency} has at most {count} decimal. For example: 50",
             "{currency} has at most {count} decimals. For example: 50",
-            int(str(facts.get("decimals", 2))),
-            currency=facts.get("currency", ""),
+            decimals,
+            currency=facts["currency"],
         )
     return language.say(
-        "“{text}” is not an amount. Send digits with a point, above zero. "
-        "For example: 50 or 50.25",
+        "“{text}” is not an amount. Send digits, above zero, for example: 50 or 50.25",
         text=str(facts.get("text", ""))[:40],
     )
 
@@ -142,7 +146,7 @@ def _unknown_currency(language: Language, facts: dict[str, object]) -> Html:
 
 
 def _already_decided(language: Language, facts: dict[str, object]) -> Html:
-    status = payout_status(language, PayoutStatus(str(facts["status"])))
+    status = staff_payout_status(language, PayoutStatus(str(facts["status"])))
     if facts.get("by_name"):
         return language.say(
             "Already decided by {name}: {status}.",
@@ -170,14 +174,15 @@ def _own_payout(language: Language, _facts: dict[str, object]) -> Html:
 
 def _entry_refused(language: Language, facts: dict[str, object]) -> Html:
     return language.say(
-        "It was not recorded: <i>{error}</i>. Nothing has changed.", error=facts["error"]
+        "It was not recorded: {problem}. Nothing has changed.",
+        problem=event_problem(language, str(facts["problem"])),
     )
 
 
 def _undo_too_late(language: Language, facts: dict[str, object]) -> Html:
     return language.say_many(
-        "Undo was possible for {count} minute. Use /refund instead.",
-        "Undo was possible for {count} minutes. Use /refund instead.",
+        "Undo was possible for {count} minute only.",
+        "Undo was possible for {count} minutes only.",
         int(str(facts["minutes"])),
     )
 

@@ -27,7 +27,7 @@ UNDO_MINUTES = 15
 
 
 class EntryRefused(DomainError):
-    """What was entered cannot take effect; ``error`` says why."""
+    """What was entered cannot take effect; ``problem`` is the code of why."""
 
     code = "entry_refused"
 
@@ -82,7 +82,7 @@ class _Entry:
         try:
             event = read_event(kind, data, now=self._around.clock())
         except MalformedEvent as refusal:
-            raise EntryRefused(error=refusal.problems[0].message) from None
+            raise EntryRefused(problem=refusal.problems[0].field) from None
         incoming = Incoming(
             id=event_id, kind=kind, data=canonical(data), event=event, source="staff"
         )
@@ -90,7 +90,7 @@ class _Entry:
         await load_facts(facts, work, [incoming], self._around.tokens)
         answer = apply_batch(facts, [incoming], self._around.tokens)[0]
         if answer.status not in (EventStatus.APPLIED.value, "duplicate"):
-            raise EntryRefused(error=answer.error.message if answer.error else answer.status)
+            raise EntryRefused(problem=answer.error.code if answer.error else answer.status)
         if answer.status == EventStatus.APPLIED.value:
             await save_facts(facts, work)
         return facts, answer
@@ -252,7 +252,7 @@ class UndoEntry(_Entry):
         is_payment = kind == "payment.succeeded"
         left = Money(payment.minor - payment.refunded, payment.currency)
         if is_payment and left.minor == 0:
-            raise EntryRefused(error="nothing of the payment is left")
+            raise EntryRefused(problem="nothing_left")
         return {
             "refund_id": undo_id,
             "payment_id": payment_id,

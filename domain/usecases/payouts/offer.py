@@ -59,14 +59,14 @@ class OfferPayout:
 
 
 def read_amount(offer: PayoutOffer, text: str) -> Money:
-    """Return a typed amount that the offer allows; a comma is a point.
+    """Return a typed amount that the offer allows; a comma is a point, spaces do not matter.
 
     Raises:
         BadAmount: it is no amount.
         PayoutBelowMinimum: less than the minimum.
         PayoutAboveBalance: more than is payable.
     """
-    amount = parse_money(text.strip().replace(",", "."), offer.payable.currency)
+    amount = parse_money("".join(text.split()).replace(",", "."), offer.payable.currency)
     check_amount(amount, payable=offer.payable, minimum=offer.minimum)
     return amount
 

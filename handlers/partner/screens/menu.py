@@ -17,7 +17,7 @@ def welcome_screen(language: Language, caller: Caller, program: Program) -> Scre
         say("<b>{title}</b>", title=texts.title),
         texts.summary,
         "",
-        say("Two presses, and you have your link."),
+        say("Two more presses, and you have your link."),
     )
     rows = (
         (Button(say("🤝 Become a partner"), Open(screen="join")),),
@@ -94,7 +94,9 @@ def help_screen(language: Language, caller: Caller) -> Screen:
         return Screen(text, ((Button(say("🤝 Become a partner"), Open(screen="join")),),))
     text = lines(
         say("❓ <b>Help</b>"),
-        say("Share your link; who registers through it and pays, brings you a commission."),
+        say(
+            "Share your link: when somebody registers through it and pays, you earn a commission."
+        ),
         "",
         say("/link — your link and QR code"),
         say("/referrals — whom you brought"),
@@ -102,7 +104,7 @@ def help_screen(language: Language, caller: Caller) -> Screen:
         say("/balance — your money"),
         say("/withdraw — ask for a pay-out"),
         say("/payouts — your pay-outs"),
-        say("/tier — your rate and the way to the next"),
+        say("/tier — your rate and the way to the next tier"),
         *common,
     )
     return Screen(text, ((Button(say("📋 Menu"), Open(screen="menu")),),))

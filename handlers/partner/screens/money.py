@@ -40,14 +40,14 @@ def balance_screen(language: Language, view: BalanceView) -> Screen:
         if sheet.clawed_back
         else None,
         say("Adjusted: {amount}", amount=money(sheet.adjusted)) if sheet.adjusted else None,
-        say("Kept by you from what you collected: {amount}", amount=money(sheet.retained))
+        say("Kept by you from what clients paid you: {amount}", amount=money(sheet.retained))
         if sheet.retained
         else None,
         "",
         say("You can withdraw any sum from {minimum}.", minimum=minimum)
         if missing <= 0
         else say(
-            "{missing} more to the smallest pay-out of {minimum}.",
+            "You need {missing} more to withdraw: pay-outs start at {minimum}.",
             missing=money(missing),
             minimum=minimum,
         ),
@@ -92,7 +92,7 @@ def tier_screen(language: Language, view: EnrolmentView) -> Screen:
         say("🏆 <b>My tier</b>"),
         say("Now: <b>{tier}</b>", tier=program.tier_name(progress.level.key, language.code))
         if progress.level
-        else say("You have no tier yet: it begins with the first paying client."),
+        else say("You have no tier yet."),
         clients,
         _progress(language, view),
         "",

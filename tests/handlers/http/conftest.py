@@ -97,7 +97,7 @@ async def open_world(
     async with AsyncExitStack() as stack:
 
         async def start(**changes: object) -> World:
-            app = build_app(replace(doors_of(around, tokens), **changes))  # type: ignore[arg-type]
+            app = build_app(replace(doors_of(around, tokens), **changes))
             runner = web.AppRunner(app, access_log=None, handle_signals=False)
             await runner.setup()
             stack.push_async_callback(runner.cleanup)

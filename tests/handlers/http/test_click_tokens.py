@@ -1,6 +1,7 @@
 """Click tokens: one spelling each, and no character of it can be changed."""
 
 import string
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -59,7 +60,7 @@ def test_no_character_can_be_changed(position: int) -> None:
         lambda token: "pb1." + "x" * 5000,
     ],
 )
-def test_other_changes_are_refused(change) -> None:  # type: ignore[no-untyped-def]
+def test_other_changes_are_refused(change: Callable[[str], str]) -> None:
     assert TOKENS.read(change(TOKENS.write(CLICKS))) is None
 
 

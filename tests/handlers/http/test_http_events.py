@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 import aiohttp
 import pytest
@@ -26,7 +26,11 @@ async def test_applied_then_duplicate(world: World) -> None:
     data = {"client_id": "ann", "name": "Ann", "registered_at": text(world.clock())}
     world.clock.move(seconds=60)
     body = json.dumps(
-        {"data": dict(reversed(data.items())), "timestamp": text(world.clock()), "type": "client.registered"},
+        {
+            "data": dict(reversed(data.items())),
+            "timestamp": text(world.clock()),
+            "type": "client.registered",
+        },
         indent=3,
     ).encode()
     again = await world.billing.post(body, world.billing.headers(body, "evt-1"))
@@ -113,7 +117,13 @@ async def test_malformed_stores_nothing_and_leaves_the_id_free(world: World) -> 
 async def test_a_batch_is_judged_one_by_one(world: World) -> None:
     billing, now = world.billing, text(world.clock())
     ann = {"client_id": "ann", "name": "Ann", "registered_at": now}
-    pay = {"payment_id": "p1", "client_id": "ann", "amount": "5.00", "currency": "USD", "paid_at": now}
+    pay = {
+        "payment_id": "p1",
+        "client_id": "ann",
+        "amount": "5.00",
+        "currency": "USD",
+        "paid_at": now,
+    }
     reply = await billing.send_batch(
         [
             billing.item("b1", "payment.succeeded", **pay),
@@ -125,7 +135,9 @@ async def test_a_batch_is_judged_one_by_one(world: World) -> None:
             {"type": "client.registered", "timestamp": now, "data": ann},
             "no object",
             billing.item("b5", "payment.succeeded", **pay | {"amount": "6.00"}),
-            billing.item("b6", "payment.succeeded", **pay | {"payment_id": "p2", "client_id": "bob"}),
+            billing.item(
+                "b6", "payment.succeeded", **pay | {"payment_id": "p2", "client_id": "bob"}
+            ),
             {"id": "b7", "type": "client.registered", "data": ann | {"name": ""}},
         ]
     )
@@ -223,9 +235,11 @@ async def test_the_same_event_twenty_times_at_once(world: World) -> None:
     assert (await world.get(f"/api/v1/partners/{code}")).body["balance"]["accrued"] == "1.00"
 
 
-async def test_requests_that_wait_together_share_commits(open_world: OpenWorld, around: object) -> None:
+async def test_requests_that_wait_together_share_commits(
+    open_world: OpenWorld, around: object
+) -> None:
     sets: list[int] = []
-    inner = RecordEvents(around)  # type: ignore[arg-type]
+    inner = RecordEvents(around)
 
     async def counting(batches: list[list[ReportedEvent]], **how: bool) -> list[list[Result]]:
         sets.append(len(batches))
@@ -261,7 +275,7 @@ class TestTransport:
     async def test_too_large_in_pieces(self, open_world: OpenWorld) -> None:
         world = await open_world(body_bytes_max=2_000)
 
-        async def pieces():  # type: ignore[no-untyped-def]
+        async def pieces() -> AsyncIterator[bytes]:
             for _ in range(10):
                 yield b"x" * 500
 
@@ -285,7 +299,7 @@ class TestTransport:
     async def test_a_slow_body_is_cut(self, open_world: OpenWorld) -> None:
         world = await open_world(read_timeout_seconds=0.2)
 
-        async def slowly():  # type: ignore[no-untyped-def]
+        async def slowly() -> AsyncIterator[bytes]:
             for _ in range(50):
                 yield b" "
                 await asyncio.sleep(0.1)
@@ -323,7 +337,7 @@ def outage() -> Exception:
 async def test_what_is_not_durable_is_503(
     open_world: OpenWorld, around: object, error: Callable[[], Exception]
 ) -> None:
-    inner = RecordEvents(around)  # type: ignore[arg-type]
+    inner = RecordEvents(around)
     is_down = True
 
     async def record(batches: list[list[ReportedEvent]], **how: bool) -> list[list[Result]]:
@@ -334,10 +348,19 @@ async def test_what_is_not_durable_is_503(
     world = await open_world(record_events=record)
     replies = await asyncio.gather(
         *(world.billing.registers(f"c{n}") for n in range(5)),
-        world.billing.send("client.registered", query="?dry_run=1", client_id="x", name="X",
-                           registered_at=text(world.clock())),
+        world.billing.send(
+            "client.registered",
+            query="?dry_run=1",
+            client_id="x",
+            name="X",
+            registered_at=text(world.clock()),
+        ),
         world.billing.send_batch(
-            [world.billing.item("b1", "client.deleted", client_id="x", deleted_at="2026-01-01T00:00:00Z")]
+            [
+                world.billing.item(
+                    "b1", "client.deleted", client_id="x", deleted_at="2026-01-01T00:00:00Z"
+                )
+            ]
         ),
     )
     for reply in replies:
@@ -351,7 +374,7 @@ async def test_what_is_not_durable_is_503(
 async def test_a_poisoned_event_does_not_spoil_its_neighbours(
     open_world: OpenWorld, around: object
 ) -> None:
-    inner = RecordEvents(around)  # type: ignore[arg-type]
+    inner = RecordEvents(around)
 
     async def record(batches: list[list[ReportedEvent]], **how: bool) -> list[list[Result]]:
         await asyncio.sleep(0.02)

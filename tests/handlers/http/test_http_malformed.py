@@ -99,7 +99,10 @@ ENVELOPES: dict[str, tuple[dict[str, object], list[str]]] = {
     "type in capitals": (envelope() | {"type": "PAYMENT.SUCCEEDED"}, ["type"]),
     "timestamp without offset": (envelope() | {"timestamp": "2026-03-02T10:00:00"}, ["timestamp"]),
     "timestamp of seconds": (envelope() | {"timestamp": 1772445600}, ["timestamp"]),
-    "timestamp on 30 February": (envelope() | {"timestamp": "2026-02-30T10:00:00Z"}, ["timestamp"]),
+    "timestamp on 30 February": (
+        envelope() | {"timestamp": "2026-02-30T10:00:00Z"},
+        ["timestamp"],
+    ),
     "timestamp ahead": (envelope() | {"timestamp": "2026-03-02T10:05:01Z"}, ["timestamp"]),
     "envelope and data": (
         envelope(amount=1, currency="usd") | {"timestamp": "soon"},
@@ -162,9 +165,15 @@ ENVELOPES: dict[str, tuple[dict[str, object], list[str]]] = {
     "refund kind": (envelope("payment.refunded", kind="gift"), ["data.kind"]),
     "name too long": (envelope("client.registered", name="x" * 201), ["data.name"]),
     "name is empty": (envelope("client.registered", name=" "), ["data.name"]),
-    "Telegram id is a string": (envelope("client.registered", telegram_id="5"), ["data.telegram_id"]),
+    "Telegram id is a string": (
+        envelope("client.registered", telegram_id="5"),
+        ["data.telegram_id"],
+    ),
     "Telegram id is true": (envelope("client.registered", telegram_id=True), ["data.telegram_id"]),
-    "Telegram id too large": (envelope("client.registered", telegram_id=2**53), ["data.telegram_id"]),
+    "Telegram id too large": (
+        envelope("client.registered", telegram_id=2**53),
+        ["data.telegram_id"],
+    ),
     "legal form": (envelope("client.registered", legal_form="friend"), ["data.legal_form"]),
     "account is a string": (envelope("client.registered", account="a"), ["data.account"]),
     "account without name": (

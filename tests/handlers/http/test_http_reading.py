@@ -102,7 +102,10 @@ async def test_pages_of_every_list(world: World) -> None:
         assert collected == [item[key] for item in whole["items"]]
         exact = (await world.get(f"{path}?limit=7")).body
         assert exact["next_cursor"] is None
-    instants = [item["created_at"] for item in (await world.get(f"/api/v1/partners/{code}/commissions")).body["items"]]
+    instants = [
+        item["created_at"]
+        for item in (await world.get(f"/api/v1/partners/{code}/commissions")).body["items"]
+    ]
     assert instants == sorted(instants, reverse=True)
 
 

@@ -107,7 +107,8 @@ async def test_an_unknown_code_is_sent_home_without_them(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["a%00b", "%D0%BA%D0%BE%D0%B4", "..", "%2e%2e", "a%20b", "x" * 200, "%", "a'b", "%ff", "a;b"]
+    "code",
+    ["a%00b", "%D0%BA%D0%BE%D0%B4", "..", "%2e%2e", "a%20b", "x" * 200, "%", "a'b", "%ff", "a;b"],
 )
 async def test_odd_codes_are_unknown_codes(world: World, code: str) -> None:
     answer = await world.visit(f"/r/{code}")
@@ -231,7 +232,11 @@ async def test_it_leads_nowhere_else(world: World, path: str) -> None:
     answer = await world.visit(path.replace("{code}", code))
     if answer.status == 302:
         target = urlsplit(answer.headers["Location"])
-        assert (target.scheme, target.netloc, target.path) == ("https", "vendor.example", "/signup")
+        assert (target.scheme, target.netloc, target.path) == (
+            "https",
+            "vendor.example",
+            "/signup",
+        )
     else:
         assert answer.status in {400, 404}
     assert "x" not in answer.cookies
@@ -260,10 +265,10 @@ async def test_a_program_may_have_its_own_landing_page(
 ) -> None:
     own = {
         key: replace(program, landing_url="https://own.example/?ref=old&x=1")
-        for key, program in around.programs.items()  # type: ignore[attr-defined]
+        for key, program in around.programs.items()
     }
-    elsewhere = replace(around, programs=own)  # type: ignore[type-var]
-    world = await open_world(resolve_code=ResolveCode(elsewhere))  # type: ignore[arg-type]
+    elsewhere = replace(around, programs=own)
+    world = await open_world(resolve_code=ResolveCode(elsewhere))
     code = await world.joins()
     location = (await world.visit(f"/r/{code}")).headers["Location"]
     assert location.startswith(f"https://own.example/?x=1&ref={code}&click_id=")
@@ -282,7 +287,7 @@ async def test_while_the_database_is_away_visitors_are_sent_on(
     open_world: OpenWorld, around: object
 ) -> None:
     is_away = True
-    resolve, record = ResolveCode(around), RecordVisits(around)  # type: ignore[arg-type]
+    resolve, record = ResolveCode(around), RecordVisits(around)
 
     async def resolving(code: str) -> object:
         if is_away:
@@ -292,7 +297,7 @@ async def test_while_the_database_is_away_visitors_are_sent_on(
     async def recording(visits: list[object]) -> None:
         if is_away:
             raise OSError("away")
-        await record(visits)  # type: ignore[arg-type]
+        await record(visits)
 
     world = await open_world(resolve_code=resolving, record_visits=recording)
     code = await world.joins()

@@ -173,7 +173,9 @@ async def test_a_secret_that_is_none_does_not_start(open_world: OpenWorld, secre
 
 
 async def test_a_batch_is_signed_as_a_whole(world: World) -> None:
-    item = world.billing.item("e1", "client.deleted", client_id="a", deleted_at="2026-03-01T00:00:00Z")
+    item = world.billing.item(
+        "e1", "client.deleted", client_id="a", deleted_at="2026-03-01T00:00:00Z"
+    )
     body = json.dumps({"events": [item]}).encode()
     headers = world.billing.headers(body, "b1")
     path = "/api/v1/events/batch"
@@ -193,9 +195,7 @@ async def test_wrong_signatures_are_slowed_down(open_world: OpenWorld) -> None:
 
     world = await open_world(limits=RateLimits(refused="3/minute"))
     world.billing.secret = OTHER_SECRET
-    statuses: list[Any] = [
-        (await world.billing.registers("ann")).status for _ in range(5)
-    ]
+    statuses: list[Any] = [(await world.billing.registers("ann")).status for _ in range(5)]
     assert statuses == [401, 401, 401, 429, 429]
     world.billing.secret = SECRET
     reply = await world.billing.registers("ann")

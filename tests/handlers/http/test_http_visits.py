@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+import pytest
+
 from domain.usecases.clicks.follow import Visit
 from handlers.http import visits
 from handlers.http.visits import VisitBuffer
@@ -40,7 +42,7 @@ async def test_many_visits_are_one_set() -> None:
     running.cancel()
 
 
-async def test_an_outage_loses_and_doubles_nothing(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+async def test_an_outage_loses_and_doubles_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visits, "FLUSH_SECONDS", 0.01)
     monkeypatch.setattr(visits, "RETRY_SECONDS_MAX", 0.02)
     store = Store()
@@ -73,7 +75,7 @@ async def test_memory_has_an_end() -> None:
     assert store.kept == [str(n) for n in range(10)]
 
 
-async def test_large_sets_are_written_in_parts(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+async def test_large_sets_are_written_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visits, "SET_SIZE_MAX", 100)
     store = Store()
     buffer = VisitBuffer(store)
