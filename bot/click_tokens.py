@@ -5,15 +5,17 @@ import hmac
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from itsdangerous import Signer
 
 PREFIX = "pb1."
 OTHER_ID_LENGTH_MAX = 128
 """Ids of reported clicks are no longer than this; what is longer claims to be a token."""
+SIGNED_KEPT = 1_024
+"""Visitors of one link in one second have one token, which is signed once."""
 _SALT = b"partner-bot click token 1"
-_CLICK = re.compile(r"([a-z0-9_-]{1,64})~([0-9a-z]{1,9})", re.ASCII)
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_CLICK = re.compile(r"([a-z0-9_-]{1,64})~([0-9a-f]{1,9})", re.ASCII)
 
 
 class SignedClickTokens:
@@ -33,7 +35,8 @@ class SignedClickTokens:
         if not raw:
             raise ValueError("an empty secret signs nothing")
         key = hmac.new(raw, _SALT, hashlib.sha256).digest()
-        self._signer = Signer(key, sep=".", key_derivation="none", digest_method=hashlib.sha256)
+        signer = Signer(key, sep=".", key_derivation="none", digest_method=hashlib.sha256)
+        self._sign = lru_cache(SIGNED_KEPT)(signer.sign)
 
     def looks_like_one(self, text: str) -> bool:
         """Test if the text claims to be such a token, whether or not it is genuine."""
@@ -44,25 +47,17 @@ class SignedClickTokens:
         content, _, _ = text.rpartition(".")
         if not content.startswith(PREFIX) or not text.isascii():
             return None
-        if not hmac.compare_digest(self._signer.sign(content), text.encode()):
+        if not hmac.compare_digest(self._sign(content), text.encode()):
             return None
         clicks: dict[str, datetime] = {}
         for part in content.removeprefix(PREFIX).split("."):
             match = _CLICK.fullmatch(part)
             if match is None:
                 return None
-            clicks[match[1]] = datetime.fromtimestamp(int(match[2], 36), UTC)
+            clicks[match[1]] = datetime.fromtimestamp(int(match[2], 16), UTC)
         return clicks
 
     def write(self, clicks: Mapping[str, datetime]) -> str:
         """Return the signed token of the first clicks; fractions of a second are cut off."""
-        parts = [f"{code}~{_base36(int(at.timestamp()))}" for code, at in clicks.items()]
-        return self._signer.sign(PREFIX + ".".join(parts)).decode()
-
-
-def _base36(number: int) -> str:
-    digits = ""
-    while number > 0:
-        number, rest = divmod(number, 36)
-        digits = _DIGITS[rest] + digits
-    return digits or "0"
+        parts = [f"{code}~{int(at.timestamp()):x}" for code, at in clicks.items()]
+        return self._sign(PREFIX + ".".join(parts)).decode()

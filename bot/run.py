@@ -6,7 +6,7 @@ import signal
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import TelegramAPIError, TelegramMigrateToChat
 from aiohttp import web
 
 from bot.config_model import Config
@@ -87,9 +87,6 @@ async def _meet_telegram(product: Product, background: Nursery) -> None:
     while True:
         try:
             await product.readiness.ask_name()
-            await publish_commands(
-                product.bot, product.languages, await product.use_cases.admin_chat()
-            )
             await _choose_mode(product)
         except (TelegramAPIError, OSError, TimeoutError) as error:
             log.warning("Telegram does not answer: %s", type(error).__name__)
@@ -103,6 +100,19 @@ async def _meet_telegram(product: Product, background: Nursery) -> None:
         polling = Polling(telegram.api_base_url, telegram.token, product.intake)
         background.start(polling.run(), "polling")
     log.info("ready as @%s", product.readiness.username)
+    await _publish_commands(product)
+
+
+async def _publish_commands(product: Product) -> None:
+    """Tell Telegram the commands; a failure leaves its menu as it was and stops nothing."""
+    admin_chat = product.use_cases.admin_chat
+    chat_id = await admin_chat()
+    try:
+        await publish_commands(product.bot, product.languages, chat_id)
+    except TelegramMigrateToChat as moved:
+        await admin_chat.move(chat_id or 0, moved.migrate_to_chat_id)
+    except (TelegramAPIError, OSError, TimeoutError) as error:
+        log.warning("the commands could not be published: %s", type(error).__name__)
 
 
 async def _choose_mode(product: Product) -> None:

@@ -79,16 +79,7 @@ async def make_product(
     engines = open_engines(config.database.url)
     vault = Vault(vault_key(environ, config.database.url))
     open_work = SqlOpenWork(engines, vault, new_id, on_commit=owed.set)
-    around = Surroundings(
-        open_work=open_work,
-        clock=clock,
-        new_id=new_id,
-        programs=programs,
-        zone=config.locale.timezone,
-        tokens=SignedClickTokens(await _kept_secret(open_work)),
-        owners=frozenset(config.staff.owners),
-        second_person_above=config.staff.second_person_above,
-    )
+    around = await _surroundings(config, programs, open_work, clock, new_id)
     use_cases = make_use_cases(around, config, lambda: audit(engines))
     languages = Languages(config.locale.default, config.locale.timezone)
     bot = make_bot(config.telegram.token, config.telegram.api_base_url)
@@ -127,6 +118,25 @@ async def make_product(
         languages=languages,
         nursery=nursery,
         owed=owed,
+    )
+
+
+async def _surroundings(
+    config: Config,
+    programs: Programs,
+    open_work: SqlOpenWork,
+    clock: Callable[[], datetime],
+    new_id: Callable[[], int],
+) -> Surroundings:
+    return Surroundings(
+        open_work=open_work,
+        clock=clock,
+        new_id=new_id,
+        programs=programs,
+        zone=config.locale.timezone,
+        tokens=SignedClickTokens(await _kept_secret(open_work)),
+        owners=frozenset(config.staff.owners),
+        second_person_above=config.staff.second_person_above,
     )
 
 

@@ -4,9 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Row, Table, bindparam, update
+from sqlalchemy import Boolean, Column, Row, Table, Text, bindparam, literal, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from storage.types import Keys
 
 R = TypeVar("R")
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
@@ -63,3 +68,33 @@ def upsert(connection: AsyncConnection, table: Table) -> "sqlite.Insert | postgr
     if connection.dialect.name == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)
+
+
+class _Among(FunctionElement[bool]):
+    """Column and keys."""
+
+    name = "among"
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_Among, "postgresql")
+def _among_in_postgresql(element: _Among, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
+    column, keys = (compiler.process(part, **options) for part in element.clauses)
+    return f"{column} = ANY ({keys})"
+
+
+@compiles(_Among, "sqlite")
+def _among_in_sqlite(element: _Among, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
+    column, keys = (compiler.process(part, **options) for part in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({keys}))"
+
+
+def among(column: Column[Any], keys: Iterable[str] | Iterable[int]) -> _Among:
+    """Return the condition that a column has one of the keys.
+
+    All keys are one parameter: there may be any number of them (a plain IN ends at 32 767), and
+    the statement is the same for each number, so that the database plans it once.
+    """
+    is_text = isinstance(column.type, Text)
+    return _Among(column, literal(list(keys), Keys(is_text)))

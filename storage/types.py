@@ -3,9 +3,10 @@
 import json
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Dialect, Integer, Text, TypeDecorator
+from sqlalchemy import ARRAY, BigInteger, Dialect, Integer, Text, TypeDecorator
+from sqlalchemy.types import TypeEngine
 
 from domain.entities.payment import Line
 from domain.money import ExchangeRate, Rate
@@ -120,3 +121,27 @@ class Params(TypeDecorator[dict[str, object]]):
     ) -> dict[str, object] | None:
         """Return the object."""
         return None if value is None else dict(json.loads(value))
+
+
+class Keys(TypeDecorator[list[Any]]):
+    """Any number of keys as one parameter: an array, or JSON where there are none."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, is_text: bool) -> None:  # noqa: FBT001 - the only argument
+        """Hold texts, or else whole numbers."""
+        super().__init__()
+        self.is_text = is_text
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return an array type where the database has it."""
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(ARRAY(Text() if self.is_text else BigInteger()))
+        return dialect.type_descriptor(Text())
+
+    def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> Any:  # noqa: ANN401
+        """Return the list, or its JSON text."""
+        if value is None or dialect.name == "postgresql":
+            return value
+        return json.dumps(value)

@@ -1,6 +1,7 @@
 """The home of telling visitors from machines that only look at a link."""
 
 import re
+from functools import lru_cache
 
 from multidict import CIMultiDictProxy
 
@@ -17,10 +18,15 @@ _AHEAD_WORDS = ("prefetch", "prerender", "preview")
 
 def is_preview(headers: CIMultiDictProxy[str]) -> bool:
     """Test if the request was made by a machine, or ahead of a person's wish."""
-    if _MACHINES.search(headers.get("User-Agent", "")):
+    if _is_machine(headers.get("User-Agent", "")):
         return True
     for name in _AHEAD:
         value = headers.get(name)
         if value and any(word in value.lower() for word in _AHEAD_WORDS):
             return True
     return False
+
+
+@lru_cache(maxsize=4_096)
+def _is_machine(agent: str) -> bool:
+    return _MACHINES.search(agent) is not None

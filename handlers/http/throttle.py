@@ -6,90 +6,60 @@ from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
 
 from limits import RateLimitItem, parse
-from limits.storage import Storage
-from limits.strategies import FixedWindowRateLimiter
 
-from handlers.http.errors import Refused, too_many
+from handlers.http.errors import too_many
 
 KEYS_MAX = 200_000
 """Counters kept at once; an attacker with more addresses only resets them."""
 
 
-class Counters(Storage):
-    """Counters in this process, without the timer threads of the library's own store."""
+class _Window:
+    """Requests of one sender since its window began."""
 
-    STORAGE_SCHEME = ["counters"]  # noqa: RUF012 - the library's own declaration
+    __slots__ = ("count", "ends_at")
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
-        """Start with nothing counted."""
-        super().__init__()
-        self._clock = clock
-        self._counts: dict[str, list[float]] = {}
-
-    @property
-    def base_exceptions(self) -> type[Exception]:
-        """No outage is possible here."""
-        return ValueError
-
-    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
-        """Count once more and return the count of the current window."""
-        now = self._clock()
-        entry = self._counts.get(key)
-        if entry is None or entry[1] <= now:
-            self._make_room(now)
-            entry = self._counts[key] = [0, now + expiry]
-        entry[0] += amount
-        return int(entry[0])
-
-    def _make_room(self, now: float) -> None:
-        if len(self._counts) >= KEYS_MAX:
-            self._counts = {key: row for key, row in self._counts.items() if row[1] > now}
-        if len(self._counts) >= KEYS_MAX:
-            self._counts.clear()
-
-    def get(self, key: str) -> int:
-        """Return the count of the current window."""
-        entry = self._counts.get(key)
-        return int(entry[0]) if entry and entry[1] > self._clock() else 0
-
-    def get_expiry(self, key: str) -> float:
-        """Return when the current window ends."""
-        entry = self._counts.get(key)
-        return entry[1] if entry else self._clock()
-
-    def check(self) -> bool:
-        """Return that the store works."""
-        return True
-
-    def reset(self) -> int | None:
-        """Forget everything."""
-        known = len(self._counts)
-        self._counts.clear()
-        return known
-
-    def clear(self, key: str) -> None:
-        """Forget one counter."""
-        self._counts.pop(key, None)
+    def __init__(self, ends_at: float) -> None:
+        self.count = 0
+        self.ends_at = ends_at
 
 
 class Throttle:
-    """Counts requests per address or token, each kind with its own limit."""
+    """Counts requests per address or token, each kind with its own limit.
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+    Limits are written as the ``limits`` library writes them; its own stores start a thread or a
+    task per request and walk all counters each time, so the windows are kept here.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Start with nothing counted."""
         self._clock = clock
-        self._limiter = FixedWindowRateLimiter(Counters(clock))
+        self._windows: dict[tuple[str, str], _Window] = {}
         self._items: dict[str, RateLimitItem] = {}
+
+    def __len__(self) -> int:
+        """Return how many windows are kept."""
+        return len(self._windows)
 
     def count(self, limit: str, kind: str, who: str) -> None:
         """Count a request.
 
+        Args:
+            limit: Such as ``600/minute``.
+            kind: What is counted.
+            who: The sender.
+
         Raises:
             Refused: 429, it was one too many.
         """
-        item = self._item(limit)
-        if not self._limiter.hit(item, kind, who):
-            raise self._refusal(item, kind, who)
+        item = self._items.get(limit) or self._item(limit)
+        now = self._clock()
+        window = self._windows.get((kind, who))
+        if window is None or window.ends_at <= now:
+            self._make_room(now)
+            window = self._windows[kind, who] = _Window(now + item.get_expiry())
+        window.count += 1
+        if window.count > item.amount:
+            raise too_many(math.ceil(window.ends_at - now))
 
     def require(self, limit: str, kind: str, who: str) -> None:
         """Count nothing, but refuse who has used up the limit.
@@ -97,19 +67,23 @@ class Throttle:
         Raises:
             Refused: 429, there were too many.
         """
-        item = self._item(limit)
-        if not self._limiter.test(item, kind, who):
-            raise self._refusal(item, kind, who)
+        window = self._windows.get((kind, who))
+        if window is None:
+            return
+        item, now = self._item(limit), self._clock()
+        if window.count >= item.amount and window.ends_at > now:
+            raise too_many(math.ceil(window.ends_at - now))
 
     def _item(self, limit: str) -> RateLimitItem:
-        item = self._items.get(limit)
-        if item is None:
-            item = self._items[limit] = parse(limit)
-        return item
+        if limit not in self._items:
+            self._items[limit] = parse(limit)
+        return self._items[limit]
 
-    def _refusal(self, item: RateLimitItem, kind: str, who: str) -> Refused:
-        ends = self._limiter.get_window_stats(item, kind, who).reset_time
-        return too_many(max(1, math.ceil(ends - self._clock())))
+    def _make_room(self, now: float) -> None:
+        if len(self._windows) >= KEYS_MAX:
+            self._windows = {key: row for key, row in self._windows.items() if row.ends_at > now}
+        if len(self._windows) >= KEYS_MAX:
+            self._windows.clear()
 
 
 def group_of(address: str) -> str:

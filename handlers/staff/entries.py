@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from domain.entities.people import Caller
 from domain.usecases.payments.enter import EnterPayment, EnterRefund, UndoEntry
 from handlers.middlewares.access import Allowed, allow
-from handlers.staff.screens import entered_screen, undone_screen
+from handlers.staff.screens.entries import entered_screen, undone_screen
 from handlers.staff.states import StaffForm
 from handlers.ui.callbacks import EntryCard
 from handlers.ui.language import Language

@@ -14,15 +14,8 @@ from domain.usecases.events.parked import PAGE_SIZE, ListParked, RerunEvent
 from domain.usecases.partners.find import FindPartner
 from domain.usecases.payouts.list_page import ListPayoutQueue
 from handlers.middlewares.access import Allowed, allow
-from handlers.staff.screens import (
-    books_screen,
-    client_screen,
-    digest_of,
-    parked_screen,
-    partner_screen,
-    queue_screen,
-    staff_help,
-)
+from handlers.staff.screens.queue import digest_of, parked_screen, queue_screen, staff_help
+from handlers.staff.screens.views import books_screen, client_screen, partner_screen
 from handlers.staff.states import StaffForm
 from handlers.ui.callbacks import ParkedCard
 from handlers.ui.html import code

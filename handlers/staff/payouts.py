@@ -11,7 +11,7 @@ from domain.usecases.payouts.list_page import ListPayoutQueue
 from domain.usecases.payouts.reveal_account import RevealPayoutAccount
 from domain.usecases.payouts.show_card import ShowPayoutCard
 from handlers.middlewares.access import Allowed, allow
-from handlers.staff.screens import payout_queue_screen
+from handlers.staff.screens.queue import payout_queue_screen
 from handlers.staff.states import StaffForm
 from handlers.ui.callbacks import OpenPage, PayoutCard
 from handlers.ui.html import lines

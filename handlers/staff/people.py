@@ -11,7 +11,7 @@ from domain.usecases.staff.admin_chat import AdminChat
 from domain.usecases.staff.invite import InviteStaff, JoinStaff
 from domain.usecases.staff.members import ListStaff, RemoveStaff
 from handlers.middlewares.access import Allowed, allow
-from handlers.staff.screens import invitation_screen, remove_question, staff_screen
+from handlers.staff.screens.people import invitation_screen, remove_question, staff_screen
 from handlers.ui.callbacks import StaffCard
 from handlers.ui.commands import publish_commands
 from handlers.ui.html import Html, code, lines

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.contacts import normal_phone
 from domain.entities.client import Click, Client, ClientAccount, Referral
-from storage.rows import insert_all, records_of, update_all, values_of
+from storage.rows import among, insert_all, records_of, update_all, values_of
 from storage.tables import clicks, client_accounts, client_ids, clients, referrals
 
 CLIENT_COLUMNS = [column for column in clients.c if column.name != "phone_digits"]
@@ -30,14 +30,14 @@ class ClientRepository:
     async def ids(self, external_ids: Iterable[str]) -> Mapping[str, int]:
         """Return our client id by each known external id."""
         rows = await self._connection.execute(
-            select(client_ids).where(client_ids.c.external_id.in_(list(external_ids)))
+            select(client_ids).where(among(client_ids.c.external_id, external_ids))
         )
         return {row.external_id: row.client_id for row in rows}
 
     async def by_ids(self, ids: Iterable[int]) -> Sequence[Client]:
         """Return clients."""
         rows = await self._connection.execute(
-            select(*CLIENT_COLUMNS).where(clients.c.id.in_(list(ids)))
+            select(*CLIENT_COLUMNS).where(among(clients.c.id, ids))
         )
         return records_of(Client, rows)
 
@@ -46,7 +46,7 @@ class ClientRepository:
     ) -> Sequence[Client]:
         """Return clients made in the bot with one of these Telegram ids or phone digits."""
         same = or_(
-            clients.c.telegram_id.in_(list(telegram_ids)), clients.c.phone_digits.in_(list(phones))
+            among(clients.c.telegram_id, telegram_ids), among(clients.c.phone_digits, phones)
         )
         rows = await self._connection.execute(
             select(*CLIENT_COLUMNS).where(clients.c.made_in_bot, same)
@@ -56,7 +56,7 @@ class ClientRepository:
     async def by_telegram_ids(self, telegram_ids: Iterable[int]) -> Sequence[Client]:
         """Return clients with these Telegram ids."""
         rows = await self._connection.execute(
-            select(*CLIENT_COLUMNS).where(clients.c.telegram_id.in_(list(telegram_ids)))
+            select(*CLIENT_COLUMNS).where(among(clients.c.telegram_id, telegram_ids))
         )
         return records_of(Client, rows)
 
@@ -64,7 +64,7 @@ class ClientRepository:
         """Return clients with these phone digits."""
         rows = await self._connection.execute(
             select(*CLIENT_COLUMNS)
-            .where(clients.c.phone_digits.in_(list(phones)))
+            .where(among(clients.c.phone_digits, phones))
             .order_by(clients.c.id)
         )
         return records_of(Client, rows)
@@ -72,7 +72,7 @@ class ClientRepository:
     async def pending(self, click_ids: Iterable[str]) -> Sequence[Client]:
         """Return clients that wait for these reported clicks."""
         rows = await self._connection.execute(
-            select(*CLIENT_COLUMNS).where(clients.c.pending_click_id.in_(list(click_ids)))
+            select(*CLIENT_COLUMNS).where(among(clients.c.pending_click_id, click_ids))
         )
         return records_of(Client, rows)
 
@@ -92,7 +92,7 @@ class ClientRepository:
     async def accounts(self, account_ids: Iterable[str]) -> Sequence[ClientAccount]:
         """Return client accounts by their ids."""
         rows = await self._connection.execute(
-            select(client_accounts).where(client_accounts.c.account_id.in_(list(account_ids)))
+            select(client_accounts).where(among(client_accounts.c.account_id, account_ids))
         )
         return records_of(ClientAccount, rows)
 
@@ -103,7 +103,7 @@ class ClientRepository:
     async def referrals(self, ids: Iterable[int]) -> Sequence[Referral]:
         """Return the referrals of these clients."""
         rows = await self._connection.execute(
-            select(referrals).where(referrals.c.client_id.in_(list(ids)))
+            select(referrals).where(among(referrals.c.client_id, ids))
         )
         return records_of(Referral, rows)
 
@@ -132,7 +132,7 @@ class ClickRepository:
     ) -> Sequence[Click]:
         """Return clicks with any of these ids."""
         wanted = [
-            column.in_(values)
+            among(column, values)
             for column, values in (
                 (clicks.c.click_id, list(click_ids)),
                 (clicks.c.visitor_id, list(visitor_ids)),

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.contacts import normal_email, normal_phone
 from domain.entities.partner import Enrolment, PartnerIdentity
 from domain.rights import MemberRole
-from storage.rows import AnyRow, records_of, update_all, values_of
+from storage.rows import AnyRow, among, records_of, update_all, values_of
 from storage.tables import clients, enrolments, links, members, partners
 
 
@@ -34,14 +34,14 @@ class EnrolmentRepository:
     async def by_codes(self, codes: Iterable[str]) -> Mapping[str, int]:
         """Return the enrolment id of each known code."""
         rows = await self._connection.execute(
-            select(links.c.code, links.c.enrolment_id).where(links.c.code.in_(list(codes)))
+            select(links.c.code, links.c.enrolment_id).where(among(links.c.code, codes))
         )
         return {row.code: row.enrolment_id for row in rows}
 
     async def by_ids(self, ids: Iterable[int]) -> Sequence[Enrolment]:
         """Return enrolments."""
         rows = await self._connection.execute(
-            select(enrolments).where(enrolments.c.id.in_(list(ids)))
+            select(enrolments).where(among(enrolments.c.id, ids))
         )
         return records_of(Enrolment, rows)
 
@@ -61,7 +61,7 @@ class EnrolmentRepository:
                 members, (members.c.partner_id == partners.c.id) & members.c.left_at.is_(None)
             )
             .outerjoin(clients, clients.c.telegram_id == members.c.person_id)
-            .where(enrolments.c.id.in_(list(ids)))
+            .where(among(enrolments.c.id, ids))
         )
         found: dict[int, list[AnyRow]] = defaultdict(list)
         for row in rows:
@@ -74,7 +74,7 @@ class EnrolmentRepository:
             select(enrolments.c.id, members.c.person_id)
             .join(members, members.c.partner_id == enrolments.c.partner_id)
             .where(
-                enrolments.c.id.in_(list(ids)),
+                among(enrolments.c.id, ids),
                 members.c.role == MemberRole.ADMIN,
                 members.c.left_at.is_(None),
             )

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.event import EventConflict, EventError, EventRecord, EventStatus
-from storage.rows import AnyRow, insert_all, update_all, values_of
+from storage.rows import AnyRow, among, insert_all, update_all, values_of
 from storage.tables import event_conflicts, events
 
 
@@ -39,16 +39,16 @@ class EventRepository:
         self, ids: Iterable[str], facts: Iterable[str]
     ) -> Sequence[EventRecord]:
         """Return events with these ids, and those not rejected about these facts."""
-        by_fact = events.c.fact.in_(list(facts)) & (events.c.status != EventStatus.REJECTED)
+        by_fact = among(events.c.fact, facts) & (events.c.status != EventStatus.REJECTED)
         rows = await self._connection.execute(
-            select(events).where(or_(events.c.id.in_(list(ids)), by_fact))
+            select(events).where(or_(among(events.c.id, ids), by_fact))
         )
         return [event_of(row) for row in rows]
 
     async def parked_for(self, waits_for: Iterable[str]) -> Sequence[EventRecord]:
         """Return events parked for any of these causes."""
         rows = await self._connection.execute(
-            select(events).where(events.c.waits_for.in_(list(waits_for)))
+            select(events).where(among(events.c.waits_for, waits_for))
         )
         return [event_of(row) for row in rows]
 

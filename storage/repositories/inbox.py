@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.rows import upsert
+from storage.rows import among, upsert
 from storage.tables import inbox
 from storage.vault import Vault
 
@@ -44,7 +44,7 @@ class InboxRepository:
         ids = [row.update_id for row in updates]
         known = set(
             await self._connection.scalars(
-                select(inbox.c.update_id).where(inbox.c.update_id.in_(ids))
+                select(inbox.c.update_id).where(among(inbox.c.update_id, ids))
             )
         )
         fresh = {row.update_id: row for row in updates if row.update_id not in known}
@@ -90,7 +90,7 @@ class InboxRepository:
         """Keep that updates were handled; their text is forgotten, their ids stay."""
         await self._connection.execute(
             update(inbox)
-            .where(inbox.c.update_id.in_(list(update_ids)))
+            .where(among(inbox.c.update_id, update_ids))
             .values(handled_at=at, body=b"")
         )
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ledger.accounts import Account
 from domain.ledger.journal import JournalEntry, Posting
-from storage.rows import insert_all, records_of, update_all, values_of
+from storage.rows import among, insert_all, records_of, update_all, values_of
 from storage.tables import entries, ledger_accounts, postings
 
 
@@ -21,7 +21,7 @@ class LedgerRepository:
     async def accounts(self, enrolment_ids: Iterable[int]) -> Sequence[Account]:
         """Return the ledger accounts of these enrolments."""
         rows = await self._connection.execute(
-            select(ledger_accounts).where(ledger_accounts.c.enrolment_id.in_(list(enrolment_ids)))
+            select(ledger_accounts).where(among(ledger_accounts.c.enrolment_id, enrolment_ids))
         )
         return records_of(Account, rows)
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.notice import Notice
-from storage.rows import insert_all, upsert, values_of
+from storage.rows import among, insert_all, upsert, values_of
 from storage.tables import cards, notices
 
 _OPEN = text("sent_at IS NULL AND dead_at IS NULL")
@@ -49,7 +49,7 @@ class NoticeRepository:
             return []
         await self._connection.execute(
             update(notices)
-            .where(notices.c.id.in_([row.id for row in rows]))
+            .where(among(notices.c.id, [row.id for row in rows]))
             .values(due_at=lease_until, attempts=notices.c.attempts + 1)
         )
         names = ("id", "recipient", "kind", "params", "created_at", "attempts")

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.payment import Commission, Payment, Refund
-from storage.rows import insert_all, records_of, update_all, values_of
+from storage.rows import among, insert_all, records_of, update_all, values_of
 from storage.tables import commissions, payments, refunds
 from storage.tables.money import HELD
 
@@ -22,14 +22,14 @@ class PaymentRepository:
     async def by_payment_ids(self, payment_ids: Iterable[str]) -> Sequence[Payment]:
         """Return payments by billing's ids."""
         rows = await self._connection.execute(
-            select(payments).where(payments.c.payment_id.in_(list(payment_ids)))
+            select(payments).where(among(payments.c.payment_id, payment_ids))
         )
         return records_of(Payment, rows)
 
     async def of_clients(self, client_ids: Iterable[int]) -> Sequence[Payment]:
         """Return all payments of these clients."""
         rows = await self._connection.execute(
-            select(payments).where(payments.c.client_id.in_(list(client_ids)))
+            select(payments).where(among(payments.c.client_id, client_ids))
         )
         return records_of(Payment, rows)
 
@@ -50,7 +50,7 @@ class PaymentRepository:
     async def commissions_of(self, payment_ids: Iterable[int]) -> Sequence[Commission]:
         """Return the commissions of these payments, by our payment ids."""
         rows = await self._connection.execute(
-            select(commissions).where(commissions.c.payment_id.in_(list(payment_ids)))
+            select(commissions).where(among(commissions.c.payment_id, payment_ids))
         )
         return records_of(Commission, rows)
 
@@ -75,5 +75,5 @@ class PaymentRepository:
             .limit(limit)
         )
         if enrolment_ids is not None:
-            statement = statement.where(commissions.c.enrolment_id.in_(list(enrolment_ids)))
+            statement = statement.where(among(commissions.c.enrolment_id, enrolment_ids))
         return records_of(Commission, await self._connection.execute(statement))

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.entities.payment import Commission
 from domain.entities.payout import Payout, PayoutPart
 from domain.money import Money
-from storage.rows import AnyRow, insert_all, records_of, values_of
+from storage.rows import AnyRow, among, insert_all, records_of, values_of
 from storage.tables import commissions, payout_parts, payouts
 from storage.tables.money import SPENDABLE
 from storage.vault import Vault
@@ -43,7 +43,7 @@ class PayoutRepository:
         """Return a pay-out; with ``enrolment_ids`` only one of theirs."""
         statement = select(payouts).where(payouts.c.id == payout_id)
         if enrolment_ids is not None:
-            statement = statement.where(payouts.c.enrolment_id.in_(list(enrolment_ids)))
+            statement = statement.where(among(payouts.c.enrolment_id, enrolment_ids))
         row = (await self._connection.execute(statement)).first()
         return payout_of(row, self._vault) if row else None
 
@@ -98,6 +98,6 @@ class PayoutRepository:
     async def commissions(self, ids: Sequence[int]) -> Sequence[Commission]:
         """Return commissions by our ids."""
         rows = await self._connection.execute(
-            select(commissions).where(commissions.c.id.in_(list(ids)))
+            select(commissions).where(among(commissions.c.id, ids))
         )
         return records_of(Commission, rows)

@@ -1,6 +1,6 @@
 """The whole product over real HTTP: simulator, polling, handlers, storage."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,3 @@ from tests.journeys.world import JourneyWorld, start_world
 async def world(tmp_path: Path) -> AsyncIterator[JourneyWorld]:
     async with start_world(tmp_path) as started:
         yield started
-
-
-StartWorld = Callable[..., Awaitable[JourneyWorld]]

@@ -3,7 +3,7 @@
 import hashlib
 from base64 import b64encode
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,7 @@ ENVIRON = {"PARTNER_BOT_DOCUMENTS_KEY": DOCUMENTS_KEY}
 OWNER_ID = 901
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class JourneyWorld:
     sim: SimulatorClient
     simulator: Simulator
@@ -32,6 +32,17 @@ class JourneyWorld:
     owner: PersonActor
     staff: GroupActor
     web_url: str
+    config_path: Path
+    running: AsyncExitStack
+
+    async def restart(self) -> None:
+        """Stop the product and start it again on the same database."""
+        await self.running.aclose()
+        self.product, port = await self.running.enter_async_context(
+            running(load_config(self.config_path, {}), ENVIRON)
+        )
+        self.web_url = f"http://127.0.0.1:{port}"
+        await self.product.readiness.met.wait()
 
     async def partner(self, name: str, *, language: str = "en") -> PersonActor:
         """Make a person a partner with its account named; the fast way."""
@@ -46,11 +57,11 @@ class JourneyWorld:
 
     async def code_of(self, person: PersonActor) -> str:
         """Return the person's referral code."""
-        caller = await self._caller(person)
+        caller = await self.caller(person)
         view = await self.product.use_cases.show_enrolment(caller)
         return view.enrolment.code
 
-    async def _caller(self, person: PersonActor) -> Caller:
+    async def caller(self, person: PersonActor) -> Caller:
         async with self.product.open_work.read() as work:
             caller = await work.people.caller(person.id)
         assert caller is not None
@@ -63,9 +74,17 @@ class JourneyWorld:
         await person.sees("invites you")
         await person.shares_contact()
         await person.sees("You are registered")
-        view = await self.product.use_cases.show_own_data(await self._caller(person))
+        view = await self.product.use_cases.show_own_data(await self.caller(person))
         assert view.client is not None
         return person, view.client.client.shown_id
+
+    async def earns(self, partner: PersonActor, *payments: str) -> str:
+        """Bring the partner a client that pays; return the client's id."""
+        _, client_id = await self.client_of(await self.code_of(partner), "Carla")
+        for amount in payments:
+            await self.owner.sends(f"/pay {client_id} {amount} USD", chat=self.staff)
+            await self.owner.sees("recorded for Carla", chat=self.staff)
+        return client_id
 
     async def books_balance(self) -> None:
         """Assert that the second path finds nothing."""
@@ -74,7 +93,11 @@ class JourneyWorld:
 
 @asynccontextmanager
 async def start_world(
-    folder: Path, *, database_url: str | None = None, programs: str = '"saas-tiers"'
+    folder: Path,
+    *,
+    database_url: str | None = None,
+    language: str = "en",
+    staff_config: str = "",
 ) -> AsyncIterator[JourneyWorld]:
     simulator = Simulator(token=TOKEN, username="SamplePartnerBot", name="Partner Bot")
     await simulator.start(host="127.0.0.1", port=0)
@@ -95,16 +118,21 @@ url = "{database_url or f"sqlite+aiosqlite:///{folder / 'bot.db'}"}"
 [staff]
 chat_id = {staff.id}
 owners = [{OWNER_ID}]
+{staff_config}
 [programs]
-active = [{programs}]
 landing_url = "http://127.0.0.1:8080/"
 [billing]
 secret = "{BILLING_SECRET}"
 [api]
 tokens = ["{API_TOKEN}"]
+[locale]
+default = "{language}"
 """
         )
-        async with running(load_config(path, {}), ENVIRON) as (product, port):
+        async with AsyncExitStack() as stack:
+            product, port = await stack.enter_async_context(
+                running(load_config(path, {}), ENVIRON)
+            )
             await product.readiness.met.wait()
             yield JourneyWorld(
                 sim=sim,
@@ -113,5 +141,7 @@ tokens = ["{API_TOKEN}"]
                 owner=owner,
                 staff=staff,
                 web_url=f"http://127.0.0.1:{port}",
+                config_path=path,
+                running=stack,
             )
     await simulator.stop()

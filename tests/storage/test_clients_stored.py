@@ -106,7 +106,8 @@ async def test_referrals_are_kept_and_changed(
         await add_partner(work, 1, new_id)
         await add_client(work, 1)
         await work.clients.add_referrals([referral(1), nobodys])
-        assert await work.clients.referrals([1, 2]) == [referral(1), nobodys]
+        found = await work.clients.referrals([1, 2])
+        assert {row.id: row for row in found} == {1: referral(1), 2: nobodys}
         changed = replace(nobodys, enrolment_id=1, reason=None, code="code1", live_payments=3)
         await work.clients.update_referrals([changed])
         found = await work.clients.referrals([1])

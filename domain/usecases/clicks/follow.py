@@ -1,13 +1,12 @@
 """The home of visits through web links: which code leads where, and keeping the clicks."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.entities.client import Click, ClickSource
-from domain.intake.holds import new_facts
-from domain.intake.save import save_facts
+from domain.entities.stats import StatsDelta, StatsKey
 from domain.programs.model import Program
 from domain.surroundings import Surroundings
 
@@ -55,20 +54,31 @@ class RecordVisits:
     async def __call__(self, visits: Sequence[Visit]) -> None:
         """Keep them with one commit."""
         async with self._around.open_work() as work:
-            facts = new_facts(self._around)
-            links = await work.enrolments.by_codes(Counter(visit.code for visit in visits))
-            for visit in visits:
-                enrolment_id = links.get(visit.code)
-                if enrolment_id is None:
-                    continue
-                click = Click(
-                    id=facts.new_id(),
-                    code=visit.code,
-                    enrolment_id=enrolment_id,
-                    clicked_at=visit.at,
-                    source=ClickSource.REDIRECT,
-                )
-                facts.keep_click(click, is_new=True)
-                facts.count(enrolment_id, visit.code, visit.at).clicks += 1
-            await save_facts(facts, work)
+            links = await work.enrolments.by_codes({visit.code for visit in visits})
+            known = [visit for visit in visits if visit.code in links]
+            if not known:
+                return
+            await work.clicks.add(
+                [
+                    Click(
+                        id=self._around.new_id(),
+                        code=visit.code,
+                        enrolment_id=links[visit.code],
+                        clicked_at=visit.at,
+                        source=ClickSource.REDIRECT,
+                    )
+                    for visit in known
+                ]
+            )
+            await work.stats.add(self._counted(known, links))
             await work.commit()
+
+    def _counted(
+        self, visits: Sequence[Visit], links: Mapping[str, int]
+    ) -> Mapping[StatsKey, StatsDelta]:
+        """Return the visits per link and day; many share a second, which is converted once."""
+        counts: dict[StatsKey, StatsDelta] = defaultdict(StatsDelta)
+        for visit, many in Counter(visits).items():
+            day = visit.at.astimezone(self._around.zone).date()
+            counts[StatsKey(links[visit.code], visit.code, day)].clicks += many
+        return counts

@@ -10,7 +10,7 @@ from domain.entities.client import Client, Referral
 from domain.entities.views import ClientView, Cursor
 from storage.repositories.clients import CLIENT_COLUMNS
 from storage.repositories.reports.pages import page_of
-from storage.rows import records_of
+from storage.rows import among, records_of
 from storage.tables import client_accounts, client_ids, clients, enrolments, referrals
 
 
@@ -51,12 +51,14 @@ class ClientReports:
     async def _views(self, ids: Sequence[int]) -> list[ClientView]:
         found = records_of(
             Client,
-            await self._connection.execute(select(*CLIENT_COLUMNS).where(clients.c.id.in_(ids))),
+            await self._connection.execute(
+                select(*CLIENT_COLUMNS).where(among(clients.c.id, ids))
+            ),
         )
         own = await self._referrals(ids)
         counts = await self._connection.execute(
             select(client_accounts.c.client_id, func.count().label("many"))
-            .where(client_accounts.c.client_id.in_(ids))
+            .where(among(client_accounts.c.client_id, ids))
             .group_by(client_accounts.c.client_id)
         )
         accounts = {row.client_id: row.many for row in counts}
@@ -77,7 +79,7 @@ class ClientReports:
         rows = await self._connection.execute(
             select(referrals, enrolments.c.code.label("partner_code"))
             .outerjoin(enrolments, enrolments.c.id == referrals.c.enrolment_id)
-            .where(referrals.c.client_id.in_(client_ids_))
+            .where(among(referrals.c.client_id, client_ids_))
             .order_by(referrals.c.id)
         )
         own: dict[int, list[tuple[Referral, str | None]]] = defaultdict(list)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.entities.payment import Commission
 from domain.entities.views import CommissionView, Cursor, PaymentRow
 from storage.repositories.reports.pages import page_of
-from storage.rows import AnyRow, records_of
+from storage.rows import AnyRow, among, records_of
 from storage.tables import client_accounts, clients, commissions, payments, payout_parts
 
 
@@ -41,7 +41,7 @@ class PaymentReports:
 
     async def _earned(self, payment_ids: Sequence[int]) -> dict[int, list[Commission]]:
         rows = await self._connection.execute(
-            select(commissions).where(commissions.c.payment_id.in_(payment_ids))
+            select(commissions).where(among(commissions.c.payment_id, payment_ids))
         )
         earned: dict[int, list[Commission]] = defaultdict(list)
         for commission in records_of(Commission, rows):
@@ -83,7 +83,7 @@ class PaymentReports:
         """Return the pay-outs that consumed each commission, and how much of it."""
         parts = await self._connection.execute(
             select(payout_parts)
-            .where(payout_parts.c.commission_id.in_(commission_ids))
+            .where(among(payout_parts.c.commission_id, commission_ids))
             .order_by(payout_parts.c.payout_id)
         )
         consumed: dict[int, list[tuple[int, int]]] = defaultdict(list)

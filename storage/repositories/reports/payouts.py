@@ -11,7 +11,7 @@ from domain.entities.payout import IN_PROGRESS, PayoutPart
 from domain.entities.views import Cursor, PayoutView
 from storage.repositories.payouts import payout_of
 from storage.repositories.reports.pages import page_of
-from storage.rows import AnyRow
+from storage.rows import AnyRow, among
 from storage.tables import enrolments, partners, payout_parts, payouts
 from storage.vault import Vault
 
@@ -49,7 +49,7 @@ class PayoutReports:
     async def _views(self, rows: Sequence[AnyRow]) -> list[PayoutView]:
         parts = await self._connection.execute(
             select(payout_parts)
-            .where(payout_parts.c.payout_id.in_([row.id for row in rows]))
+            .where(among(payout_parts.c.payout_id, [row.id for row in rows]))
             .order_by(payout_parts.c.commission_id)
         )
         consumed: dict[int, list[PayoutPart]] = defaultdict(list)

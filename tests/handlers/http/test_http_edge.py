@@ -4,8 +4,9 @@ from ipaddress import ip_network
 
 import pytest
 
+from handlers.http.errors import Refused
 from handlers.http.routes import Metrics, Readiness
-from handlers.http.throttle import Counters, group_of
+from handlers.http.throttle import Throttle, group_of
 from tests.handlers.http.conftest import OpenWorld
 from tests.handlers.http.world import TOKEN, World, only_sqlite
 
@@ -146,20 +147,23 @@ def test_addresses_are_grouped(database_url: str) -> None:
     assert group_of("x:y") == "x:y"
 
 
-def test_counters_forget(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_windows_end_and_memory_too(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1_000.0]
-    counters = Counters(lambda: now[0])
+    throttle = Throttle(lambda: now[0])
     monkeypatch.setattr("handlers.http.throttle.KEYS_MAX", 3)
-    assert [counters.incr("a", 60) for _ in range(3)] == [1, 2, 3]
-    assert (counters.get("a"), counters.get_expiry("a")) == (3, 1_060.0)
-    now[0] += 60
-    assert counters.get("a") == 0
-    assert counters.incr("a", 60) == 1
-    for key in "bcdef":
-        counters.incr(key, 60)
-    assert len(counters._counts) <= 3
-    counters.clear("f")
-    assert counters.get("f") == 0
-    assert counters.check()
-    counters.reset()
-    assert counters._counts == {}
+    for _ in range(2):
+        throttle.count("2/minute", "visits", "a")
+    now[0] += 59
+    with pytest.raises(Refused) as refused:
+        throttle.count("2/minute", "visits", "a")
+    assert (refused.value.status, refused.value.headers["Retry-After"]) == (429, "1")
+    throttle.count("2/minute", "other", "a")
+    throttle.count("2/minute", "visits", "b")
+    with pytest.raises(Refused):
+        throttle.require("2/minute", "visits", "a")
+    now[0] += 1
+    throttle.require("2/minute", "visits", "a")
+    throttle.count("2/minute", "visits", "a")
+    for who in "cdefg":
+        throttle.count("2/minute", "visits", who)
+        assert len(throttle) <= 3

@@ -1,0 +1,1 @@
+"""What staff see: pure functions from results to screens."""

@@ -1,0 +1,62 @@
+"""The home of what staff see of payments and refunds they entered."""
+
+from domain.money import Money
+from domain.usecases.payments.enter import UNDO_MINUTES, Entered
+from handlers.ui.callbacks import EntryCard
+from handlers.ui.html import code, lines, short
+from handlers.ui.language import Language
+from handlers.ui.marks import earned_nothing
+from handlers.ui.screen import Button, Screen
+
+NAME_LENGTH = 60
+
+
+def entered_screen(language: Language, entered: Entered, *, is_refund: bool) -> Screen:
+    """Return what an entry of staff did, with Undo."""
+    say = language.say
+    amount = f"{entered.amount} {entered.currency}"
+    name = short(entered.client_name, NAME_LENGTH)
+    text = lines(
+        say("↩️ Refund of {amount} recorded for {name}.", amount=amount, name=name)
+        if is_refund
+        else say("🧾 Payment of {amount} recorded for {name}.", amount=amount, name=name),
+        say(
+            "The partner’s commission: <b>{amount}</b>",
+            amount=Money(entered.commission_minor, entered.commission_currency),
+        )
+        if entered.commission_currency
+        else say(
+            "No commission: {reason}",
+            reason=earned_nothing(language, entered.reason and entered.reason.value) or "—",
+        ),
+        say("Payment ID: {id}", id=code(entered.payment_id)),
+        language.say_many(
+            "Undo is possible for {count} minute.",
+            "Undo is possible for {count} minutes.",
+            UNDO_MINUTES,
+        ),
+    )
+    undo = EntryCard(action="undo", entry_id=entered.entry_id)
+    return Screen(text, ((Button(say("↩️ Undo"), undo),),))
+
+
+def undone_screen(language: Language, entered: Entered) -> Screen:
+    """Return that an entry was taken back."""
+    say = language.say
+    left = (
+        say(
+            "The partner’s commission now: {amount}",
+            amount=Money(entered.commission_minor, entered.commission_currency),
+        )
+        if entered.commission_currency
+        else None
+    )
+    text = lines(
+        say(
+            "↩️ Undone: an opposite entry of {amount} was made.",
+            amount=f"{entered.amount} {entered.currency}",
+        ),
+        left,
+        say("Payment ID: {id}", id=code(entered.payment_id)),
+    )
+    return Screen(text)

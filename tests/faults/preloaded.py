@@ -1,0 +1,98 @@
+"""A Python that has imported the product, and makes processes of it at once.
+
+Starting ``python -m bot`` takes seconds, nearly all of them imports, and the tests of faults start
+it many times. This program imports everything once and then forks: each child is a process and a
+session of its own, with the arguments, folder, environment and files that it is given, and runs
+``bot/__main__.py`` as ``python -m bot`` does.
+
+A request is a line of JSON on the standard input, the answer a line with the pid. When a child has
+ended, its exit code (minus the signal that ended it) is in the file that the request names. At the
+end of the input every child is killed.
+"""
+
+import json
+import os
+import random
+import runpy
+import select
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import bot.cli
+import bot.commands.check
+import bot.commands.init
+import bot.commands.maintenance
+import bot.commands.send_event
+import bot.run  # noqa: F401 - imported for the children
+
+REAP_SECONDS = 0.01
+Children = dict[int, Path]
+
+
+def main() -> None:
+    children: Children = {}
+    buffer = b""
+    while True:
+        _reap(children)
+        readable, _, _ = select.select([0], [], [], REAP_SECONDS if children else None)
+        if not readable:
+            continue
+        read = os.read(0, 1 << 16)
+        if not read:
+            break
+        *lines, buffer = (buffer + read).split(b"\n")
+        for line in lines:
+            if _start(json.loads(line), children):
+                return
+    for pid in children:
+        os.kill(pid, signal.SIGKILL)
+    while children:
+        _reap(children)
+
+
+def _start(request: dict[str, Any], children: Children) -> bool:
+    """Fork; return ``True`` in the child, once the product has ended."""
+    pid = os.fork()
+    if pid:
+        children[pid] = Path(request["exit_file"])
+        os.write(1, f"{pid}\n".encode())
+        return False
+    children.clear()
+    _become(request)
+    runpy.run_module("bot", run_name="__main__", alter_sys=True)
+    return True
+
+
+def _become(request: dict[str, Any]) -> None:
+    os.setsid()
+    os.chdir(request["folder"])
+    os.environ.clear()
+    os.environ.update(request["environ"])
+    given = os.open(request["input_file"], os.O_RDONLY)
+    output = os.open(request["output_file"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    for number, file in ((0, given), (1, output), (2, output)):
+        os.dup2(file, number)
+    os.close(given)
+    os.close(output)
+    # A fork has its parent's state of the generator: no two processes may draw the same.
+    random.seed()
+    sys.argv = ["bot", *request["arguments"]]
+
+
+def _reap(children: Children) -> None:
+    with suppress(ChildProcessError):
+        while True:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if not pid:
+                return
+            exit_file = children.pop(pid)
+            written = exit_file.with_suffix(".written")
+            written.write_text(str(os.waitstatus_to_exitcode(status)))
+            written.rename(exit_file)
+
+
+if __name__ == "__main__":
+    main()

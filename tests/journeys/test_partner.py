@@ -1,0 +1,221 @@
+"""What partners do beside the main job, and what can go wrong on the way."""
+
+import asyncio
+
+from tests.journeys.world import JourneyWorld
+
+
+async def test_first_use_to_a_working_link_takes_three_presses(world: JourneyWorld) -> None:
+    ann = await world.sim.person("Ann", language_code="en")
+    await ann.opens()
+    await ann.presses("Become a partner")
+    await ann.presses("Activate")
+    shown = await ann.sees("Your link")
+    kinds = [[button["kind"] for button in row] for row in shown["inline_keyboard"]]
+    assert kinds[0] == ["copy", "url"]
+    picture = next(m for m in await ann.messages() if m["photo"])
+    png = await world.sim.file(picture["photo"]["file_id"])
+    assert png.startswith((b"\x89PNG", b"\xff\xd8"))
+    assert f"start=r_{await world.code_of(ann)}" in shown["text"]
+    assert f"/r/{await world.code_of(ann)}" in shown["text"]
+
+
+async def test_activate_pressed_twice_makes_one_partner(world: JourneyWorld) -> None:
+    ann = await world.sim.person("Ann", language_code="en")
+    await ann.opens()
+    await ann.presses("Become a partner")
+    rules = await ann.sees("By pressing Activate")
+    await asyncio.gather(
+        *(ann.presses("Activate", message_id=rules["message_id"]) for _ in range(2))
+    )
+    await ann.sees("account ID")
+    async with world.product.open_work.read() as work:
+        caller = await work.people.caller(ann.id)
+        assert caller is not None
+        assert caller.membership is not None
+        assert len(await work.partners.enrolments_of(caller.membership.partner_id)) == 1
+
+
+async def test_every_screen_of_the_menu_answers(world: JourneyWorld) -> None:
+    ann = await world.partner("Ann")
+    for button, seen in (
+        ("Referrals", "Nobody has registered"),
+        ("Payments", "have not paid yet"),
+        ("Balance", "Payable: 0.00 USD"),
+        ("Pay-outs", "not asked for a pay-out"),
+        ("My tier", "0 paying clients"),
+        ("Rules", "Referral program"),
+        ("Language", "Choose your language"),
+        ("Help", "/withdraw"),
+    ):
+        await ann.sends("/menu")
+        await ann.sees("What would you like to see?")
+        await ann.presses(button)
+        await ann.sees(seen)
+
+
+async def test_withdraw_says_what_is_missing_and_takes_nothing(world: JourneyWorld) -> None:
+    ann = await world.sim.person("Ann", language_code="en")
+    await ann.sends("/withdraw")
+    await ann.sees("You do not take part")
+    ann = await world.partner("Anna")
+    await ann.sends("/withdraw")
+    await ann.sees("50.00 USD more is needed")
+    await world.earns(ann, "300.00", "300.00")
+    await ann.sees("You earned 30.00 USD")
+    await ann.sends("/withdraw")
+    await ann.sees("How much shall we pay out?")
+    for typed, told in (
+        ("many", "is not an amount"),
+        ("0", "is not an amount"),
+        ("10.001", "at most 2 decimals"),
+        ("49.99", "less than the minimum"),
+        ("60.01", "more than you have"),
+        ("1e3", "is not an amount"),
+    ):
+        await ann.sends(typed)
+        await ann.sees(told)
+    await ann.sends("55,50")
+    await ann.sees("Where shall we send 55.50 USD")
+    await ann.sends("x")
+    await ann.sees("cannot be an account")
+    await ann.sends("UA21 3223 1300 0002 6007 2335 6600 1")
+    await ann.sees("Please check")
+    await ann.presses("Add a comment")
+    await ann.sends("for <b>November</b> & more")
+    await ann.sees("for <b>November</b> & more")
+    await ann.presses("Cancel")
+    await ann.sees("Nothing was asked for")
+    await ann.sends("/balance")
+    await ann.sees("Payable: 60.00 USD")
+
+
+async def test_withdraw_without_a_named_account_asks_for_it(world: JourneyWorld) -> None:
+    ann = await world.sim.person("Ann", language_code="en")
+    await ann.opens()
+    await ann.presses("Become a partner")
+    await ann.presses("Activate")
+    await ann.sees("account ID")
+    await ann.presses("Later")
+    await ann.sees("Menu")
+    await world.earns(ann, "600.00")
+    await ann.sees("You earned 60.00 USD")
+    await ann.sends("/withdraw")
+    await ann.sees("First tell us your own account ID")
+    await ann.presses("Enter my account ID")
+    await ann.sends("crm-7")
+    await ann.sees("Your account ID is crm-7")
+    await ann.sends("/withdraw")
+    await ann.sees("How much shall we pay out?")
+
+
+async def test_a_confirmation_pressed_many_times_reserves_once(world: JourneyWorld) -> None:
+    ann = await world.partner("Ann")
+    await world.earns(ann, "600.00")
+    await ann.sees("You earned 60.00 USD")
+    await ann.sends("/withdraw 60")
+    await ann.sees("Where shall we send")
+    await ann.sends("DE89 3704 0044 0532 0130 00")
+    question = await ann.sees("Please check")
+    await asyncio.gather(
+        *(ann.presses("Confirm", message_id=question["message_id"]) for _ in range(10))
+    )
+    await ann.sees("is with the vendor")
+    await ann.sends("/balance")
+    await ann.sees("In pay-outs being processed: 60.00 USD")
+    async with world.product.open_work.read() as work:
+        rows = await work.reports.payouts(
+            enrolment_id=None, in_progress_only=False, before=None, limit=10
+        )
+    assert len(rows) == 1
+    await world.books_balance()
+
+
+async def test_a_request_can_be_taken_back_until_it_is_approved(world: JourneyWorld) -> None:
+    ann = await world.partner("Ann")
+    await world.earns(ann, "1200.00")
+    await ann.sees("You earned 120.00 USD")
+    for _ in range(2):
+        await ann.sends("/withdraw 60")
+        await ann.sees("Where shall we send")
+        await ann.sends("DE89 3704 0044 0532 0130 00")
+        await ann.presses("Confirm")
+        await ann.sees("is with the vendor")
+    await world.owner.sees("Pay-out", chat=world.staff)
+    await world.owner.presses("Approve", chat=world.staff)
+    await world.owner.sees("approved, to be paid", chat=world.staff)
+    await ann.sends("/payouts")
+    shown = await ann.sees("Pay-outs")
+    cancels = [b for row in shown["inline_keyboard"] for b in row if "Cancel" in b["text"]]
+    assert len(cancels) == 1
+    await ann.presses("Cancel")
+    await ann.sees("Take this pay-out request back?")
+    await ann.presses("Yes, cancel it")
+    await ann.sees("60.00 USD is back on your balance")
+    await world.books_balance()
+
+
+async def test_language_changes_at_once_and_for_notices(world: JourneyWorld) -> None:
+    ann = await world.partner("Ann")
+    await ann.sends("/language")
+    await ann.presses("Українська")
+    await ann.sees("Меню")
+    commands = {item["description"] for item in await ann.menu()}
+    assert any("Мо" in text or "Мої" in text for text in commands)
+    await world.earns(ann, "100.00")
+    shown = await ann.sees("10,00")
+    assert "earned" not in shown["text"]
+
+
+async def test_a_form_survives_a_restart(world: JourneyWorld) -> None:
+    ann = await world.partner("Ann")
+    await world.earns(ann, "600.00")
+    await ann.sees("You earned 60.00 USD")
+    await ann.sends("/withdraw 50")
+    await ann.sees("Where shall we send")
+    await world.restart()
+    await ann.sends("DE89 3704 0044 0532 0130 00")
+    await ann.sees("Please check")
+    await ann.presses("Confirm")
+    await ann.sees("is with the vendor")
+
+
+async def test_what_nobody_understands_is_helped(world: JourneyWorld) -> None:
+    ann = await world.partner("Ann")
+    await ann.sends("hello?")
+    await ann.sees("I did not understand")
+    await ann.sends("/nonsense")
+    await ann.sees("I did not understand")
+    await ann.attaches(b"%PDF-1.4 nothing", "paper.pdf")
+    await ann.sees("I did not understand")
+    await ann.sends("/cancel")
+    await ann.sees("There is nothing to cancel")
+
+
+async def test_lists_have_pages(world: JourneyWorld) -> None:
+    ann = await world.partner("Ann")
+    code = await world.code_of(ann)
+    from domain.usecases.events.record import ReportedEvent
+
+    events = [
+        ReportedEvent(
+            id=f"c{n}",
+            kind="client.registered",
+            data={
+                "client_id": f"c{n}",
+                "name": f"Client {n}",
+                "registered_at": f"2026-01-{n:02d}T00:00:00Z",
+                "referral_code": code,
+            },
+        )
+        for n in range(1, 20)
+    ]
+    await world.product.use_cases.record_events([events])
+    await ann.sends("/referrals")
+    await ann.sees("Client 19")
+    await ann.presses("Older")
+    await ann.sees("Client 11")
+    await ann.presses("Older")
+    await ann.sees("Client 1\n")
+    await ann.presses("Newest")
+    await ann.sees("Client 19")

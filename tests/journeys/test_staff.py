@@ -1,0 +1,165 @@
+"""What staff do in the admin chat, and what nobody else may do there."""
+
+from bot.simulator.actors import GroupActor, PersonActor
+from bot.simulator.wire import Json
+from tests.journeys.world import JourneyWorld
+
+
+async def _asked(world: JourneyWorld, amount: str = "60") -> PersonActor:
+    ann = await world.partner("Ann")
+    await world.earns(ann, "600.00")
+    await ann.sees("You earned 60.00 USD")
+    await ann.sends(f"/withdraw {amount}")
+    await ann.sees("Where shall we send")
+    await ann.sends("DE89 3704 0044 0532 0130 00")
+    await ann.presses("Confirm")
+    await ann.sees("is with the vendor")
+    await world.owner.sees("🟡 new", chat=world.staff)
+    return ann
+
+
+async def test_a_rejection_tells_the_partner_why(world: JourneyWorld) -> None:
+    ann = await _asked(world)
+    await world.owner.presses("Reject", chat=world.staff)
+    await world.owner.sees("Why is it rejected?", chat=world.staff)
+    await world.owner.presses("account details are wrong", chat=world.staff)
+    question = await world.owner.sees("what should the partner be told?", chat=world.staff)
+    await world.owner.replies(question, "The <IBAN> is closed", chat=world.staff)
+    await world.owner.sees("🔴 rejected", chat=world.staff)
+    shown = await ann.sees("The <IBAN> is closed")
+    assert "account details are wrong" in shown["text"]
+    await world.books_balance()
+
+
+async def test_the_account_is_shown_to_one_person_and_audited(world: JourneyWorld) -> None:
+    await _asked(world)
+    pressed = await world.owner.presses("Show the account", chat=world.staff)
+    answer = await pressed.answer()
+    assert answer["show_alert"] is True
+    assert answer["text"] == "DE89 3704 0044 0532 0130 00"
+    card = await world.owner.last(chat=world.staff)
+    assert "DE89" not in card["text"]
+
+
+async def test_two_people_pressing_get_one_effect_and_a_name(world: JourneyWorld) -> None:
+    await _asked(world)
+    card = await world.owner.last(chat=world.staff)
+    await world.owner.presses("Done", chat=world.staff, message_id=card["message_id"])
+    await world.owner.sees("🟢 done", chat=world.staff)
+    await world.owner.presses("The bank sent it back", chat=world.staff)
+    await world.owner.sees("Did the bank send the money back?", chat=world.staff)
+    await world.owner.presses("Yes, it came back", chat=world.staff)
+    await world.owner.sees("🟠 returned", chat=world.staff)
+    await world.books_balance()
+
+
+async def test_staff_are_invited_by_a_link_that_works_once(world: JourneyWorld) -> None:
+    await world.owner.sends("/staff", chat=world.staff)
+    await world.owner.presses("➕ Finance", chat=world.staff)
+    shown = await world.owner.sees("Invitation as Finance", chat=world.staff)
+    token = shown["text"].split("start=s_")[1].split()[0]
+    fay = await world.sim.person("Fay", language_code="en")
+    await fay.opens(f"s_{token}")
+    await fay.sees("You joined the staff as Finance")
+    eve = await world.sim.person("Eve", language_code="en")
+    await eve.opens(f"s_{token}")
+    await eve.sees("used or expired")
+    await world.owner.sends("/staff", chat=world.staff)
+    await world.owner.sees("Fay — Finance", chat=world.staff)
+    await world.owner.presses("Remove Fay", chat=world.staff)
+    await world.owner.presses("Yes, remove", chat=world.staff)
+    shown = await world.owner.sees("Staff", chat=world.staff)
+    assert "Fay" not in shown["text"]
+
+
+async def test_strangers_and_other_chats_have_no_rights(world: JourneyWorld) -> None:
+    eve = await world.sim.person("Eve", language_code="en")
+    await world.staff.sets(eve, status="member")
+    await eve.sends("/payouts", chat=world.staff)
+    await eve.sees("not available to you", chat=world.staff)
+    other = await world.sim.group("Elsewhere", members=[world.owner])
+    await world.owner.sends("/payouts", chat=other)
+    await world.owner.sees("not available to you", chat=other)
+    await world.owner.sends("/here", chat=other)
+    await world.owner.sees("Another chat is the admin chat", chat=other)
+
+
+async def test_an_anonymous_admin_is_told(world: JourneyWorld) -> None:
+    await world.staff.changes(bot_rights={"can_manage_chat": True})
+    await world.staff.sets(world.owner, status="administrator", is_anonymous=True)
+    await world.owner.sends("/queue", chat=world.staff)
+    await world.owner.sees("anonymous admin", chat=world.staff)
+
+
+async def test_the_admin_chat_is_followed_when_it_is_upgraded(world: JourneyWorld) -> None:
+    await world.staff.upgrades()
+    await world.owner.sends("/queue", chat=world.staff)
+    await world.owner.sees("Nothing waits for you", chat=world.staff)
+
+
+async def test_entries_are_asked_for_refused_and_undone(world: JourneyWorld) -> None:
+    ann = await world.partner("Ann")
+    _, client_id = await world.client_of(await world.code_of(ann), "Carla")
+    owner, staff = world.owner, world.staff
+    question = await _sees_after(owner, staff, "/pay", "Reply with the client’s ID")
+    await owner.replies(question, f"{client_id} 99.99 usd", chat=staff)
+    await owner.sees("commission: 10.00 USD", chat=staff)
+    await owner.presses("Undo", chat=staff)
+    await owner.sees("an opposite entry of 99.99 USD", chat=staff)
+    await ann.sees("10.00 USD was taken back")
+    for typed, told in (
+        ("/pay nobody 10 USD", "No client has the ID nobody"),
+        (f"/pay {client_id} ten USD", "is not an amount"),
+        (f"/pay {client_id} 10 XXX", "There is no currency"),
+        (f"/pay {client_id} 10 UAH", "exchange rate"),
+        ("/refund nothing 5", "No payment has the ID nothing"),
+        ("/partner nosuch", "No partner has the code nosuch"),
+        ("/client nosuch", "No client has the ID nosuch"),
+        ("/nonsense", "There is no such command"),
+    ):
+        await _sees_after(owner, staff, typed, told)
+    await owner.sends(f"/pay {client_id} 100 USD", chat=staff)
+    shown = await owner.sees("Payment ID", chat=staff)
+    payment_id = shown["text"].split("Payment ID: ")[1].split()[0]
+    await _sees_after(owner, staff, f"/refund {payment_id} 25", "commission: 7.50 USD")
+    await _sees_after(owner, staff, f"/refund {payment_id} 80", "more would be refunded")
+    await owner.presses("Undo", chat=staff)
+    await owner.sees("commission now: 10.00 USD", chat=staff)
+    await _sees_after(owner, staff, f"/partner {await world.code_of(ann)}", "Payable: 10.00 USD")
+    await _sees_after(owner, staff, f"/client {client_id}", "Carla")
+    await _sees_after(owner, staff, "/books", "The books balance")
+
+
+async def _sees_after(person: PersonActor, chat: GroupActor, typed: str, told: str) -> Json:
+    await person.sends(typed, chat=chat)
+    return await person.sees(told, chat=chat)
+
+
+async def test_a_parked_event_is_listed_and_run_again(world: JourneyWorld) -> None:
+    from domain.usecases.events.record import ReportedEvent
+
+    ann = await world.partner("Ann")
+    _, client_id = await world.client_of(await world.code_of(ann), "Carla")
+    await world.product.use_cases.record_events(
+        [
+            [
+                ReportedEvent(
+                    id="uah-1",
+                    kind="payment.succeeded",
+                    data={
+                        "payment_id": "uah-1",
+                        "client_id": client_id,
+                        "amount": "4000.00",
+                        "currency": "UAH",
+                        "paid_at": "2026-11-21T10:00:00Z",
+                    },
+                )
+            ]
+        ]
+    )
+    await world.owner.sees("An event waits for you", chat=world.staff)
+    await _sees_after(world.owner, world.staff, "/queue", "1 parked event")
+    await world.owner.presses("payment.succeeded", chat=world.staff)
+    await world.owner.sees("the exchange rate into the program’s currency", chat=world.staff)
+    pressed = await world.owner.presses("Run again", chat=world.staff)
+    assert "exchange rate" in (await pressed.answer())["text"]
