@@ -1,6 +1,5 @@
 """The home of bringing a database to the tables of this version of the product."""
 
-import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from enum import StrEnum
@@ -22,6 +21,7 @@ MIGRATION_LOCK = 7_243_910_552
 """PostgreSQL advisory lock that whoever changes tables holds to the end of its transaction."""
 LOCK_TIMEOUT_MS = 600_000
 """How long a second process waits for the first to finish."""
+FOLDER = Path(__file__).parent / "migrations"
 HEAD = "head"
 EMPTY_DATABASE = "base"
 
@@ -61,7 +61,7 @@ async def upgrade(engines: Engines, to: str = HEAD) -> None:
     """
     async with _alone(engines) as connection:
         if await connection.run_sync(_state) is SchemaState.AHEAD:
-            raise SchemaAhead
+            raise SchemaAhead("a newer version of the product has changed this database")
         await connection.run_sync(_run, lambda config: command.upgrade(config, to))
 
 
@@ -71,25 +71,17 @@ async def downgrade(engines: Engines, to: str) -> None:
         await connection.run_sync(_run, lambda config: command.downgrade(config, to))
 
 
-async def draft(engines: Engines, message: str) -> list[Path]:
+async def draft(engines: Engines, message: str) -> None:
     """Write the next revision by comparing ``storage.tables`` with a database at the newest one.
 
     What comes out is a draft: whoever asked for it reads it, and adds triggers and moved data.
     """
-    slug = re.sub(r"\W+", "_", message.lower())
+    number = f"{len(list(_scripts().walk_revisions())) + 1:04}"
     async with _alone(engines) as connection:
-        made = await connection.run_sync(
+        await connection.run_sync(
             _run,
-            lambda config: command.revision(
-                config,
-                message,
-                autogenerate=True,
-                rev_id=f"{len(list(_scripts().walk_revisions())) + 1:04}",
-            ),
+            lambda config: command.revision(config, message, autogenerate=True, rev_id=number),
         )
-    scripts = made if isinstance(made, list) else [made]
-    paths = [Path(script.path) for script in scripts if script is not None]
-    return [path.rename(path.with_name(f"{path.name[:4]}_{slug}.py")) for path in paths]
 
 
 @cache
@@ -100,7 +92,7 @@ def _scripts() -> ScriptDirectory:
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(FOLDER))
     config.set_main_option("path_separator", "os")
     return config
 

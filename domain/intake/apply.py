@@ -208,6 +208,7 @@ def _apply_one(facts: Facts, event: Event, tokens: ClickTokens) -> Verdict:
 def _settle(facts: Facts, event_id: str, verdict: Verdict) -> None:
     """Write down what came of the event, and tell staff what only people can mend."""
     is_applied = verdict.status is EventStatus.APPLIED
+    before = facts.events[event_id].error
     record = facts.set_event(
         facts.events[event_id],
         status=verdict.status,
@@ -219,7 +220,9 @@ def _settle(facts: Facts, event_id: str, verdict: Verdict) -> None:
     if verdict.waits_for is not None:
         facts.parked[verdict.waits_for].append(event_id)
     is_for_staff = (verdict.waits_for or "").startswith("staff:")
-    if verdict.error is not None and (is_for_staff or verdict.status is EventStatus.REJECTED):
+    is_told = before is not None and before == verdict.error
+    is_news = is_for_staff or verdict.status is EventStatus.REJECTED
+    if verdict.error is not None and is_news and not is_told:
         facts.tell_staff(
             "event_parked" if is_for_staff else "event_rejected",
             {"event_id": event_id, "event_type": record.kind, "code": verdict.error.code},

@@ -100,11 +100,13 @@ def own_data_screen(language: Language, data: OwnData) -> Screen:
         say("Own account with the vendor: {id}", id=code(data.vendor_account_id))
         if data.vendor_account_id
         else None,
-        "",
+        "" if client else None,
         say(
             "Payments and commissions are kept as the law asks; erasing takes your name, phone, "
             "e-mail and the tie to Telegram out of them."
-        ),
+        )
+        if client
+        else None,
     )
     erase = (Button(say("🗑 Erase my data as a client"), ClientCard(action="ask_erase")),)
     menu = (Button(say("📋 Menu"), Open(screen="menu")),)

@@ -1,7 +1,6 @@
 """The home of proving who asks: Standard Webhooks signatures and bearer tokens."""
 
 import base64
-import hashlib
 import hmac
 import re
 from collections.abc import Iterable, Sequence
@@ -46,7 +45,7 @@ def key_of(secret: str) -> bytes:
 def sign(key: bytes, event_id: str, timestamp: str, body: bytes) -> str:
     """Return the signature of a request, as it stands in its header."""
     message = f"{event_id}.{timestamp}.".encode() + body
-    digest = hmac.new(key, message, hashlib.sha256).digest()
+    digest = hmac.digest(key, message, "sha256")
     return f"{VERSION},{base64.b64encode(digest).decode()}"
 
 

@@ -4,53 +4,51 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Awaitable, Callable
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
-from handlers.http.doors import DOORS
+from handlers.http.doors import HttpDoors
 from handlers.http.errors import Refused, json_answer
+from handlers.http.headers import SAFETY
 from handlers.http.pages import plain_page
 
 API_PREFIX = "/api/"
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Server": "partner-bot",
-}
 OUTAGE_RETRY_SECONDS = "5"
 _CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 logger = logging.getLogger(__name__)
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-@web.middleware
-async def edge(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer whatever happens, time it, and add the headers of safety."""
-    begun = time.perf_counter()
-    try:
-        response = await handler(request)
-    except asyncio.CancelledError:
-        raise
-    except Exception as error:  # noqa: BLE001 - logged below where it is not expected
-        response = _answer_to(error, request)
-    headers = response.headers
-    for name, value in HEADERS.items():
-        if name not in headers:
-            headers[name] = value
-    resource = request.match_info.route.resource
-    request.app[DOORS].metrics.observe_request(
-        request.method if resource else "other",
-        resource.canonical if resource else "unmatched",
-        response.status,
-        time.perf_counter() - begun,
-    )
-    return response
+def build_edge(doors: HttpDoors) -> Middleware:
+    """Return the outermost middleware of a server."""
+
+    @web.middleware
+    async def edge(request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Answer whatever happens, time it, and add the headers of safety."""
+        begun = time.perf_counter()
+        try:
+            response = await handler(request)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:  # noqa: BLE001 - logged below where it is not expected
+            response = _answer_to(error, request, doors)
+        if not isinstance(response, web.Response) or response.body:
+            for name, value in SAFETY.items():
+                response.headers.setdefault(name, value)
+        resource = request.match_info.route.resource
+        doors.metrics.observe_request(
+            request.method if resource else "other",
+            resource.canonical if resource else "unmatched",
+            response.status,
+            time.perf_counter() - begun,
+        )
+        return response
+
+    return edge
 
 
-def _answer_to(error: Exception, request: web.Request) -> web.StreamResponse:
+def _answer_to(error: Exception, request: web.Request, doors: HttpDoors) -> web.StreamResponse:
     if isinstance(error, Refused):
         return _shown(request, error)
     if isinstance(error, web.HTTPException):
@@ -62,7 +60,7 @@ def _answer_to(error: Exception, request: web.Request) -> web.StreamResponse:
         return _shown(request, Refused(error.status, code, error.reason, headers=headers))
     reference = secrets.token_hex(4)
     logger.error("request %s failed, reference %s", request.path, reference, exc_info=error)
-    if isinstance(error, request.app[DOORS].outages):
+    if isinstance(error, doors.outages):
         headers = {"Retry-After": OUTAGE_RETRY_SECONDS}
         message = f"not possible for now; reference {reference}"
         return _shown(request, Refused(503, "unavailable", message, headers=headers))

@@ -7,6 +7,9 @@ from aiohttp import web
 
 RETRY_AFTER_SECONDS = 5
 
+_JSON = {"Content-Type": "application/json; charset=utf-8"}
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 class Refused(Exception):
     """An answer other than 2xx, raised where it is found out and sent by the edge.
@@ -64,11 +67,8 @@ def json_answer(
     body: Mapping[str, object], status: int = 200, headers: Mapping[str, str] | None = None
 ) -> web.Response:
     """Return a JSON answer."""
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return web.Response(
-        body=text.encode("utf-8", "backslashreplace"),
+        body=_encode(body).encode("utf-8", "backslashreplace"),
         status=status,
-        content_type="application/json",
-        charset="utf-8",
-        headers=headers,
+        headers=_JSON if headers is None else {**_JSON, **headers},
     )

@@ -28,7 +28,8 @@ async def read_body(request: web.Request, *, bytes_max: int, timeout_seconds: fl
     if (request.content_length or 0) > bytes_max:
         raise _too_large(bytes_max)
     try:
-        async with asyncio.timeout(timeout_seconds):
+        # Most bodies come with their headers; a clock is set for those that do not.
+        async with asyncio.timeout(None if request.content.is_eof() else timeout_seconds):
             body = await request.read()
     except TimeoutError:
         message = f"the body did not arrive within {timeout_seconds:g} s"

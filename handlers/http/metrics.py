@@ -33,6 +33,7 @@ class Metrics:
             ["type", "status"],
             registry=self.registry,
         )
+        self._events_by_label: dict[tuple[str, str], Counter] = {}
         self._sets = Histogram(
             "partner_bot_event_set_size",
             "Events that shared one durable commit.",
@@ -55,7 +56,10 @@ class Metrics:
 
     def count_event(self, kind: str, status: str) -> None:
         """Count an event; ``kind`` is a known type or "unknown"."""
-        self._events.labels(kind, status).inc()
+        counter = self._events_by_label.get((kind, status))
+        if counter is None:
+            counter = self._events_by_label[kind, status] = self._events.labels(kind, status)
+        counter.inc()
 
     def observe_set(self, size: int) -> None:
         """Keep how many events shared a commit."""

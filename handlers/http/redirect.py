@@ -11,8 +11,11 @@ from aiohttp import web
 
 from domain.usecases.clicks.follow import Visit
 from handlers.http.addresses import sender_of
-from handlers.http.doors import DOORS, THROTTLE, VISITS, HttpDoors
+from handlers.http.doors import HttpDoors
+from handlers.http.headers import REFERRER_POLICY, SERVER
 from handlers.http.previews import is_preview
+from handlers.http.throttle import Throttle
+from handlers.http.visits import VisitBuffer
 
 COOKIE = "pb_clicks"
 COOKIE_DAYS = 400
@@ -26,29 +29,37 @@ _PLAIN = re.compile(r"[!#-;=?-Z_a-z~\[\]]*", re.ASCII)
 logger = logging.getLogger(__name__)
 
 
-async def follow_link(request: web.Request) -> web.Response:
-    """Send a visitor to the landing page with the code and its signed first clicks."""
-    doors = request.app[DOORS]
-    sender = sender_of(request, doors.trusted_proxies)
-    request.app[THROTTLE].count(doors.limits.redirects, "redirects", sender)
-    code = request.match_info["code"].lower()
-    found, landing = await _landing_of(doors, code)
-    query = request.rel_url.raw_query_string
-    if not found:
-        return _sent_to(_with_query(landing, query) if landing else doors.bot_link())
-    now = doors.clock().replace(microsecond=0)
-    is_visit = request.method == "GET" and not is_preview(request.headers)
-    clicks: Mapping[str, datetime] = {code: now}
-    if is_visit:
-        request.app[VISITS].add(Visit(code, now))
-        clicks = _first_clicks(doors, request, code, now)
-    token = doors.tokens.write(clicks)
-    target = (
-        _with_query(landing, query, f"ref={code}&click_id={token}")
-        if landing
-        else f"{doors.bot_link()}?start=r_{code}"
-    )
-    return _sent_to(target, _cookie(doors, token) if is_visit else None)
+class Redirect:
+    """Sends visitors to the landing page with the code and their signed first clicks."""
+
+    def __init__(self, doors: HttpDoors, throttle: Throttle, visits: VisitBuffer) -> None:
+        """Take what each visit needs, so that none of it is looked up again."""
+        self._doors = doors
+        self._throttle = throttle
+        self._visits = visits
+
+    async def follow(self, request: web.Request) -> web.Response:
+        """Count a visit and send it on; machines are sent on only."""
+        doors = self._doors
+        sender = sender_of(request, doors.trusted_proxies)
+        self._throttle.count(doors.limits.redirects, "redirects", sender)
+        code = request.match_info["code"].lower()
+        is_known, landing = await _landing_of(doors, code)
+        query = request.rel_url.raw_query_string
+        if not is_known:
+            return _sent_to(_with_query(landing, query) if landing else doors.bot_link())
+        now = doors.clock().replace(microsecond=0)
+        is_visit = request.method == "GET" and not is_preview(request.headers)
+        clicks: Mapping[str, datetime] = {code: now}
+        if is_visit:
+            self._visits.add(Visit(code, now))
+            clicks = _first_clicks(doors, request, code, now)
+        token = doors.tokens.write(clicks)
+        if landing:
+            target = _with_query(landing, query, f"ref={code}&click_id={token}")
+        else:
+            target = f"{doors.bot_link()}?start=r_{code}"
+        return _sent_to(target, _cookie(doors, token) if is_visit else None)
 
 
 async def _landing_of(doors: HttpDoors, code: str) -> tuple[bool, str]:
@@ -90,7 +101,12 @@ def _cookie(doors: HttpDoors, token: str) -> str:
 
 
 def _sent_to(location: str, cookie: str | None = None) -> web.Response:
-    headers = {"Location": location, "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+    headers = {
+        "Location": location,
+        "Cache-Control": "no-store",
+        "Referrer-Policy": REFERRER_POLICY,
+        "Server": SERVER,
+    }
     if cookie is not None:
         headers["Set-Cookie"] = cookie
     return web.Response(status=302, headers=headers)

@@ -15,7 +15,7 @@ from handlers.http.doors import (
     RateLimits,
     Readiness,
 )
-from handlers.http.edge import edge
+from handlers.http.edge import build_edge
 from handlers.http.events import post_batch, post_event
 from handlers.http.gather import Gather
 from handlers.http.health import show_health, show_metrics, show_readiness
@@ -29,7 +29,7 @@ from handlers.http.partners import (
     list_payouts,
     show_partner,
 )
-from handlers.http.redirect import follow_link
+from handlers.http.redirect import Redirect
 from handlers.http.throttle import Throttle
 from handlers.http.visits import VisitBuffer
 
@@ -53,7 +53,9 @@ def build_app(doors: HttpDoors) -> web.Application:
     Raises:
         ValueError: a billing secret is no Standard Webhooks secret.
     """
-    app = web.Application(middlewares=[edge], client_max_size=doors.body_bytes_max + 1)
+    app = web.Application(
+        middlewares=[build_edge(doors)], client_max_size=doors.body_bytes_max + 1
+    )
     metrics = doors.metrics
     app[DOORS] = doors
     app[BILLING_KEYS] = tuple(key_of(secret) for secret in doors.billing_secrets)
@@ -71,6 +73,7 @@ async def _close_visits(app: web.Application) -> None:
 
 
 def _add_routes(app: web.Application) -> None:
+    redirect = Redirect(app[DOORS], app[THROTTLE], app[VISITS])
     app.router.add_post("/api/v1/events", post_event)
     app.router.add_post("/api/v1/events/batch", post_batch)
     app.router.add_get("/api/v1/events/{event_id}", show_event)
@@ -82,7 +85,7 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_get("/api/v1/clients/{client_id}", show_client)
     app.router.add_get("/api/v1/accounts/{account_id}", show_account)
     app.router.add_get("/api/openapi.json", show_document)
-    app.router.add_get("/r/{code}", follow_link)
+    app.router.add_get("/r/{code}", redirect.follow)
     app.router.add_get("/healthz", show_health)
     app.router.add_get("/readyz", show_readiness)
     app.router.add_get("/metrics", show_metrics)

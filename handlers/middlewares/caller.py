@@ -24,6 +24,7 @@ class CallerMiddleware(BaseMiddleware):
         self._identify = identify
         self._admin_chat = admin_chat
         self._languages = languages
+        self._default = languages.default
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's own signature
         """Identify, then go on; other bots and channels have nothing to say here."""
@@ -40,7 +41,9 @@ class CallerMiddleware(BaseMiddleware):
             language_code=user.language_code,
         )
         data["caller"] = await self._identify(seen, in_admin_chat=in_admin_chat)
-        data["language"] = self._languages.of(data["caller"].person.language)
+        # A group has many readers: it speaks the configured language, whoever presses.
+        code = data["caller"].person.language if chat.type == "private" else self._default
+        data["language"] = self._languages.of(code)
         return await handler(event, data)
 
     async def _tell_anonymous(self, event: TelegramObject, user: User) -> None:

@@ -123,7 +123,7 @@ async def send_link(
     shared = links.shared(view.program, view.enrolment.code, username)
     photo = await qr_png(shared, links.logo)
     await send(bot, chat_id, link_screen(language, view, links, username, photo))
-    await send(bot, chat_id, ready_text_screen(language, view, shared))
+    await send(bot, chat_id, ready_text_screen(language, shared))
 
 
 @router.callback_query(callbacks.Open.filter(F.screen == "account"), flags=anyone)

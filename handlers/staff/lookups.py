@@ -18,7 +18,7 @@ from handlers.staff.screens.queue import digest_of, parked_screen, queue_screen,
 from handlers.staff.screens.views import books_screen, client_screen, partner_screen
 from handlers.staff.states import StaffForm
 from handlers.ui.callbacks import ParkedCard
-from handlers.ui.html import code
+from handlers.ui.html import code, sentence
 from handlers.ui.language import Language
 from handlers.ui.marks import event_problem
 from handlers.ui.screen import Screen, acknowledge, answer, turn_to
@@ -74,7 +74,7 @@ async def run_parked(
     result = await rerun_event(caller, record.id)
     if result.error is not None:
         problem = event_problem(language, result.error.code)
-        await acknowledge(query, problem.capitalize(), alert=True)
+        await acknowledge(query, sentence(problem), alert=True)
         return
     text = language.say("✅ Event {id} was applied.", id=code(record.id))
     await turn_to(query, Screen(text))
@@ -176,6 +176,6 @@ async def audit(
 
 
 @router.message(Command("help", "start", "menu"), flags=staff)
-async def show_help(message: Message, language: Language) -> None:
+async def show_help(message: Message, caller: Caller, language: Language) -> None:
     """Show what staff can do."""
-    await answer(message, staff_help(language))
+    await answer(message, staff_help(language, caller.staff_role))

@@ -1,6 +1,9 @@
 """The home of deciding pay-outs in the admin chat."""
 
-from aiogram import F, Router
+from contextlib import suppress
+
+from aiogram import Bot, F, Router
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -119,7 +122,13 @@ async def ask_text(
 ) -> None:
     """Ask for words to the partner, which may be left out."""
     await state.set_state(StaffForm.reject_text)
-    await state.set_data({"payout_id": callback_data.payout_id, "reason": callback_data.reason})
+    await state.set_data(
+        {
+            "payout_id": callback_data.payout_id,
+            "reason": callback_data.reason,
+            "prompt_id": query.message.message_id if query.message else 0,
+        }
+    )
     without = PayoutCard(
         action="reject_now", payout_id=callback_data.payout_id, reason=callback_data.reason
     )
@@ -162,6 +171,7 @@ async def reject_with_words(
     language: Language,
     decide_payout: DecidePayout,
     state: FSMContext,
+    bot: Bot,
 ) -> None:
     """Reject with the coded reason and the words that were replied."""
     data = await state.get_data()
@@ -173,4 +183,13 @@ async def reject_with_words(
     )
     await state.clear()
     view = await decide_payout(caller, decision)
-    await answer(message, payout_card(language, view))
+    card = payout_card(language, view)
+    # The prompt was the card before it asked; the outbox mends it where this edit fails.
+    with suppress(TelegramBadRequest):
+        await bot.edit_message_text(
+            card.text,
+            chat_id=message.chat.id,
+            message_id=int(data["prompt_id"]),
+            reply_markup=card.inline(),
+        )
+    await answer(message, card)

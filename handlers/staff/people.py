@@ -3,6 +3,7 @@
 from aiogram import Bot, F, Router
 from aiogram.enums import ChatMemberStatus
 from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, ChatMemberAdministrator, Message
 
 from domain.entities.people import Caller
@@ -23,6 +24,15 @@ PREFIX = "s_"
 router = Router(name="staff.people")
 invitations = Router(name="staff.invitations")
 staff = allow(Allowed.STAFF)
+
+
+@router.message(Command("cancel"), flags=staff)
+async def cancel(message: Message, language: Language, state: FSMContext) -> None:
+    """Leave a form of the admin chat."""
+    was_open = await state.get_state() is not None
+    await state.clear()
+    note = language.say("Cancelled.") if was_open else language.say("There is nothing to cancel.")
+    await answer(message, Screen(note))
 
 
 @router.message(Command("staff"), flags=staff)

@@ -42,3 +42,9 @@ def short(value: str, limit: int) -> str:
     """Return user text cut to a length, on one line."""
     text = " ".join(value.split())
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def sentence(value: object) -> Html:
+    """Return the value with its first letter in upper case, for a line of its own."""
+    text = safe(value)
+    return Html(text[:1].upper() + text[1:])

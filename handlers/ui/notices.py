@@ -8,7 +8,7 @@ from domain.programs.model import Program
 from handlers.ui.callbacks import Open
 from handlers.ui.html import Html, code, lines, short
 from handlers.ui.language import Language
-from handlers.ui.marks import reject_reason
+from handlers.ui.marks import event_problem, reject_reason
 from handlers.ui.screen import Button, Screen
 
 Params = dict[str, object]
@@ -89,7 +89,7 @@ def _clawback(language: Language, params: Params, _program: Program | None) -> S
     payable = Money(int(str(params["payable_minor"])), str(params["currency"]))
     text = lines(
         language.say(
-            "↩️ {name} got a refund, so <b>{amount}</b> was taken back.",
+            "↩️ A payment of {name} was refunded or taken back: <b>{amount}</b> less for you.",
             name=_name(params),
             amount=_money(params),
         ),
@@ -178,9 +178,8 @@ def _payout_returned(language: Language, params: Params, _program: Program | Non
 def _event_parked(language: Language, params: Params, _program: Program | None) -> Screen:
     text = lines(
         language.say("🅿️ An event waits for you: {kind}.", kind=code(params["event_type"])),
-        language.say(
-            "ID {id}, problem {code}", id=code(params["event_id"]), code=code(params["code"])
-        ),
+        language.say("ID: {id}", id=code(params["event_id"])),
+        language.say("Problem: {problem}", problem=event_problem(language, str(params["code"]))),
         language.say("/queue lists what waits."),
     )
     return Screen(text)
@@ -189,9 +188,8 @@ def _event_parked(language: Language, params: Params, _program: Program | None) 
 def _event_rejected(language: Language, params: Params, _program: Program | None) -> Screen:
     text = lines(
         language.say("🚫 An event was rejected: {kind}.", kind=code(params["event_type"])),
-        language.say(
-            "ID {id}, problem {code}", id=code(params["event_id"]), code=code(params["code"])
-        ),
+        language.say("ID: {id}", id=code(params["event_id"])),
+        language.say("Problem: {problem}", problem=event_problem(language, str(params["code"]))),
     )
     return Screen(text)
 

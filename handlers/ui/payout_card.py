@@ -4,7 +4,7 @@ from domain.entities.payout import REJECT_REASONS, PayoutStatus
 from domain.entities.views import PayoutView
 from domain.ids import encode
 from handlers.ui.callbacks import PayoutCard
-from handlers.ui.html import bold, code, lines, short
+from handlers.ui.html import bold, code, lines, sentence, short
 from handlers.ui.language import Language
 from handlers.ui.marks import reject_reason, staff_payout_status
 from handlers.ui.screen import Button, Rows, Screen
@@ -75,7 +75,7 @@ def reasons_screen(language: Language, view: PayoutView) -> Screen:
     rows = tuple(
         (
             Button(
-                str(reject_reason(language, reason)).capitalize(),
+                sentence(reject_reason(language, reason)),
                 PayoutCard(action="reason", payout_id=view.payout.id, reason=reason),
             ),
         )

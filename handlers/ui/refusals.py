@@ -5,7 +5,7 @@ from collections.abc import Callable
 from domain.entities.payout import PayoutStatus
 from domain.errors import DomainError
 from domain.money import Money
-from handlers.ui.callbacks import Open
+from handlers.ui.callbacks import Open, PayoutForm
 from handlers.ui.html import Html, short
 from handlers.ui.language import Language
 from handlers.ui.marks import event_problem, staff_payout_status
@@ -25,9 +25,26 @@ def _ways_out(language: Language, refusal: DomainError) -> tuple[tuple[Button, .
         return ((Button(language.say("🤝 Become a partner"), Open(screen="join")),),)
     if refusal.code == "vendor_account_missing":
         return ((Button(language.say("✏️ Enter my account ID"), Open(screen="account")),),)
-    if refusal.code == "payout_below_minimum":
+    if refusal.code == "payout_below_minimum" and not _has_enough(refusal.facts):
         return ((Button(language.say("🔗 My link"), Open(screen="link")),),)
+    if refusal.code in _OF_THE_PAYOUT_FORM:
+        return ((Button(language.say("✖️ Cancel"), PayoutForm(step="cancel")),),)
     return ()
+
+
+_OF_THE_PAYOUT_FORM = frozenset(
+    {"payout_below_minimum", "payout_above_balance", "bad_payout_account"}
+)
+
+
+def _has_enough(facts: dict[str, object]) -> bool:
+    """Test if the balance reaches the minimum, so that only the asked amount was too small."""
+    payable, minimum = facts["payable"], facts["minimum"]
+    return (
+        isinstance(payable, Money)
+        and isinstance(minimum, Money)
+        and payable.minor >= minimum.minor
+    )
 
 
 def _general(language: Language, _facts: dict[str, object]) -> Html:
@@ -64,7 +81,7 @@ def _by_application(language: Language, _facts: dict[str, object]) -> Html:
 
 def _below_minimum(language: Language, facts: dict[str, object]) -> Html:
     asked, minimum, payable = (facts[name] for name in ("asked", "minimum", "payable"))
-    if isinstance(payable, Money) and isinstance(minimum, Money) and payable.minor < minimum.minor:
+    if isinstance(payable, Money) and isinstance(minimum, Money) and not _has_enough(facts):
         return language.say(
             "Pay-outs start at <b>{minimum}</b>. You have <b>{payable}</b>, so <b>{missing}</b> "
             "more is needed. It becomes possible as soon as the balance reaches the minimum.",

@@ -87,10 +87,20 @@ class Human:
         await self._button(data)
 
     async def _button(self, data: str) -> tuple[Message, int, int]:
-        message = await self._sees(lambda m: spot_of(m, data) is not None)
-        spot = spot_of(message, data)
-        assert spot is not None
-        return message, *spot
+        await self._sees(lambda message: spot_of(message, data) is not None)
+        return self.spot(data)
+
+    def spot(self, data: str) -> tuple[Message, int, int]:
+        """Return the newest message with such a button, its row and its column."""
+        for message in reversed(self.messages()):
+            spot = spot_of(message, data)
+            if spot is not None:
+                return message, *spot
+        raise AssertionError(f"no button {data}: {self.texts()}")
+
+    def looks_from_now(self) -> None:
+        """Take only what comes from now on for an answer."""
+        self._since = self.simulator.world.events.last_seq
 
     async def _sees(self, test: Test) -> Message:
         deadline = time.monotonic() + PATIENCE_SECONDS

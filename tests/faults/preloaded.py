@@ -10,6 +10,7 @@ ended, its exit code (minus the signal that ended it) is in the file that the re
 end of the input every child is killed.
 """
 
+import gc
 import json
 import os
 import random
@@ -33,6 +34,8 @@ Children = dict[int, Path]
 
 
 def main() -> None:
+    # What is imported stays: no child need look through it for garbage, nor copy its pages.
+    gc.freeze()
     children: Children = {}
     buffer = b""
     while True:

@@ -9,13 +9,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 ROOT = Path(__file__).parents[2]
+T = TypeVar("T")
 POLL_SECONDS = 0.01
 START_SECONDS = 60.0
 STOP_SECONDS = 25.0
@@ -36,6 +37,14 @@ async def until(
     while not await test():
         assert time.monotonic() < deadline, f"not within {within_seconds} s"
         await asyncio.sleep(every_seconds)
+
+
+async def in_waves(works: Sequence[Awaitable[T]], *, size: int = 50) -> list[T]:
+    """Do works side by side, so many at a time, and return what each gave."""
+    done: list[T] = []
+    for start in range(0, len(works), size):
+        done += await asyncio.gather(*works[start : start + size])
+    return done
 
 
 def clean_environ(more: Mapping[str, str]) -> dict[str, str]:

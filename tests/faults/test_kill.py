@@ -10,7 +10,7 @@ import pytest
 from tests.faults.figures import say, seeded
 from tests.faults.load import Figures, Load, Serving, client_walk, partner_walk
 from tests.faults.people import Human, join, new_human
-from tests.faults.process import Processes, until
+from tests.faults.process import Processes, in_waves, until
 from tests.faults.story import Story, in_requests, tell_story
 from tests.faults.world import OK, Vendor, vendor_in
 
@@ -100,9 +100,10 @@ def _tell(kind: str, serving: Serving, figures: Figures, humans: list[Human]) ->
 async def _assert_events(vendor: Vendor, url: str, story: Story, figures: Figures) -> None:
     """Each event is applied, and each fact is there once."""
     assert sorted(set(figures.acknowledged)) == sorted(story.events)
-    for event_id in story.events:
-        answer = await vendor.billing.get(url, f"/api/v1/events/{event_id}")
-        assert (answer.status, answer.body["status"]) == (OK, "applied"), answer
+    answers = await in_waves(
+        [vendor.billing.get(url, f"/api/v1/events/{event_id}") for event_id in story.events]
+    )
+    assert {(answer.status, answer.body["status"]) for answer in answers} == {(OK, "applied")}
     counts = await vendor.database.rows(
         "SELECT (SELECT COUNT(*) FROM events WHERE status = 'applied'),"
         " (SELECT COUNT(*) FROM events WHERE status <> 'applied'),"

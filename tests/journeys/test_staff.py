@@ -106,7 +106,7 @@ async def test_entries_are_asked_for_refused_and_undone(world: JourneyWorld) -> 
     await owner.sees("commission: 10.00 USD", chat=staff)
     await owner.presses("Undo", chat=staff)
     await owner.sees("an opposite entry of 99.99 USD", chat=staff)
-    await ann.sees("10.00 USD was taken back")
+    await ann.sees("10.00 USD less for you")
     for typed, told in (
         ("/pay nobody 10 USD", "No client has the ID nobody"),
         (f"/pay {client_id} ten USD", "is not an amount"),
@@ -159,7 +159,7 @@ async def test_a_parked_event_is_listed_and_run_again(world: JourneyWorld) -> No
     )
     await world.owner.sees("An event waits for you", chat=world.staff)
     await _sees_after(world.owner, world.staff, "/queue", "1 parked event")
-    await world.owner.presses("payment.succeeded", chat=world.staff)
+    await world.owner.presses("the exchange rate", chat=world.staff)
     await world.owner.sees("the exchange rate into the program’s currency", chat=world.staff)
     pressed = await world.owner.presses("Run again", chat=world.staff)
     assert "exchange rate" in (await pressed.answer())["text"]

@@ -1,6 +1,7 @@
 """Migrations: up, down and up again; the same tables as the code; safe to call at any time."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -175,4 +176,22 @@ async def test_rows_that_point_nowhere_stop_a_migration_of_sqlite(sqlite_url: st
     async with engines.writes.connect() as connection:
         assert await connection.scalar(text("SELECT count(*) FROM client_ids")) == 0
         assert await connection.scalar(text("PRAGMA foreign_keys")) == 1
+    await engines.close()
+
+
+async def test_a_draft_holds_what_the_database_lacks(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(migrate, "FOLDER", folder)
+    engines = open_engines(sqlite_url)
+    async with engines.writes.begin() as connection:
+        await connection.execute(text("DROP INDEX ix_notices_due"))
+        await connection.execute(text("ALTER TABLE partners DROP COLUMN created_at"))
+    await migrate.draft(engines, "Add what is missing")
+    drafted = (folder / "versions" / f"{len(REVISIONS) + 1:04}_add_what_is_missing.py").read_text()
+    assert 'sa.Column("created_at", sa.BigInteger(), nullable=False)' in drafted.replace("'", '"')
+    assert "sent_at IS NULL AND dead_at IS NULL" in drafted
+    assert "storage" not in drafted
     await engines.close()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.entities.partner import Enrolment, EnrolmentStatus, Link, Partner
 from domain.entities.people import Caller
-from domain.errors import DomainError, NotFound
+from domain.errors import DomainError, NotAllowed, NotFound
 from domain.ids import code_from
 from domain.ledger.accounts import Account, AccountKind
 from domain.ports.work import Work
@@ -40,7 +40,8 @@ class AcceptRules:
     """Let a person become a partner by pressing Activate.
 
     - The version of the rules that was accepted is kept (R30).
-    - The person becomes admin of a new partner, or of its own partner in one more program.
+    - The person becomes admin of a new partner; only an admin takes its partner into one more
+      program (A04).
     - A second press finds the same enrolment.
     """
 
@@ -54,6 +55,7 @@ class AcceptRules:
         Raises:
             NotFound: there is no such program.
             JoinsByApplication: the program wants an application.
+            NotAllowed: the person is a member of a partner that is not in it, and no admin.
         """
         program = self._around.programs.get(program_key)
         if program is None:
@@ -62,11 +64,14 @@ class AcceptRules:
             raise JoinsByApplication(program=program_key)
         async with self._around.open_work() as work:
             standing = await work.people.caller(caller.person.id)
-            partner_id = standing.membership.partner_id if standing and standing.membership else 0
+            membership = standing.membership if standing else None
+            partner_id = membership.partner_id if membership else 0
             enrolments = await work.partners.enrolments_of(partner_id) if partner_id else []
             own = next((row for row in enrolments if row.program == program_key), None)
             if own is not None:
                 return Joined(enrolment=own, is_new=False)
+            if membership is not None and membership.role is not MemberRole.ADMIN:
+                raise NotAllowed(right="partner.admin")
             partner_id = partner_id or await self._add_partner(work, caller)
             enrolment = await self._enrol(work, program, partner_id)
             await work.audit.add(

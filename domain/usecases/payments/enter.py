@@ -46,8 +46,7 @@ class Entered:
         payment_id: The payment it is about.
         entry_id: Names the entry for undoing it.
         client_name: Hostile text.
-        amount: As entered, with ``currency``.
-        currency: Of the payment.
+        amount: As entered.
         commission_minor: Earned (or, for a refund, left) by the payment.
         commission_currency: Of the program; ``None`` where there is no commission.
         reason: Why nothing is earned, or ``None``.
@@ -57,8 +56,7 @@ class Entered:
     payment_id: str
     entry_id: str
     client_name: str
-    amount: str
-    currency: str
+    amount: Money
     commission_minor: int
     commission_currency: str | None
     reason: EarnedNothing | None
@@ -106,7 +104,7 @@ class _Entry:
         )
 
     async def _entered(
-        self, work: Work, facts: Facts, payment_id: str, answer: Answer, amount: tuple[str, str]
+        self, work: Work, facts: Facts, payment_id: str, answer: Answer, amount: Money
     ) -> Entered:
         payment = facts.payments.get(payment_id)
         if payment is None:
@@ -117,8 +115,7 @@ class _Entry:
             payment_id=payment_id,
             entry_id=answer.id,
             client_name=client.name,
-            amount=amount[0],
-            currency=amount[1],
+            amount=amount,
             commission_minor=sum(c.minor - c.clawed_back for c in commissions),
             commission_currency=commissions[0].currency if commissions else None,
             reason=payment.reason,
@@ -146,7 +143,7 @@ class EnterPayment(_Entry):
             BadAmount: the amount cannot be one.
         """
         currency = currency.upper()
-        parse_money(amount, currency)
+        money = parse_money(amount, currency)
         entry_id = f"staff-{text_from('pay', request)}"
         async with self._around.open_work() as work:
             role = await require_staff(work, caller, "payment.enter", self._around.owners)
@@ -163,7 +160,7 @@ class EnterPayment(_Entry):
             }
             facts, answer = await self._apply(work, "payment.succeeded", entry_id, data)
             await self._audit(work, caller, role.value, "payment_entered", entry_id)
-            entered = await self._entered(work, facts, entry_id, answer, (amount, currency))
+            entered = await self._entered(work, facts, entry_id, answer, money)
             await work.commit()
         return entered
 
@@ -187,7 +184,7 @@ class EnterRefund(_Entry):
             found = await work.payments.by_payment_ids([payment_id])
             if not found:
                 raise NotFound(payment=payment_id)
-            parse_money(amount, found[0].currency)
+            money = parse_money(amount, found[0].currency)
             standing = await work.reports.event(entry_id)
             # Entered as a chargeback: the kind of refund that can be given back, which Undo does.
             data: dict[str, object] = {
@@ -199,9 +196,7 @@ class EnterRefund(_Entry):
             }
             facts, answer = await self._apply(work, "payment.refunded", entry_id, data)
             await self._audit(work, caller, role.value, "refund_entered", payment_id)
-            entered = await self._entered(
-                work, facts, payment_id, answer, (amount, found[0].currency)
-            )
+            entered = await self._entered(work, facts, payment_id, answer, money)
             await work.commit()
         return entered
 
@@ -238,9 +233,8 @@ class UndoEntry(_Entry):
             payment_id = str(data["payment_id"])
             await self._audit(work, caller, role.value, "entry_undone", payment_id)
             payment = (await work.payments.by_payment_ids([payment_id]))[0]
-            entered = await self._entered(
-                work, facts, payment_id, answer, (str(data["amount"]), payment.currency)
-            )
+            money = parse_money(str(data["amount"]), payment.currency)
+            entered = await self._entered(work, facts, payment_id, answer, money)
             await work.commit()
         return entered
 

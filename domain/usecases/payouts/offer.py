@@ -6,7 +6,7 @@ from domain.access import own_enrolment
 from domain.entities.people import Caller
 from domain.intake.holds import release_holds
 from domain.ledger.accounts import sheet_of
-from domain.money import Money, parse_money
+from domain.money import BadAmount, Money, parse_money
 from domain.rules.payouts import check_account, check_amount, check_partner
 from domain.surroundings import Surroundings
 
@@ -59,14 +59,21 @@ class OfferPayout:
 
 
 def read_amount(offer: PayoutOffer, text: str) -> Money:
-    """Return a typed amount that the offer allows; a comma is a point, spaces do not matter.
+    """Return a typed amount that the offer allows, as people write it.
+
+    A comma is a point; spaces and the currency's code do not matter.
 
     Raises:
         BadAmount: it is no amount.
         PayoutBelowMinimum: less than the minimum.
         PayoutAboveBalance: more than is payable.
     """
-    amount = parse_money("".join(text.split()).replace(",", "."), offer.payable.currency)
+    currency = offer.payable.currency
+    plain = "".join(text.upper().replace(currency, "").split()).replace(",", ".")
+    try:
+        amount = parse_money(plain, currency)
+    except BadAmount as refusal:
+        raise BadAmount(**{**refusal.facts, "text": text}) from None
     check_amount(amount, payable=offer.payable, minimum=offer.minimum)
     return amount
 

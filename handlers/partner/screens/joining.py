@@ -69,15 +69,10 @@ def link_screen(
     return Screen(text, rows, photo=photo)
 
 
-def ready_text_screen(language: Language, view: EnrolmentView, shared: str) -> Screen:
+def ready_text_screen(language: Language, shared: str) -> Screen:
     """Return a text that the partner forwards as it is."""
-    texts = view.program.text(language.code)
     return Screen(
-        lines(
-            language.say("I recommend this service. Register through my link:"),
-            shared,
-            texts.client_offer or None,
-        )
+        lines(language.say("I recommend this service. Register through my link:"), shared)
     )
 
 

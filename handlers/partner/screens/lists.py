@@ -7,6 +7,7 @@ from domain.entities.payout import PayoutStatus
 from domain.entities.views import Cursor, PaymentRow, PayoutView, ReferralRow
 from domain.ids import encode
 from domain.money import Money
+from domain.usecases.clients.erase_own import ERASED_NAME
 from handlers.ui.callbacks import Open, OpenPage, OwnPayout
 from handlers.ui.html import Html, bold, lines, safe, short
 from handlers.ui.language import Language
@@ -42,6 +43,11 @@ def referrals_screen(
     return Screen(text, _pages(language, "referrals", page.following, is_first=is_first))
 
 
+def _name(language: Language, name: str) -> object:
+    """Return a client's name; one that withdrew its data is said so."""
+    return language.say("Erased client") if name == ERASED_NAME else short(name, NAME_LENGTH)
+
+
 def _referral(language: Language, row: ReferralRow, now: datetime) -> Html:
     say = language.say
     if row.deleted_at is not None:
@@ -55,7 +61,7 @@ def _referral(language: Language, row: ReferralRow, now: datetime) -> Html:
     contacts = " · ".join(short(text, NAME_LENGTH) for text in (row.email, row.phone) if text)
     accounts = language.say_many("{count} account", "{count} accounts", row.accounts)
     return lines(
-        bold(short(row.client_name, NAME_LENGTH)),
+        bold(_name(language, row.client_name)),
         contacts or None,
         say(
             "{date} · {accounts} · {status}",
@@ -93,7 +99,7 @@ def _payment(language: Language, row: PaymentRow) -> Html:
     account = f" · {short(row.account_name, NAME_LENGTH)}" if row.account_name else ""
     refunded = Money(row.refunded, row.currency)
     return lines(
-        Html(f"{bold(short(row.client_name, NAME_LENGTH))}{safe(account)}"),
+        Html(f"{bold(_name(language, row.client_name))}{safe(account)}"),
         say(
             "{date} · paid {amount} · {earned}",
             date=language.date(row.paid_at),
@@ -153,7 +159,7 @@ def _payout(language: Language, view: PayoutView) -> Html:
             date=language.date(payout.requested_at),
         ),
         say("ended {date}", date=language.date(ended)) if ended else None,
-        short(payout.comment, 100) if payout.comment else None,
+        say("Comment: {comment}", comment=short(payout.comment, 100)) if payout.comment else None,
         reason,
     )
 

@@ -3,7 +3,7 @@
 from domain.money import Money
 from domain.usecases.payments.enter import UNDO_MINUTES, Entered
 from handlers.ui.callbacks import EntryCard
-from handlers.ui.html import code, lines, short
+from handlers.ui.html import Html, code, lines, short
 from handlers.ui.language import Language
 from handlers.ui.marks import earned_nothing
 from handlers.ui.screen import Button, Screen
@@ -14,16 +14,12 @@ NAME_LENGTH = 60
 def entered_screen(language: Language, entered: Entered, *, is_refund: bool) -> Screen:
     """Return what an entry of staff did, with Undo."""
     say = language.say
-    amount = f"{entered.amount} {entered.currency}"
     name = short(entered.client_name, NAME_LENGTH)
     text = lines(
-        say("↩️ Refund of {amount} recorded for {name}.", amount=amount, name=name)
+        say("↩️ Refund of {amount} recorded for {name}.", amount=entered.amount, name=name)
         if is_refund
-        else say("🧾 Payment of {amount} recorded for {name}.", amount=amount, name=name),
-        say(
-            "The partner’s commission: <b>{amount}</b>",
-            amount=Money(entered.commission_minor, entered.commission_currency),
-        )
+        else say("🧾 Payment of {amount} recorded for {name}.", amount=entered.amount, name=name),
+        _commission(language, entered, is_refund=is_refund)
         if entered.commission_currency
         else say(
             "No commission: {reason}",
@@ -40,21 +36,21 @@ def entered_screen(language: Language, entered: Entered, *, is_refund: bool) -> 
     return Screen(text, ((Button(say("↩️ Undo"), undo),),))
 
 
+def _commission(language: Language, entered: Entered, *, is_refund: bool) -> Html:
+    amount = Money(entered.commission_minor, entered.commission_currency or "")
+    if is_refund:
+        return language.say("The partner’s commission now: <b>{amount}</b>", amount=amount)
+    return language.say("The partner’s commission: <b>{amount}</b>", amount=amount)
+
+
 def undone_screen(language: Language, entered: Entered) -> Screen:
     """Return that an entry was taken back."""
     say = language.say
-    left = (
-        say(
-            "The partner’s commission now: {amount}",
-            amount=Money(entered.commission_minor, entered.commission_currency),
-        )
-        if entered.commission_currency
-        else None
-    )
+    left = _commission(language, entered, is_refund=True) if entered.commission_currency else None
     text = lines(
         say(
             "↩️ Undone: an opposite entry of {amount} was made.",
-            amount=f"{entered.amount} {entered.currency}",
+            amount=entered.amount,
         ),
         left,
         say("Payment ID: {id}", id=code(entered.payment_id)),

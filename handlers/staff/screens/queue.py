@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from domain.entities.event import EventRecord
 from domain.entities.page import Page
 from domain.entities.views import PayoutView
+from domain.rights import StaffRole, may
 from handlers.ui.callbacks import OpenPage, ParkedCard, PayoutCard
 from handlers.ui.html import code, lines, short
 from handlers.ui.language import Language
@@ -18,20 +19,22 @@ def digest_of(event_id: str) -> str:
     return hashlib.sha256(event_id.encode()).hexdigest()[:16]
 
 
-def staff_help(language: Language) -> Screen:
-    """Return what staff can do."""
+def staff_help(language: Language, role: StaffRole | None) -> Screen:
+    """Return what this member of staff can do."""
     say = language.say
+    helps = (
+        ("queue.read", say("/queue — what waits for you")),
+        ("payout.list", say("/payouts — pay-outs to decide")),
+        ("partner.read", say("/partner CODE — a partner with figures and balance")),
+        ("client.read", say("/client ID — a client and its partner")),
+        ("payment.enter", say("/pay CLIENT AMOUNT CURRENCY — a payment by hand")),
+        ("payment.refund", say("/refund PAYMENT AMOUNT — a refund by hand")),
+        ("staff.list", say("/staff — who works here, invitations")),
+        ("books.audit", say("/books — audit every balance")),
+    )
     return Screen(
         lines(
-            say("❓ <b>Help for staff</b>"),
-            say("/queue — what waits for you"),
-            say("/payouts — pay-outs to decide"),
-            say("/partner CODE — a partner with figures and balance"),
-            say("/client ID — a client and its partner"),
-            say("/pay CLIENT AMOUNT CURRENCY — a payment by hand"),
-            say("/refund PAYMENT AMOUNT — a refund by hand"),
-            say("/staff — who works here, invitations"),
-            say("/books — audit every balance"),
+            say("❓ <b>Help for staff</b>"), *(text for right, text in helps if may(role, right))
         )
     )
 
@@ -45,11 +48,9 @@ def queue_screen(
         return Screen(say("✨ Nothing waits for you."))
     rows = [*_payout_buttons(language, payouts.rows)]
     for record in parked[:size]:
-        text = say(
-            "🔁 {kind}: {code}", kind=record.kind, code=record.error.code if record.error else ""
-        )
+        problem = event_problem(language, record.error.code if record.error else "")
         card = ParkedCard(action="show", digest=digest_of(record.id))
-        rows.append((Button(text, card),))
+        rows.append((Button(f"🔁 {short(problem, 48)}", card),))
     text = lines(
         say("📥 <b>Queue</b>"),
         language.say_many("{count} pay-out", "{count} pay-outs", len(payouts.rows))
@@ -95,10 +96,7 @@ def parked_screen(language: Language, record: EventRecord) -> Screen:
     text = lines(
         say("🅿️ <b>Parked event</b> {id}", id=code(short(record.id, 128))),
         say("Type: {kind}", kind=code(record.kind)),
-        say("Problem: {code} in {field}", code=code(error.code), field=code(error.field or "—"))
-        if error
-        else None,
-        event_problem(language, error.code) if error else None,
+        say("Problem: {problem}", problem=event_problem(language, error.code)) if error else None,
         say("Received: {at}", at=record.received_at),
         say(
             "Mend the cause, then run it again. If billing sends the same fact under a new ID, "

@@ -112,7 +112,7 @@ async def test_the_start_page_names_the_program(open_world: OpenWorld) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/r/x", "/healthz", "/metrics", "/nothing", "/api/nothing", "/api/openapi.json"]
+    "path", ["/", "/healthz", "/metrics", "/nothing", "/api/nothing", "/api/openapi.json"]
 )
 async def test_headers_of_safety(world: World, path: str) -> None:
     answer = await world.visit(path)

@@ -1,0 +1,129 @@
+"""Updates delivered straight to the webhooks of processes, as many and as often as one likes."""
+
+import itertools
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+
+from tests.faults.people import Human
+from tests.faults.process import Process, until
+from tests.faults.world import OK, Json, Vendor
+
+FIRST_UPDATE_ID = 5_000_001
+HANDLED_SECONDS = 30.0
+Deliver = Callable[[Json], Awaitable[int]]
+
+
+@dataclass
+class Replicas:
+    """Processes that serve one database, with the updates that are delivered to them.
+
+    Attributes:
+        vendor: Whom they serve.
+        processes: They.
+        urls: Where each of them is reached.
+    """
+
+    vendor: Vendor
+    processes: list[Process]
+    urls: list[str]
+    _ids: Iterator[int] = field(default_factory=lambda: itertools.count(FIRST_UPDATE_ID))
+
+    def update(self, kind: str, content: Json) -> Json:
+        """Return a new update."""
+        return {"update_id": next(self._ids), kind: content}
+
+    async def deliver(self, update: Json, to: int = 0) -> int:
+        """Deliver an update to one of the processes and return the HTTP status."""
+        return await self.vendor.billing.telegram(self.urls[to % len(self.urls)], update)
+
+    async def person(self, name: str) -> "DirectHuman":
+        """Make a person whose updates go straight to the first process."""
+        actor = await self.vendor.sim.person(name, language_code="en")
+        self.vendor.simulator.world.people[actor.id].started = True
+        return DirectHuman(self.vendor.sim, self.vendor.simulator, actor, replicas=self)
+
+    async def all_handled(self) -> None:
+        """Wait until no update is open and nothing is owed to anybody."""
+        open_rows = (
+            "SELECT (SELECT COUNT(*) FROM inbox WHERE handled_at IS NULL AND parked_at IS NULL)"
+            " + (SELECT COUNT(*) FROM notices WHERE sent_at IS NULL AND dead_at IS NULL)"
+        )
+
+        async def is_done() -> bool:
+            return not await self.vendor.database.value(open_rows)
+
+        await until(is_done, within_seconds=HANDLED_SECONDS)
+
+
+@dataclass
+class DirectHuman(Human):
+    """A person whose updates do not wait in Telegram.
+
+    Attributes:
+        replicas: Who gets them.
+    """
+
+    replicas: Replicas | None = None
+
+    def text(self, text: str) -> Json:
+        """Return the update of a typed text."""
+        message = self._message(time.monotonic_ns() % 10**9, self._user()) | {"text": text}
+        return self._replicas.update("message", message)
+
+    def press(self, data: str) -> Json:
+        """Return the update of a press of the newest button whose value begins so."""
+        world = self.simulator.world
+        message, row, column = self.spot(data)
+        button = (message.inline_keyboard or [])[row][column]
+        made = world.presses.new(
+            chat_id=self.id, person_id=self.id, expires_at=world.now() + HANDLED_SECONDS
+        )
+        bot = {"id": world.bot.id, "is_bot": True, "first_name": world.bot.name}
+        shown = self._message(message.message_id, bot) | {"text": message.text or ""}
+        query = {
+            "id": made.id,
+            "from": self._user(),
+            "message": shown,
+            "chat_instance": "1",
+            "data": button["callback_data"],
+        }
+        return self._replicas.update("callback_query", query)
+
+    async def opens(self, payload: str | None = None) -> None:
+        """Open the bot by a link."""
+        await self.says(f"/start {payload or ''}".strip())
+
+    async def says(self, text: str) -> None:
+        """Type a text."""
+        await self.does(self.text(text))
+
+    async def presses(self, data: str) -> None:
+        """Press the newest button whose value begins so."""
+        await self.finds_button(data)
+        await self.does(self.press(data))
+
+    async def does(self, update: Json) -> None:
+        """Have an update delivered to the first process."""
+        self.looks_from_now()
+        assert await self._replicas.deliver(update) == OK
+
+    @property
+    def _replicas(self) -> Replicas:
+        assert self.replicas is not None
+        return self.replicas
+
+    def _user(self) -> Json:
+        name = self.actor.view["first_name"]
+        return {"id": self.id, "is_bot": False, "first_name": name, "language_code": "en"}
+
+    def _message(self, message_id: int, author: Json) -> Json:
+        chat = {"id": self.id, "type": "private", "first_name": self.actor.view["first_name"]}
+        return {"message_id": message_id, "date": int(time.time()), "chat": chat, "from": author}
+
+
+async def start_replicas(vendor: Vendor, number: int) -> Replicas:
+    """Start so many processes and wait until each has met Telegram."""
+    processes = [vendor.start() for _ in range(number)]
+    urls = [await process.ready() for process in processes]
+    return Replicas(vendor, processes, urls)

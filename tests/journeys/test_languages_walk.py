@@ -1,0 +1,166 @@
+"""Every screen in every language: nothing is left in English, and every text fits Telegram."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.simulator.actors import GroupActor, PersonActor
+from bot.simulator.wire import Json
+from domain.ids import encode
+from tests.journeys.world import JourneyWorld, start_world
+
+# What is the same in every language: ids, codes, commands, addresses, names of this test, units.
+UNTRANSLATED = re.compile(
+    r"https?://\S+|/[a-z_]+|\b(?:bot|staff|crm|saas)-[\w-]*|@\w+|[ru]_\w+|"
+    r"\b(?:Anna|Carla|Olena|IBAN|QR|Telegram|USD|EUR|ID|CRM|DE89|English|SamplePartnerBot|"
+    r"(?i:email)|XXX|nobody|nothing|Start|Plus|Pro|payment\.succeeded|exchange_rate|data\.\w+|chat_id|can_manage_topics)\b"
+)
+LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
+
+
+def _texts(shown: Json) -> list[str]:
+    buttons = [b["text"] for row in shown.get("inline_keyboard") or [] for b in row]
+    keyboard = shown.get("reply_keyboard") or {"rows": []}
+    keys = [b["text"] for row in keyboard["rows"] for b in row]
+    placeholder = (shown.get("force_reply") or {}).get("placeholder") or ""
+    return [shown["text"] or "", *buttons, *keys, placeholder]
+
+
+def _left_in_english(texts: list[str], codes: set[str]) -> set[str]:
+    found = set()
+    for text in texts:
+        bare = UNTRANSLATED.sub(" ", text)
+        for code in codes:
+            bare = bare.replace(code, " ")
+        found |= {word for word in LATIN_WORD.findall(bare) if word not in codes}
+    return found
+
+
+async def _say(person: PersonActor, text: str, chat: GroupActor | None = None) -> None:
+    """Type and wait for any answer of the bot."""
+    await person.sends(text, chat=chat)
+    await person.sees("", chat=chat)
+
+
+async def _partner(world: JourneyWorld, language: str) -> PersonActor:
+    anna = await world.sim.person("Anna", language_code=language)
+    await anna.opens()
+    for press in ("🤝", "✅"):
+        await anna.presses(press)
+    await anna.sees("🎉")
+    await _say(anna, "x\u200b" * 100)
+    await anna.sends("crm-anna")
+    await anna.sees("👍")
+    for command in ("menu", "help", "join", "referrals", "payments", "payouts", "withdraw"):
+        await _say(anna, f"/{command}")
+    for command in ("balance", "tier", "language", "privacy", "my", "cancel", "what"):
+        await _say(anna, f"/{command}")
+    await anna.opens(f"r_{await world.code_of(anna)}")
+    await anna.opens("r_nothing")
+    return anna
+
+
+async def _client(world: JourneyWorld, anna: PersonActor, language: str) -> str:
+    carla = await world.sim.person("Carla", language_code=language)
+    await carla.opens(f"r_{await world.code_of(anna)}")
+    await carla.sees("👋")
+    await carla.shares_contact(of=anna)
+    await carla.shares_contact()
+    await carla.sees("✅")
+    await carla.opens(f"r_{await world.code_of(anna)}")
+    await _say(carla, "/my")
+    caller = await world.caller(carla)
+    view = await world.product.use_cases.show_own_data(caller)
+    assert view.client is not None
+    return view.client.client.shown_id
+
+
+async def _money(world: JourneyWorld, anna: PersonActor, client_id: str) -> None:
+    owner, staff = world.owner, world.staff
+    await _say(owner, f"/pay {client_id} 1000.00 USD", staff)
+    await anna.sees("💰")
+    for command in ("balance", "payments", "referrals", "tier", "withdraw"):
+        await _say(anna, f"/{command}")
+    for typed in ("1", "9999", "x", "1.234"):
+        await _say(anna, typed)
+    for reason in range(2):
+        await _say(anna, "/withdraw 50")
+        await anna.sends("DE89 3704 0044 0532 0130 00")
+        await anna.presses("✅")
+        await anna.sees("📨")
+        await owner.sees("💸", chat=staff)
+        if reason:
+            await owner.presses("💸", chat=staff)
+            await anna.sees("50")
+        else:
+            await owner.presses("❌", chat=staff)
+            await owner.presses("⬅️", chat=staff)
+            await owner.presses("❌", chat=staff)
+            await owner.sees("?", chat=staff)
+            card = await owner.last(chat=staff)
+            row = card["inline_keyboard"][reason][0]["text"]
+            await owner.presses(row, chat=staff)
+            question = await owner.sees("Olena", chat=staff)
+            await owner.replies(question, "12345", chat=staff)
+            await anna.sees("12345")
+    await _say(anna, "/payouts")
+
+
+async def _staff(world: JourneyWorld, anna: PersonActor, client_id: str) -> None:
+    owner, staff = world.owner, world.staff
+    await owner.sends(f"/pay {client_id} 100 USD", chat=staff)
+    entered = await owner.sees("staff-", chat=staff)
+    await owner.presses("↩️", chat=staff, message_id=entered["message_id"])
+    await anna.sees("↩️")
+    code = await world.code_of(anna)
+    for typed in (
+        "/help",
+        "/queue",
+        "/payouts",
+        f"/partner {code}",
+        f"/client {client_id}",
+        "/partner",
+        "/client",
+        "/pay",
+        "/refund",
+        "/pay nobody 1 USD",
+        f"/pay {client_id} 1 UAH",
+        f"/pay {client_id} 1 XXX",
+        "/staff",
+        "/books",
+        "/here",
+        "/what",
+    ):
+        await _say(owner, typed, staff)
+    await owner.sends("/staff", chat=staff)
+    await owner.presses("➕", chat=staff)
+    await owner.sees("✉️", chat=staff)
+
+
+async def _payout_numbers(world: JourneyWorld) -> list[str]:
+    async with world.product.open_work.read() as work:
+        views = await work.reports.payouts(
+            enrolment_id=None, in_progress_only=False, before=None, limit=10
+        )
+    return [encode(view.payout.id)[-6:] for view in views]
+
+
+@pytest.mark.parametrize("language", ["ru", "uk", "bg"])
+async def test_no_word_is_left_in_english(tmp_path: Path, language: str) -> None:
+    async with start_world(tmp_path, language=language) as world:
+        await world.owner.changes(language_code=language)
+        anna = await _partner(world, language)
+        client_id = await _client(world, anna, language)
+        await _money(world, anna, client_id)
+        await _staff(world, anna, client_id)
+        codes = {await world.code_of(anna), client_id, *await _payout_numbers(world)}
+        shown: list[Json] = []
+        state = await world.sim.state()
+        for chat_id in [*(p["id"] for p in state["people"]), world.staff.id]:
+            shown += [m for m in await world.sim.messages(chat_id) if m["from"]["is_bot"]]
+        assert len(shown) > 50
+        left = _left_in_english([text for m in shown for text in _texts(m)], codes)
+        assert sorted(left) == []
+        for view in await anna.menu():
+            assert not LATIN_WORD.search(UNTRANSLATED.sub(" ", view["description"])), view
