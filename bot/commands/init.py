@@ -18,7 +18,7 @@ OWNER_ONLY = 0o600
 _QUESTIONS = {
     "token": "Bot token, from @BotFather: ",
     "chat": "Id of the admin chat (Enter to skip: later an owner sends /here in the group): ",
-    "owner": "Your Telegram id (Enter to skip: send /start to the bot and it tells you): ",
+    "owner": "Your Telegram id (Enter to skip: send /privacy to the bot and it tells you): ",
     "landing": "Page where referral links lead, https://... (Enter for links to Telegram only): ",
 }
 
@@ -123,7 +123,9 @@ def _next_steps(path: Path, *, chat: int | None, owner: int | None) -> list[str]
         "python -m bot run      starts the bot",
     ]
     if owner is None:
-        steps.append("Send /start to the bot, put the id that it tells you into `owners`, restart")
+        steps.append(
+            "Send /privacy to the bot, put the id that it tells you into `owners`, restart"
+        )
     if chat is None:
         steps.append("Make a group for your staff, add the bot, and send /here in it")
     lines = [f"{number}. {step}" for number, step in enumerate(steps, start=1)]

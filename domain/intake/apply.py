@@ -23,6 +23,7 @@ from domain.intake.apply_clients import (
     register_client,
 )
 from domain.intake.apply_payments import record_payment, record_refund
+from domain.intake.erasing import says_the_same
 from domain.intake.facts import Facts
 from domain.intake.verdict import Verdict
 from domain.ports.tokens import ClickTokens
@@ -121,7 +122,7 @@ def _identify(facts: Facts, incoming: Incoming) -> Answer | None:
     if other is not None and other.id != incoming.id and other.status is not EventStatus.REJECTED:
         if (other.waits_for or "").startswith("staff:"):
             _supersede(facts, other, incoming.id)
-        elif (other.kind, other.data) == (incoming.kind, incoming.data):
+        elif says_the_same(other, incoming.kind, incoming.data):
             return Answer(id=other.id, status="duplicate")
         else:
             _reject_conflicting_fact(facts, incoming)
@@ -132,7 +133,7 @@ def _identify(facts: Facts, incoming: Incoming) -> Answer | None:
 
 
 def _same_id(facts: Facts, incoming: Incoming, known: EventRecord) -> Answer:
-    if (known.kind, known.data) == (incoming.kind, incoming.data):
+    if says_the_same(known, incoming.kind, incoming.data):
         return Answer(id=known.id, status="duplicate")
     facts.conflicts.append(
         EventConflict(

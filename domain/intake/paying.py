@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from domain.entities.partner import Enrolment
 from domain.entities.payment import Commission
 from domain.entities.payout import Payout, PayoutPart
 from domain.intake.facts import Facts
@@ -13,6 +14,11 @@ from domain.ports.work import Work
 
 _Moves = tuple[str, str]
 """The fields of a commission that a move takes from and adds to; empty is what is left."""
+
+
+def request_key(enrolment: Enrolment, confirmation: str) -> str:
+    """Return the key of a partner's confirmation; no other partner can have the same."""
+    return f"{enrolment.partner_id}:{confirmation}"
 
 
 async def load_payout(facts: Facts, work: Work, payout: Payout) -> Sequence[PayoutPart]:

@@ -42,12 +42,24 @@ class Events(Protocol):
         """Keep second bodies of used ids."""
         ...
 
+    async def about(self, facts: Iterable[str]) -> Sequence[EventRecord]:
+        """Return every event about these facts, rejected ones too."""
+        ...
+
+    async def rewrite(self, data: Mapping[str, str]) -> None:
+        """Keep other data of events, by their ids: for what has to be forgotten."""
+        ...
+
 
 class Clients(Protocol):
     """Clients with their ids, accounts and referrals."""
 
     async def ids(self, external_ids: Iterable[str]) -> Mapping[str, int]:
         """Return our client id by each known external id."""
+        ...
+
+    async def ids_of(self, client_id: int) -> Sequence[str]:
+        """Return every external id of a client."""
         ...
 
     async def by_ids(self, ids: Iterable[int]) -> Sequence[Client]:
@@ -123,7 +135,7 @@ class Clicks(Protocol):
         ...
 
     async def forget_person(self, person_id: int) -> None:
-        """Untie the clicks of a person from it."""
+        """Untie the clicks of a person from it and from its messages."""
         ...
 
 

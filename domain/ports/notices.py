@@ -30,6 +30,10 @@ class Notices(Protocol):
         """Give up."""
         ...
 
+    async def rename_client(self, client_id: int, name: str) -> None:
+        """Put another name into every message about a client, sent ones too."""
+        ...
+
     async def keep_card(self, key: str, chat_id: int, message_id: int) -> None:
         """Remember the message that is the card of an object in the admin chat."""
         ...

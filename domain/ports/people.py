@@ -28,6 +28,10 @@ class People(Protocol):
         """Keep that the person blocked the bot, or opened it again."""
         ...
 
+    async def forget(self, person_id: int) -> None:
+        """Delete what is kept of a person that is nothing here any more."""
+        ...
+
 
 class Partners(Protocol):
     """Partners, members, enrolments and links."""

@@ -56,7 +56,8 @@ class RateLimits:
         events: Signed requests of one address.
         reads: Requests with one bearer token.
         redirects: Visits from one address.
-        refused: Requests of one address with a wrong signature or token.
+        refused: Requests of one address with a wrong signature or token; those with a right one
+            pass all the same, so that nobody can lock out who shares the address.
     """
 
     events: str = "600000/minute"

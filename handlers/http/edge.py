@@ -59,7 +59,9 @@ def _answer_to(error: Exception, request: web.Request, doors: HttpDoors) -> web.
         code = _CODES.get(error.status, "refused")
         return _shown(request, Refused(error.status, code, error.reason, headers=headers))
     reference = secrets.token_hex(4)
-    logger.error("request %s failed, reference %s", request.path, reference, exc_info=error)
+    logger.error(
+        "request %s failed, reference %s", request.rel_url.raw_path, reference, exc_info=error
+    )
     if isinstance(error, doors.outages):
         headers = {"Retry-After": OUTAGE_RETRY_SECONDS}
         message = f"not possible for now; reference {reference}"

@@ -42,6 +42,21 @@ def error_of(code: str, field: str | None, message: str) -> dict[str, str | None
     return {"code": code, "field": field, "message": message}
 
 
+def malformed(field: str, message: str) -> Refused:
+    """Return that a request cannot be read."""
+    return Refused(
+        422,
+        "malformed",
+        message,
+        field=field or None,
+        more={
+            "id": None,
+            "status": "malformed",
+            "errors": [{"field": field, "message": message}],
+        },
+    )
+
+
 def not_durable(event_id: str | None) -> Refused:
     """Return that nothing is known to be stored, so that the sender tries again."""
     return Refused(

@@ -11,7 +11,7 @@ from handlers.http.addresses import sender_of
 from handlers.http.auth import check_signature, read_headers
 from handlers.http.doors import BILLING_KEYS, DOORS, GATHER, THROTTLE
 from handlers.http.envelope import Envelope, not_an_object, read_envelope
-from handlers.http.errors import Refused, error_of, json_answer, not_durable
+from handlers.http.errors import Refused, error_of, json_answer, malformed, not_durable
 from handlers.http.json_body import PROBLEMS_MAX, parse_object, read_body
 
 BATCH_SIZE_MAX = 1_000
@@ -26,7 +26,7 @@ async def post_event(request: web.Request) -> web.Response:
     dry_run = _wants_dry_run(request)
     event_id, body = await _signed_body(request)
     envelope = read_envelope(
-        parse_object(body), event_id=event_id, body=body, now=request.app[DOORS].clock()
+        _parsed(body, event_id), event_id=event_id, body=body, now=request.app[DOORS].clock()
     )
     [told] = await _judge(request, [envelope], dry_run=dry_run)
     status = _HTTP_OF.get(str(told["status"]), 200)
@@ -51,7 +51,7 @@ async def post_batch(request: web.Request) -> web.Response:
 def _wants_dry_run(request: web.Request) -> bool:
     said = request.query.get("dry_run", "0").lower()
     if said not in {"0", "1", "true", "false"}:
-        raise Refused(422, "malformed", "dry_run must be 1 or 0", field="dry_run")
+        raise malformed("dry_run", "dry_run must be 1 or 0")
     return said in {"1", "true"}
 
 
@@ -59,8 +59,6 @@ async def _signed_body(request: web.Request) -> tuple[str, bytes]:
     """Return the id in the header and the raw body, both proven to come from billing."""
     doors, throttle = request.app[DOORS], request.app[THROTTLE]
     sender = sender_of(request, doors.trusted_proxies)
-    throttle.require(doors.limits.refused, "refused", sender)
-    throttle.count(doors.limits.events, "events", sender)
     keys = request.app[BILLING_KEYS]
     try:
         signed = read_headers(request.headers, keys, doors.clock())
@@ -74,21 +72,23 @@ async def _signed_body(request: web.Request) -> tuple[str, bytes]:
         if refused.status == web.HTTPUnauthorized.status_code:
             throttle.count(doors.limits.refused, "refused", sender)
         raise
+    throttle.count(doors.limits.events, "events", sender)
     return signed.id, body
+
+
+def _parsed(body: bytes, event_id: str) -> dict[str, object]:
+    try:
+        return parse_object(body)
+    except Refused as refused:
+        refused.body["id"] = event_id
+        raise
 
 
 def _items(body: Mapping[str, object]) -> Sequence[object]:
     items = body.get("events")
     if not isinstance(items, list) or not 0 < len(items) <= BATCH_SIZE_MAX:
         message = f"must be a list of 1 to {BATCH_SIZE_MAX} events"
-        errors = [{"field": "events", "message": message}]
-        raise Refused(
-            422,
-            "malformed",
-            message,
-            field="events",
-            more={"status": "malformed", "errors": errors},
-        )
+        raise malformed("events", message)
     return items
 
 

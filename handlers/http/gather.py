@@ -11,6 +11,7 @@ from handlers.http.errors import Refused
 SET_EVENTS_MAX = 2_000
 WAITING_EVENTS_MAX = 50_000
 BUSY_RETRY_SECONDS = 1
+OUTAGES_IN_A_ROW_MAX = 2
 
 Batch = Sequence[ReportedEvent]
 
@@ -45,9 +46,8 @@ class Gather:
 
     - Whoever comes while nobody works leads: it takes all that wait, in the order of arrival,
       and applies them as one set. When it has its own answers, the oldest one waiting leads.
-    - When a set fails by an outage, each of its requests fails: all will be sent again.
-    - When it fails by anything else, each request is tried alone, so that one bad event never
-      spoils its neighbours.
+    - When a set fails, each request is tried alone, so that one bad event never spoils its
+      neighbours; after two outages in a row the others are told to come again.
     - A leader that is cancelled gives back what it took.
     """
 
@@ -135,8 +135,8 @@ class Gather:
         try:
             answers = await self._record([waiting.batch for waiting in left])
         except Exception as error:  # noqa: BLE001 - each request is told, and its edge logs it
-            if len(left) == 1 or isinstance(error, self._outages):
-                _tell_all(left, error)
+            if len(left) == 1:
+                _tell(left.popleft(), error)
             else:
                 await self._one_by_one(left)
             return
@@ -145,15 +145,18 @@ class Gather:
             _tell(left.popleft(), own)
 
     async def _one_by_one(self, left: deque[_Waiting]) -> None:
+        outages = 0
         while left:
             try:
                 [own] = await self._record([left[0].batch])
-            except self._outages as error:
-                _tell_all(left, error)
             except Exception as error:  # noqa: BLE001 - as above
                 _tell(left.popleft(), error)
+                outages = outages + 1 if isinstance(error, self._outages) else 0
+                if outages == OUTAGES_IN_A_ROW_MAX:
+                    _tell_all(left, error)
             else:
                 _tell(left.popleft(), own)
+                outages = 0
 
     def _put(self, waiting: _Waiting, *, first: bool = False) -> None:
         if first:

@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.web_exceptions import HTTPRequestEntityTooLarge
 
 from domain.events.fields import FieldProblem
-from handlers.http.errors import Refused
+from handlers.http.errors import Refused, malformed
 
 DEPTH_MAX = 32
 PROBLEMS_MAX = 100
@@ -28,9 +28,7 @@ async def read_body(request: web.Request, *, bytes_max: int, timeout_seconds: fl
     if (request.content_length or 0) > bytes_max:
         raise _too_large(bytes_max)
     try:
-        # Most bodies come with their headers; a clock is set for those that do not.
-        async with asyncio.timeout(None if request.content.is_eof() else timeout_seconds):
-            body = await request.read()
+        body = await _all_of(request, timeout_seconds)
     except TimeoutError:
         message = f"the body did not arrive within {timeout_seconds:g} s"
         raise Refused(408, "too_slow", message, headers={"Connection": "close"}) from None
@@ -41,6 +39,14 @@ async def read_body(request: web.Request, *, bytes_max: int, timeout_seconds: fl
     if len(body) > bytes_max:
         raise _too_large(bytes_max)
     return body
+
+
+async def _all_of(request: web.Request, timeout_seconds: float) -> bytes:
+    if request.content.is_eof():
+        # It came together with its headers, as most do.
+        return await request.read()
+    async with asyncio.timeout(timeout_seconds):
+        return await request.read()
 
 
 def _too_large(bytes_max: int) -> Refused:
@@ -74,10 +80,7 @@ def parse_object(body: bytes) -> dict[str, object]:
 
 
 def _malformed(message: str) -> Refused:
-    problem = {"field": "", "message": message}
-    return Refused(
-        422, "malformed", f"the body {message}", more={"status": "malformed", "errors": [problem]}
-    )
+    return malformed("", f"the body {message}")
 
 
 class _Ambiguous(ValueError):

@@ -27,7 +27,6 @@ def reads(read: Read) -> Handler:
 def _require_reader(request: web.Request) -> None:
     doors, throttle, tokens = request.app[DOORS], request.app[THROTTLE], request.app[API_TOKENS]
     sender = sender_of(request, doors.trusted_proxies)
-    throttle.require(doors.limits.refused, "refused", sender)
     try:
         number = require_token(request.headers, tokens)
     except Refused:

@@ -61,19 +61,6 @@ class Throttle:
         if window.count > item.amount:
             raise too_many(math.ceil(window.ends_at - now))
 
-    def require(self, limit: str, kind: str, who: str) -> None:
-        """Count nothing, but refuse who has used up the limit.
-
-        Raises:
-            Refused: 429, there were too many.
-        """
-        window = self._windows.get((kind, who))
-        if window is None:
-            return
-        item, now = self._item(limit), self._clock()
-        if window.count >= item.amount and window.ends_at > now:
-            raise too_many(math.ceil(window.ends_at - now))
-
     def _item(self, limit: str) -> RateLimitItem:
         if limit not in self._items:
             self._items[limit] = parse(limit)

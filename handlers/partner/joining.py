@@ -27,30 +27,18 @@ from handlers.ui.commands import show_commands
 from handlers.ui.language import Language
 from handlers.ui.links import Links
 from handlers.ui.qr import qr_png
-from handlers.ui.screen import acknowledge, answer, send, turn_to
+from handlers.ui.screen import Event, acknowledge, answer, send, show, turn_to
 
 router = Router(name="partner.joining")
 anyone = allow(Allowed.ANYONE)
 
 
 @router.message(Command("join"), flags=anyone)
-async def show_rules(
-    message: Message, caller: Caller, language: Language, programs: Programs
-) -> None:
-    """Show the rules with Activate."""
-    program = first_program(programs)
-    is_partner = caller.membership is not None
-    await answer(message, rules_screen(language, program, is_partner=is_partner))
-
-
 @router.callback_query(callbacks.Open.filter(F.screen == "join"), flags=anyone)
-async def open_rules(
-    query: CallbackQuery, caller: Caller, language: Language, programs: Programs
-) -> None:
-    """Turn a message into the rules."""
-    program = first_program(programs)
+async def show_rules(event: Event, caller: Caller, language: Language, programs: Programs) -> None:
+    """Show the rules with Activate."""
     is_partner = caller.membership is not None
-    await turn_to(query, rules_screen(language, program, is_partner=is_partner))
+    await show(event, rules_screen(language, first_program(programs), is_partner=is_partner))
 
 
 @router.callback_query(callbacks.Activate.filter(), flags=anyone)
@@ -87,31 +75,19 @@ async def activate(
 
 
 @router.message(Command("link"), flags=anyone)
-async def show_link(
-    message: Message,
-    caller: Caller,
-    language: Language,
-    show_enrolment: ShowEnrolment,
-    links: Links,
-    bot: Bot,
-) -> None:
-    """Show the link with its QR code and a text to forward."""
-    view = await show_enrolment(caller)
-    await send_link(bot, message.chat.id, language, view, links)
-
-
 @router.callback_query(callbacks.Open.filter(F.screen == "link"), flags=anyone)
-async def open_link(
-    query: CallbackQuery,
+async def show_link(
+    event: Event,
     caller: Caller,
     language: Language,
     show_enrolment: ShowEnrolment,
     links: Links,
     bot: Bot,
 ) -> None:
-    """Show the link below the pressed message."""
+    """Show the link with its QR code and a text to forward, below what was pressed."""
     view = await show_enrolment(caller)
-    await acknowledge(query)
+    if isinstance(event, CallbackQuery):
+        await acknowledge(event)
     await send_link(bot, caller.person.id, language, view, links)
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
 
 from domain.entities.people import Caller
 from domain.usecases.balance.show import ShowBalance
@@ -15,96 +14,61 @@ from domain.usecases.referrals.list_page import ListReferrals
 from handlers.middlewares.access import Allowed, allow
 from handlers.partner.screens.lists import payments_screen, referrals_screen
 from handlers.partner.screens.money import balance_screen, tier_screen
-from handlers.ui.callbacks import Open, OpenPage
+from handlers.ui.callbacks import Open, OpenPage, place_of
 from handlers.ui.language import Language
-from handlers.ui.screen import answer, turn_to
+from handlers.ui.screen import Event, show
 
 Clock = Callable[[], datetime]
-
 router = Router(name="partner.lists")
 anyone = allow(Allowed.ANYONE)
 
 
 @router.message(Command("referrals"), flags=anyone)
-async def show_referrals(
-    message: Message,
-    caller: Caller,
-    language: Language,
-    list_referrals: ListReferrals,
-    clock: Clock,
-) -> None:
-    """Show whom the partner brought."""
-    page = await list_referrals(caller)
-    await answer(message, referrals_screen(language, page, is_first=True, now=clock()))
-
-
 @router.callback_query(Open.filter(F.screen == "referrals"), flags=anyone)
 @router.callback_query(OpenPage.filter(F.screen == "referrals"), flags=anyone)
-async def open_referrals(
-    query: CallbackQuery,
-    callback_data: Open | OpenPage,
+async def show_referrals(
+    event: Event,
     caller: Caller,
     language: Language,
     list_referrals: ListReferrals,
     clock: Clock,
+    callback_data: Open | OpenPage | None = None,
 ) -> None:
-    """Turn a message into a page of referrals."""
-    before = callback_data.cursor() if isinstance(callback_data, OpenPage) else None
+    """Show a page of whom the partner brought."""
+    before = place_of(callback_data)
     page = await list_referrals(caller, before)
-    screen = referrals_screen(language, page, is_first=before is None, now=clock())
-    await turn_to(query, screen)
+    await show(event, referrals_screen(language, page, is_first=before is None, now=clock()))
 
 
 @router.message(Command("payments"), flags=anyone)
-async def show_payments(
-    message: Message, caller: Caller, language: Language, list_payments: ListPayments
-) -> None:
-    """Show what clients paid."""
-    await answer(message, payments_screen(language, await list_payments(caller), is_first=True))
-
-
 @router.callback_query(Open.filter(F.screen == "payments"), flags=anyone)
 @router.callback_query(OpenPage.filter(F.screen == "payments"), flags=anyone)
-async def open_payments(
-    query: CallbackQuery,
-    callback_data: Open | OpenPage,
+async def show_payments(
+    event: Event,
     caller: Caller,
     language: Language,
     list_payments: ListPayments,
+    callback_data: Open | OpenPage | None = None,
 ) -> None:
-    """Turn a message into a page of payments."""
-    before = callback_data.cursor() if isinstance(callback_data, OpenPage) else None
+    """Show a page of what clients paid."""
+    before = place_of(callback_data)
     page = await list_payments(caller, before)
-    await turn_to(query, payments_screen(language, page, is_first=before is None))
+    await show(event, payments_screen(language, page, is_first=before is None))
 
 
 @router.message(Command("balance"), flags=anyone)
+@router.callback_query(Open.filter(F.screen == "balance"), flags=anyone)
 async def show_money(
-    message: Message, caller: Caller, language: Language, show_balance: ShowBalance
+    event: Event, caller: Caller, language: Language, show_balance: ShowBalance
 ) -> None:
     """Show the partner's money."""
-    await answer(message, balance_screen(language, await show_balance(caller)))
-
-
-@router.callback_query(Open.filter(F.screen == "balance"), flags=anyone)
-async def open_balance(
-    query: CallbackQuery, caller: Caller, language: Language, show_balance: ShowBalance
-) -> None:
-    """Turn a message into the balance."""
-    await turn_to(query, balance_screen(language, await show_balance(caller)))
+    await show(event, balance_screen(language, await show_balance(caller)))
 
 
 @router.message(Command("tier"), flags=anyone)
+@router.callback_query(Open.filter(F.screen == "tier"), flags=anyone)
 async def show_tier(
-    message: Message, caller: Caller, language: Language, show_enrolment: ShowEnrolment
+    event: Event, caller: Caller, language: Language, show_enrolment: ShowEnrolment
 ) -> None:
     """Show the tier and the way to the next one."""
-    await answer(message, tier_screen(language, await show_enrolment(caller)))
-
-
-@router.callback_query(Open.filter(F.screen == "tier"), flags=anyone)
-async def open_tier(
-    query: CallbackQuery, caller: Caller, language: Language, show_enrolment: ShowEnrolment
-) -> None:
-    """Turn a message into the tier."""
-    await turn_to(query, tier_screen(language, await show_enrolment(caller)))
+    await show(event, tier_screen(language, await show_enrolment(caller)))

@@ -18,7 +18,7 @@ from handlers.partner.screens.menu import (
 from handlers.ui import callbacks
 from handlers.ui.commands import show_commands
 from handlers.ui.language import Language, Languages
-from handlers.ui.screen import Screen, answer, turn_to
+from handlers.ui.screen import Event, Screen, answer, show, turn_to
 
 router = Router(name="partner.menu")
 anyone = allow(Allowed.ANYONE)
@@ -38,44 +38,27 @@ def home_screen(language: Language, caller: Caller, programs: Programs) -> Scree
 
 @router.message(CommandStart(), flags=anyone)
 @router.message(Command("menu"), flags=anyone)
-async def show_menu(
-    message: Message, caller: Caller, language: Language, programs: Programs
-) -> None:
-    """Show where everything is."""
-    await answer(message, home_screen(language, caller, programs))
-
-
 @router.callback_query(callbacks.Open.filter(F.screen == "menu"), flags=anyone)
-async def open_menu(
-    query: CallbackQuery, caller: Caller, language: Language, programs: Programs, state: FSMContext
+async def show_menu(
+    event: Event, caller: Caller, language: Language, programs: Programs, state: FSMContext
 ) -> None:
-    """Turn a message into the menu; an open form is left."""
+    """Show where everything is; an open form is left."""
     await state.clear()
-    await turn_to(query, home_screen(language, caller, programs))
+    await show(event, home_screen(language, caller, programs))
 
 
 @router.message(Command("help"), flags=anyone)
-async def show_help(message: Message, caller: Caller, language: Language) -> None:
+@router.callback_query(callbacks.Open.filter(F.screen == "help"), flags=anyone)
+async def show_help(event: Event, caller: Caller, language: Language) -> None:
     """Show what can be done."""
-    await answer(message, help_screen(language, caller))
+    await show(event, help_screen(language, caller))
 
 
 @router.message(Command("language"), flags=anyone)
-async def show_languages(message: Message, language: Language) -> None:
-    """Show the choice of a language."""
-    await answer(message, language_screen(language))
-
-
-@router.callback_query(callbacks.Open.filter(F.screen == "help"), flags=anyone)
-async def open_help(query: CallbackQuery, caller: Caller, language: Language) -> None:
-    """Turn a message into the help."""
-    await turn_to(query, help_screen(language, caller))
-
-
 @router.callback_query(callbacks.Open.filter(F.screen == "language"), flags=anyone)
-async def open_languages(query: CallbackQuery, language: Language) -> None:
-    """Turn a message into the choice of a language."""
-    await turn_to(query, language_screen(language))
+async def show_languages(event: Event, language: Language) -> None:
+    """Show the choice of a language."""
+    await show(event, language_screen(language))
 
 
 @router.callback_query(callbacks.ChooseLanguage.filter(), flags=anyone)

@@ -26,9 +26,9 @@ from handlers.partner.screens.money import (
     payout_asked,
 )
 from handlers.partner.states import Withdrawal
-from handlers.ui.callbacks import Open, OpenPage, OwnPayout, PayoutForm
+from handlers.ui.callbacks import Open, OpenPage, OwnPayout, PayoutForm, place_of
 from handlers.ui.language import Language
-from handlers.ui.screen import Screen, answer, turn_to
+from handlers.ui.screen import Event, Screen, answer, show, turn_to
 
 router = Router(name="partner.payouts")
 anyone = allow(Allowed.ANYONE)
@@ -37,35 +37,22 @@ COMMENT_LENGTH_MAX = 500
 
 
 @router.message(Command("withdraw"), flags=anyone)
+@router.callback_query(Open.filter(F.screen == "withdraw"), flags=anyone)
 async def start_form(
-    message: Message,
-    command: CommandObject,
+    event: Event,
     caller: Caller,
     language: Language,
     offer_payout: OfferPayout,
     state: FSMContext,
+    command: CommandObject | None = None,
 ) -> None:
     """Begin the form; an amount may follow the command."""
     offer = await offer_payout(caller)
-    if command.args:
-        await answer(message, await _take_amount(language, state, offer, command.args))
+    if command is not None and command.args:
+        await show(event, await _take_amount(language, state, offer, command.args))
         return
     await state.set_state(Withdrawal.amount)
-    await answer(message, amount_question(language, offer))
-
-
-@router.callback_query(Open.filter(F.screen == "withdraw"), flags=anyone)
-async def open_form(
-    query: CallbackQuery,
-    caller: Caller,
-    language: Language,
-    offer_payout: OfferPayout,
-    state: FSMContext,
-) -> None:
-    """Begin the form from a button."""
-    offer = await offer_payout(caller)
-    await state.set_state(Withdrawal.amount)
-    await turn_to(query, amount_question(language, offer))
+    await show(event, amount_question(language, offer))
 
 
 @router.callback_query(PayoutForm.filter(F.step == "amount"), flags=anyone)
@@ -184,26 +171,19 @@ async def leave_form(query: CallbackQuery, language: Language, state: FSMContext
 
 
 @router.message(Command("payouts"), flags=anyone)
-async def show_payouts(
-    message: Message, caller: Caller, language: Language, list_payouts: ListPayouts
-) -> None:
-    """Show the partner's pay-outs."""
-    await answer(message, payouts_screen(language, await list_payouts(caller), is_first=True))
-
-
 @router.callback_query(Open.filter(F.screen == "payouts"), flags=anyone)
 @router.callback_query(OpenPage.filter(F.screen == "payouts"), flags=anyone)
-async def open_payouts(
-    query: CallbackQuery,
-    callback_data: Open | OpenPage,
+async def show_payouts(
+    event: Event,
     caller: Caller,
     language: Language,
     list_payouts: ListPayouts,
+    callback_data: Open | OpenPage | None = None,
 ) -> None:
-    """Turn a message into a page of pay-outs."""
-    before = callback_data.cursor() if isinstance(callback_data, OpenPage) else None
+    """Show a page of the partner's pay-outs."""
+    before = place_of(callback_data)
     page = await list_payouts(caller, before)
-    await turn_to(query, payouts_screen(language, page, is_first=before is None))
+    await show(event, payouts_screen(language, page, is_first=before is None))
 
 
 @router.callback_query(OwnPayout.filter(F.action == "ask_cancel"), flags=anyone)

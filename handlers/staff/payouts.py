@@ -16,11 +16,11 @@ from domain.usecases.payouts.show_card import ShowPayoutCard
 from handlers.middlewares.access import Allowed, allow
 from handlers.staff.screens.queue import payout_queue_screen
 from handlers.staff.states import StaffForm
-from handlers.ui.callbacks import OpenPage, PayoutCard
+from handlers.ui.callbacks import OpenPage, PayoutCard, place_of
 from handlers.ui.html import lines
 from handlers.ui.language import Language
 from handlers.ui.payout_card import payout_card, reasons_screen, returned_question
-from handlers.ui.screen import Button, Screen, acknowledge, answer, turn_to
+from handlers.ui.screen import Button, Event, Screen, acknowledge, answer, show, turn_to
 
 router = Router(name="staff.payouts")
 staff = allow(Allowed.STAFF)
@@ -32,24 +32,17 @@ DECISIONS = {
 
 
 @router.message(Command("payouts"), flags=staff)
-async def show_queue(
-    message: Message, caller: Caller, language: Language, list_payout_queue: ListPayoutQueue
-) -> None:
-    """Show the pay-outs that wait."""
-    await answer(message, payout_queue_screen(language, await list_payout_queue(caller)))
-
-
 @router.callback_query(OpenPage.filter(F.screen == "payout_queue"), flags=staff)
-async def open_queue(
-    query: CallbackQuery,
-    callback_data: OpenPage,
+async def show_queue(
+    event: Event,
     caller: Caller,
     language: Language,
     list_payout_queue: ListPayoutQueue,
+    callback_data: OpenPage | None = None,
 ) -> None:
-    """Turn a message into a page of the pay-outs that wait."""
-    page = await list_payout_queue(caller, callback_data.cursor())
-    await turn_to(query, payout_queue_screen(language, page))
+    """Show a page of the pay-outs that wait."""
+    page = await list_payout_queue(caller, place_of(callback_data))
+    await show(event, payout_queue_screen(language, page))
 
 
 @router.callback_query(PayoutCard.filter(F.action.in_(DECISIONS)), flags=staff)

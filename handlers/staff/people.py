@@ -18,7 +18,7 @@ from handlers.ui.commands import publish_commands
 from handlers.ui.html import Html, code, lines
 from handlers.ui.language import Language, Languages
 from handlers.ui.marks import role_name
-from handlers.ui.screen import Screen, answer, turn_to
+from handlers.ui.screen import Event, Screen, answer, show, turn_to
 
 PREFIX = "s_"
 router = Router(name="staff.people")
@@ -36,19 +36,12 @@ async def cancel(message: Message, language: Language, state: FSMContext) -> Non
 
 
 @router.message(Command("staff"), flags=staff)
+@router.callback_query(StaffCard.filter(F.action == "list"), flags=staff)
 async def show_staff(
-    message: Message, caller: Caller, language: Language, list_staff: ListStaff
+    event: Event, caller: Caller, language: Language, list_staff: ListStaff
 ) -> None:
     """Show who works here."""
-    await answer(message, staff_screen(language, await list_staff(caller), caller.staff_role))
-
-
-@router.callback_query(StaffCard.filter(F.action == "list"), flags=staff)
-async def open_staff(
-    query: CallbackQuery, caller: Caller, language: Language, list_staff: ListStaff
-) -> None:
-    """Turn a message into the list of staff."""
-    await turn_to(query, staff_screen(language, await list_staff(caller), caller.staff_role))
+    await show(event, staff_screen(language, await list_staff(caller), caller.staff_role))
 
 
 @router.callback_query(StaffCard.filter(F.action == "invite"), flags=staff)

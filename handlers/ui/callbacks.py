@@ -40,6 +40,11 @@ class OpenPage(CallbackData, prefix="p"):
         return Cursor(at, self.id) if self.at else None
 
 
+def place_of(value: Open | OpenPage | None) -> Cursor | None:
+    """Return the place in a list that a button leads to; a command leads to the start."""
+    return value.cursor() if isinstance(value, OpenPage) else None
+
+
 class Activate(CallbackData, prefix="a"):
     """Accept the rules of a program, of the version that was shown."""
 

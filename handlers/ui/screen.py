@@ -20,6 +20,8 @@ from aiogram.types import (
 
 from handlers.ui.html import Html
 
+Event = Message | CallbackQuery
+"""A typed command or a press that asks for the same screen."""
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
 
 
@@ -123,6 +125,14 @@ async def answer(message: Message, screen: Screen) -> None:
     reply_to = message.message_id if screen.asks else None
     if message.bot is not None:
         await send(message.bot, message.chat.id, screen, thread_id=thread_id, reply_to=reply_to)
+
+
+async def show(event: Event, screen: Screen) -> None:
+    """Show the screen to whoever typed a command or pressed a button that asks for it."""
+    if isinstance(event, CallbackQuery):
+        await turn_to(event, screen)
+    else:
+        await answer(event, screen)
 
 
 async def turn_to(query: CallbackQuery, screen: Screen, *, note: str | None = None) -> None:

@@ -1,8 +1,9 @@
 """The home of checking payments and refunds against the events that reported them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from typing import Any, TypeAlias
 
 from storage.books.arithmetic import minor_of
 from storage.books.finding import Finding
@@ -14,11 +15,34 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def differences_of_report(picture: Picture) -> Iterator[Finding]:
     """Yield what is kept of a payment and its refunds otherwise than it was reported."""
-    yield from _payment(picture)
+    payment = picture.payment
+    yield from _compare(picture, "payment", payment, f"payment:{payment.payment_id}")
     for refund in picture.refunds:
-        yield from _refund(picture, refund)
+        yield from _compare(picture, "refund", refund, f"refund:{refund.refund_id}")
 
 
+def _compare(picture: Picture, kind: str, row: AnyRow, fact: str) -> Iterator[Finding]:
+    check, subject = f"{kind}_report", f"{kind} {row.id}"
+    data = picture.reported.get(fact)
+    if data is None:
+        yield Finding(check, subject, f"an applied event {fact}", "none")
+        return
+    names = _PAYMENT if kind == "payment" else _REFUND
+    try:
+        reported, kept = (
+            _payment(picture, data) if kind == "payment" else _refund(picture, row, data)
+        )
+    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+        yield Finding(check, subject, f"an event {fact} that can be read", repr(error))
+        return
+    if reported == kept:
+        return
+    for name, ours, theirs in zip(names, reported, kept, strict=True):
+        if ours != theirs:
+            yield Finding(check, subject, f"{name} {ours}, as {fact} says", f"{name} {theirs}")
+
+
+Values: TypeAlias = tuple[object, ...]
 _PAYMENT = (
     "amount",
     "currency",
@@ -32,16 +56,11 @@ _PAYMENT = (
 _REFUND = ("amount", "kind", "payment", "refunded at")
 
 
-def _payment(picture: Picture) -> Iterator[Finding]:
-    payment = picture.payment
-    fact = f"payment:{payment.payment_id}"
-    data = picture.reported.get(fact)
-    if data is None:
-        yield _unheard("payment_report", f"payment {payment.id}", fact)
-        return
-    currency = data["currency"]
+def _payment(picture: Picture, data: Mapping[str, Any]) -> tuple[Values, Values]:
+    """Return what was reported of a payment and what is kept, in the order of ``_PAYMENT``."""
+    payment, currency = picture.payment, data["currency"]
     lines = data.get("lines") or [{"category": data.get("category"), **data}]
-    reported: tuple[object, ...] = (
+    reported = (
         minor_of(data["amount"], currency),
         currency,
         _fraction(data.get("exchange_rate")),
@@ -51,7 +70,7 @@ def _payment(picture: Picture) -> Iterator[Finding]:
         picture.clients.get(data["client_id"]),
         [(line["category"], minor_of(line["amount"], currency)) for line in lines],
     )
-    kept: tuple[object, ...] = (
+    kept = (
         payment.minor,
         payment.currency,
         _fraction(payment.exchange),
@@ -61,45 +80,21 @@ def _payment(picture: Picture) -> Iterator[Finding]:
         payment.client_id,
         [(line.category, line.minor) for line in picture.lines],
     )
-    if reported != kept:
-        yield from _differences(f"payment {payment.id}", _PAYMENT, reported, kept)
+    return reported, kept
 
 
-def _refund(picture: Picture, refund: AnyRow) -> Iterator[Finding]:
-    fact = f"refund:{refund.refund_id}"
-    data = picture.reported.get(fact)
-    if data is None:
-        yield _unheard("refund_report", f"refund {refund.id}", fact)
-        return
+def _refund(picture: Picture, refund: AnyRow, data: Mapping[str, Any]) -> tuple[Values, Values]:
+    """Return what was reported of a refund and what is kept, in the order of ``_REFUND``."""
+    payment = picture.payment
     kind = data.get("kind") or "refund"
     sign = -1 if kind == "chargeback_won" else 1
-    reported: tuple[object, ...] = (
-        sign * minor_of(data["amount"], picture.payment.currency),
+    reported = (
+        sign * minor_of(data["amount"], payment.currency),
         kind,
         data["payment_id"],
         _microseconds(data["refunded_at"]),
     )
-    kept: tuple[object, ...] = (
-        refund.minor,
-        refund.kind,
-        picture.payment.payment_id,
-        refund.refunded_at,
-    )
-    if reported != kept:
-        yield from _differences(f"refund {refund.id}", _REFUND, reported, kept)
-
-
-def _unheard(check: str, subject: str, fact: str) -> Finding:
-    return Finding(check, subject, f"an applied event {fact}", "none")
-
-
-def _differences(
-    subject: str, names: Sequence[str], reported: Sequence[object], kept: Sequence[object]
-) -> Iterator[Finding]:
-    check = f"{subject.partition(' ')[0]}_report"
-    for name, ours, theirs in zip(names, reported, kept, strict=True):
-        if ours != theirs:
-            yield Finding(check, subject, f"{name} {ours}", f"{name} {theirs}")
+    return reported, (refund.minor, refund.kind, payment.payment_id, refund.refunded_at)
 
 
 def _fraction(text: str | None) -> Fraction | None:
@@ -107,4 +102,5 @@ def _fraction(text: str | None) -> Fraction | None:
 
 
 def _microseconds(text: str) -> int:
-    return (datetime.fromisoformat(text) - _EPOCH) // timedelta(microseconds=1)
+    """Return an RFC 3339 instant as it is kept; what is finer than a microsecond is cut off."""
+    return (datetime.fromisoformat(text.upper()) - _EPOCH) // timedelta(microseconds=1)

@@ -34,6 +34,13 @@ class ClientRepository:
         )
         return {row.external_id: row.client_id for row in rows}
 
+    async def ids_of(self, client_id: int) -> Sequence[str]:
+        """Return every external id of a client."""
+        rows = await self._connection.scalars(
+            select(client_ids.c.external_id).where(client_ids.c.client_id == client_id)
+        )
+        return rows.all()
+
     async def by_ids(self, ids: Iterable[int]) -> Sequence[Client]:
         """Return clients."""
         rows = await self._connection.execute(
@@ -150,7 +157,9 @@ class ClickRepository:
         await insert_all(self._connection, clicks, [values_of(click) for click in new])
 
     async def forget_person(self, person_id: int) -> None:
-        """Untie the clicks of a person from it."""
+        """Untie the clicks of a person from it and from its messages."""
         await self._connection.execute(
-            update(clicks).where(clicks.c.person_id == person_id).values(person_id=None)
+            update(clicks)
+            .where(clicks.c.person_id == person_id)
+            .values(person_id=None, click_id=None)
         )

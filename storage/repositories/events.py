@@ -1,6 +1,6 @@
 """The home of stored events."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -79,3 +79,13 @@ class EventRepository:
     async def add_conflicts(self, conflicts: Sequence[EventConflict]) -> None:
         """Keep second bodies of used ids."""
         await insert_all(self._connection, event_conflicts, [values_of(c) for c in conflicts])
+
+    async def about(self, facts: Iterable[str]) -> Sequence[EventRecord]:
+        """Return every event about these facts, rejected ones too."""
+        rows = await self._connection.execute(select(events).where(among(events.c.fact, facts)))
+        return [event_of(row) for row in rows]
+
+    async def rewrite(self, data: Mapping[str, str]) -> None:
+        """Keep other data of events, by their ids: for what has to be forgotten."""
+        rows = [{"id": key, "data": value} for key, value in data.items()]
+        await update_all(self._connection, events, rows)

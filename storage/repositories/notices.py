@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import Text, func, select, text, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.notice import Notice
-from storage.rows import among, insert_all, upsert, values_of
+from storage.rows import among, insert_all, update_all, upsert, values_of
 from storage.tables import cards, notices
 
 _OPEN = text("sent_at IS NULL AND dead_at IS NULL")
@@ -74,6 +74,17 @@ class NoticeRepository:
         await self._connection.execute(
             update(notices).where(notices.c.id == notice_id).values(**values)
         )
+
+    async def rename_client(self, client_id: int, name: str) -> None:
+        """Put another name into every message about a client, sent ones too."""
+        rows = await self._connection.execute(
+            select(notices.c.id, notices.c.params).where(
+                type_coerce(notices.c.params, Text).like(f'%"client_id": {client_id}%')
+            )
+        )
+        about = [row for row in rows if row.params.get("client_id") == client_id]
+        renamed = [{"id": row.id, "params": row.params | {"client": name}} for row in about]
+        await update_all(self._connection, notices, renamed)
 
     async def keep_card(self, key: str, chat_id: int, message_id: int) -> None:
         """Remember the message that is the card of an object in the admin chat."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.people import Caller, Invitation, Membership, Person, StaffMember
@@ -78,6 +78,10 @@ class PeopleRepository:
         await self._connection.execute(
             update(people).where(people.c.id == person_id).values(blocked_at=at)
         )
+
+    async def forget(self, person_id: int) -> None:
+        """Delete what is kept of a person that is nothing here any more."""
+        await self._connection.execute(delete(people).where(people.c.id == person_id))
 
 
 class StaffRepository:

@@ -101,7 +101,7 @@ def test_all_but_the_token_may_wait(tmp_path: Path) -> None:
     assert config.staff.owners == ()
     assert config.programs.landing_url == ""
     assert "send /here" in "\n".join(said)
-    assert "Send /start to the bot" in "\n".join(said)
+    assert "Send /privacy to the bot" in "\n".join(said)
 
 
 def test_a_wrong_answer_is_explained_and_asked_again(tmp_path: Path) -> None:

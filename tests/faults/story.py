@@ -20,11 +20,13 @@ class Story:
     """A set of events in which each is reported once.
 
     Attributes:
+        name: Begins the names of clients of its own.
         events: By id, each with its envelope.
         earned: Minor units that each code earns from all payments.
         taken_back: Minor units of that which refunds take away.
     """
 
+    name: str = "client"
     events: dict[str, Json] = field(default_factory=dict)
     earned: Counter[str] = field(default_factory=Counter)
     taken_back: Counter[str] = field(default_factory=Counter)
@@ -77,13 +79,13 @@ class Story:
 
     def first_payment(self, code: str, units: int) -> None:
         """Have a new client of a partner to report, with one payment."""
-        client = f"first-{code}-{len(self.events)}"
+        client = f"{self.name} of {code}"
         at = datetime.now(UTC) - timedelta(hours=1)
         self.tell_client(client, code, at)
         self.tell_payment(client, f"{client}-1", units, at)
 
 
-def tell_story(chance: random.Random, codes: Sequence[str], number: int, name: str) -> Story:
+def tell_story(chance: random.Random, codes: Sequence[str], number: int) -> Story:
     """Return about so many events: a fifth registrations, three fifths payments, the rest refunds.
 
     Every amount is whole, so that the rate leaves nothing to round and order decides nothing.
@@ -92,7 +94,7 @@ def tell_story(chance: random.Random, codes: Sequence[str], number: int, name: s
     begin = datetime.now(UTC) - timedelta(hours=2)
     for client in range(number // 5):
         code = chance.choice(codes) if client % ATTRIBUTED_PART == 0 else None
-        _tell_of_client(story, chance, f"{name}-{client}", code, begin)
+        _tell_of_client(story, chance, f"client-{client}", code, begin)
     return story
 
 

@@ -39,7 +39,7 @@ async def test_killed_at_random_it_loses_and_doubles_nothing(
         clients = [await new_human(vendor.sim, vendor.simulator, "Client") for _ in range(CLIENTS)]
         walks = [client_walk(client, chance.choice(codes)) for client in clients]
         walks += [partner_walk(partner, PAYOUT) for partner in partners.values()]
-        story = tell_story(chance, codes, EVENTS, kind)
+        story = tell_story(chance, codes, EVENTS)
         load = Load(vendor, story, chance, serving)
 
         await load.run(in_requests(story, chance), walks, KILLS_EACH)

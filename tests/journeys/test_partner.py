@@ -2,6 +2,7 @@
 
 import asyncio
 
+from bot.simulator.actors import PersonActor
 from tests.journeys.world import JourneyWorld
 
 
@@ -160,11 +161,20 @@ async def test_language_changes_at_once_and_for_notices(world: JourneyWorld) -> 
     await ann.sends("/language")
     await ann.presses("Українська")
     await ann.sees("Меню")
-    commands = {item["description"] for item in await ann.menu()}
-    assert any("Мо" in text or "Мої" in text for text in commands)
+    await _menu_shows(ann, "посилання")
     await world.earns(ann, "100.00")
     shown = await ann.sees("10,00")
     assert "earned" not in shown["text"]
+
+
+async def _menu_shows(person: PersonActor, word: str) -> None:
+    """Wait until a command of the person's menu is described with the word."""
+    for _ in range(500):
+        described = [item["description"] for item in await person.menu()]
+        if any(word in text for text in described):
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"no command speaks of {word}: {described}")
 
 
 async def test_a_form_survives_a_restart(world: JourneyWorld) -> None:

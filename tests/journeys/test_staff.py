@@ -121,7 +121,7 @@ async def test_entries_are_asked_for_refused_and_undone(world: JourneyWorld) -> 
     await owner.sends(f"/pay {client_id} 100 USD", chat=staff)
     shown = await owner.sees("Payment ID", chat=staff)
     payment_id = shown["text"].split("Payment ID: ")[1].split()[0]
-    await _sees_after(owner, staff, f"/refund {payment_id} 25", "commission: 7.50 USD")
+    await _sees_after(owner, staff, f"/refund {payment_id} 25", "commission now: 7.50 USD")
     await _sees_after(owner, staff, f"/refund {payment_id} 80", "more would be refunded")
     await owner.presses("Undo", chat=staff)
     await owner.sees("commission now: 10.00 USD", chat=staff)

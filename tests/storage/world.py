@@ -124,15 +124,14 @@ class World:
         self, client: str, payment: str, amount: str, currency: str = "USD", **more: object
     ) -> Result:
         """Let a client pay."""
-        return await self.report(
-            "payment.succeeded",
-            payment_id=payment,
-            client_id=client,
-            amount=amount,
-            currency=currency,
-            paid_at=text_of(self.now),
-            **more,
-        )
+        data = {
+            "payment_id": payment,
+            "client_id": client,
+            "amount": amount,
+            "currency": currency,
+            "paid_at": text_of(self.now),
+        }
+        return await self.report("payment.succeeded", **data | more)
 
     async def refunds(
         self, payment: str, amount: str, kind: str = "refund", **more: object
@@ -230,7 +229,7 @@ async def _clients_pay(world: World) -> None:
     await world.pays("dan", "p-partner", "77.77", settlement="via_partner")
     await world.pays("dan", "p-won", "50.00")
     await world.pays("eve", "p-converted", "12.34", exchange_rate="155.123456")
-    await world.pays("fay", "p-fay", "9.99")
+    await world.pays("fay", "p-fay", "9.99", paid_at="2026-01-31t14:00:00.123456789+02:00")
     await world.pays("gus", "p-nobody", "5.00")
     await world.pays("hal", "p-self", "5.00")
     await world.pays("ida", "p-ida", "44.00")

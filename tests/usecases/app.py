@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import insert, select, table, text, update
 
 from bot.click_tokens import SignedClickTokens
 from bot.config_model import Config, StaffConfig, TelegramConfig
@@ -85,9 +85,9 @@ class App:
     def __post_init__(self) -> None:
         self.configures(clock=lambda: self.now)
 
-    def configures(self, *, admin_chat: int | None = ADMIN_CHAT, **changes: Any) -> None:
+    def configures(self, *, admin_chat: int | None = ADMIN_CHAT, **changes: object) -> None:
         """Start the product again with another configuration."""
-        self.around = replace(self.around, **changes)
+        self.around = replace(self.around, **changes)  # type: ignore[arg-type]
         config = Config(
             telegram=TelegramConfig(token="1:token"), staff=StaffConfig(chat_id=admin_chat)
         )
@@ -207,14 +207,16 @@ class App:
 
     # What billing reports
 
-    async def reports(self, kind: str, /, *, event_id: str | None = None, **data: Any) -> Result:
+    async def reports(
+        self, kind: str, /, *, event_id: str | None = None, **data: object
+    ) -> Result:
         """Let billing report one event, under a new id unless one is given."""
         event_id = event_id or f"event-{next(self._numbers)}"
         event = ReportedEvent(id=event_id, kind=kind, data=data)
         return (await self.use.record_events([[event]]))[0][0]
 
     async def client(
-        self, name: str, by: str | None = None, program: str = "saas-tiers", **more: Any
+        self, name: str, /, by: str | None = None, program: str = "saas-tiers", **more: object
     ) -> Answer:
         """Let a client register with the vendor, by a partner's code or by itself."""
         data = {"client_id": name, "name": name.title(), "registered_at": text_of(self.now)}
@@ -223,7 +225,7 @@ class App:
         return _applied(await self.reports("client.registered", **data | more))
 
     async def pays(
-        self, client: str, amount: str, *, payment: str | None = None, **more: Any
+        self, client: str, amount: str, *, payment: str | None = None, **more: object
     ) -> Answer:
         """Let a client pay, in USD where nothing else is said."""
         data = {
@@ -235,7 +237,7 @@ class App:
         }
         return _applied(await self.reports("payment.succeeded", **data | more))
 
-    async def refunds(self, payment: str, amount: str, **more: Any) -> Answer:
+    async def refunds(self, payment: str, amount: str, **more: object) -> Answer:
         """Let money go back to a client."""
         data = {
             "refund_id": f"refund-{next(self._numbers)}",
@@ -315,14 +317,12 @@ class App:
 
     # What is kept
 
-    async def rows(self, table: str, **wanted: object) -> list[Mapping[str, Any]]:
+    async def rows(self, name: str, /, **wanted: object) -> list[Mapping[str, Any]]:
         """Return the rows of a table with these values."""
-        columns = metadata.tables[table].c
+        columns = metadata.tables[name].c
         statement = select(*columns).where(*(columns[k] == v for k, v in wanted.items()))
         async with self.engines.reads.connect() as connection:
-            rows = await connection.execute(
-                statement.order_by(*metadata.tables[table].primary_key)
-            )
+            rows = await connection.execute(statement.order_by(*metadata.tables[name].primary_key))
             return [dict(row._mapping) for row in rows]
 
     async def contents(self, *, but: tuple[str, ...] = ("people",)) -> dict[str, list[str]]:
@@ -330,7 +330,7 @@ class App:
         found = {}
         async with self.engines.reads.connect() as connection:
             for name in sorted(metadata.tables.keys() - set(but)):
-                rows = await connection.execute(text(f'SELECT * FROM "{name}"'))
+                rows = await connection.execute(select(text("*")).select_from(table(name)))
                 found[name] = sorted(str(tuple(row)) for row in rows)
         return found
 

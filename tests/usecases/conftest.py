@@ -13,8 +13,8 @@ from tests.conftest import VAULT_KEY, PostgresServer
 from tests.usecases.app import App, new_app
 
 NAME = "usecases"
-EMPTY_IT = "SET session_replication_role = replica;" + ";".join(
-    f'DELETE FROM "{table}"' for table in metadata.tables
+EMPTY_IT = ";".join(
+    ["SET session_replication_role = replica", *(str(t.delete()) for t in metadata.sorted_tables)]
 )
 """Without triggers: some tables are append-only. Much faster than a database for each test."""
 

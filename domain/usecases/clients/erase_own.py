@@ -2,17 +2,22 @@
 
 from dataclasses import replace
 
+from domain.entities.client import Client
 from domain.entities.people import Caller
 from domain.errors import NotFound
+from domain.intake.erasing import ERASED_NAME, without_person
+from domain.ports.work import Work
 from domain.surroundings import Surroundings
 
-ERASED_NAME = "—"
+__all__ = ["ERASED_NAME", "EraseOwnData"]
 
 
 class EraseOwnData:
     """Erase a person's data as a client.
 
-    - Name, phone, e-mail, tax id and the tie to Telegram go; money history stays without them.
+    - Name, phone, e-mail, tax id and the tie to Telegram go, also out of what billing reported
+      and of notices; money history stays without them.
+    - Who is nothing but a client is forgotten as a person, too.
     - Its partner keeps what it earned and sees a client without a name.
     """
 
@@ -27,27 +32,42 @@ class EraseOwnData:
             NotFound: nothing is stored of the person as a client.
         """
         async with self._around.open_work() as work:
-            view = await work.reports.client_of_person(caller.person.id)
-            if view is None:
+            own = await work.clients.by_telegram_ids([caller.person.id])
+            if not own:
                 raise NotFound(person=caller.person.id)
-            erased = replace(
-                view.client,
-                name=ERASED_NAME,
-                email=None,
-                phone=None,
-                tax_id=None,
-                telegram_id=None,
-                visitor_id=None,
-                made_in_bot=False,
-            )
-            await work.clients.update([erased])
+            for client in own:
+                await self._erase(work, client)
             await work.clicks.forget_person(caller.person.id)
-            await work.audit.add(
-                at=self._around.clock(),
-                actor=None,
-                role="client",
-                action="client_erased",
-                subject=f"client:{view.client.id}",
-                details={},
-            )
+            await self._forget(work, caller.person.id)
             await work.commit()
+
+    async def _erase(self, work: Work, client: Client) -> None:
+        erased = replace(
+            client,
+            name=ERASED_NAME,
+            email=None,
+            phone=None,
+            tax_id=None,
+            telegram_id=None,
+            visitor_id=None,
+            made_in_bot=False,
+        )
+        await work.clients.update([erased])
+        await work.notices.rename_client(client.id, ERASED_NAME)
+        ids = await work.clients.ids_of(client.id)
+        reported = await work.events.about([f"client:{shown_id}" for shown_id in ids])
+        await work.events.rewrite({row.id: without_person(row.data) for row in reported})
+        await work.audit.add(
+            at=self._around.clock(),
+            actor=None,
+            role="client",
+            action="client_erased",
+            subject=f"client:{client.id}",
+            details={},
+        )
+
+    async def _forget(self, work: Work, person_id: int) -> None:
+        standing = await work.people.caller(person_id)
+        is_more = standing is not None and (standing.membership or standing.staff_role)
+        if not is_more and person_id not in self._around.owners:
+            await work.people.forget(person_id)

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from domain.entities.partner import Partner
 from domain.entities.people import Caller
 from domain.entities.views import ClientView
+from domain.ports.work import Work
+from domain.rights import MemberRole
 from domain.surroundings import Surroundings
 
 
@@ -16,7 +19,7 @@ class OwnData:
         client: What is stored of it as a client, or ``None``.
         inviter: Name of the partner that invited it, or ``None``.
         partner_name: Name of the partner it belongs to, or ``None``.
-        vendor_account_id: Of that partner, or ``None``.
+        vendor_account_id: Of that partner, for its admins; else ``None``.
     """
 
     caller: Caller
@@ -39,12 +42,20 @@ class ShowOwnData:
             client = await work.reports.client_of_person(caller.person.id)
             code = next((code for code in client.codes if code), None) if client else None
             found = await work.partners.by_code(code) if code else None
-            own = caller.membership
-            partner = await work.partners.get(own.partner_id) if own else None
+            partner, is_admin = await self._partner(work, caller)
         return OwnData(
             caller=caller,
             client=client,
             inviter=found[0].name if found else None,
             partner_name=partner.name if partner else None,
-            vendor_account_id=partner.vendor_account_id if partner else None,
+            vendor_account_id=partner.vendor_account_id if partner and is_admin else None,
         )
+
+    async def _partner(self, work: Work, caller: Caller) -> tuple[Partner | None, bool]:
+        """Return the partner that the person belongs to now, and whether it is an admin."""
+        if caller.membership is None:
+            return None, False
+        partner_id = caller.membership.partner_id
+        role = await work.partners.role_of(caller.person.id, partner_id)
+        partner = await work.partners.get(partner_id) if role else None
+        return partner, role is MemberRole.ADMIN

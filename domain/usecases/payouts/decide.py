@@ -75,7 +75,8 @@ _TELLS = {
 class DecidePayout:
     """Carry out what staff press on a pay-out's card (R18).
 
-    - Rights are read with the effect; nobody decides about a partner one belongs to.
+    - Rights are read with the effect; nobody decides about a partner one belongs to, nor about
+      what one asked for.
     - Done on a request approves and settles at once; above the configured sum one person approves
       and another presses Done.
     - The second of two presses is told who was first.
@@ -92,7 +93,7 @@ class DecidePayout:
         Raises:
             NotAllowed: the caller may not do this here.
             NotFound: there is no such pay-out.
-            OwnPayout: the caller belongs to the partner.
+            OwnPayout: the caller belongs to the partner or asked for the money.
             PayoutAlreadyDecided: somebody was faster.
             SecondPersonNeeded: another person must press Done.
         """
@@ -129,7 +130,8 @@ class DecidePayout:
         self, facts: Facts, work: Work, caller: Caller, payout: Payout
     ) -> None:
         partner_id = facts.enrolments[payout.enrolment_id].partner_id
-        if await work.partners.role_of(caller.person.id, partner_id) is not None:
+        is_member = await work.partners.role_of(caller.person.id, partner_id) is not None
+        if is_member or payout.requested_by == caller.person.id:
             raise OwnPayout
 
     def _decide(

@@ -3,6 +3,7 @@
 from domain.access import own_enrolment
 from domain.entities.payout import Payout
 from domain.entities.people import Caller
+from domain.intake.paying import request_key
 from domain.surroundings import Surroundings
 
 
@@ -13,7 +14,7 @@ class FindRequestedPayout:
         """Work in these surroundings."""
         self._around = around
 
-    async def __call__(self, caller: Caller, request_key: str) -> Payout | None:
+    async def __call__(self, caller: Caller, confirmation: str) -> Payout | None:
         """Return the request of the caller's own partner, ``None`` when there is none.
 
         Raises:
@@ -22,6 +23,4 @@ class FindRequestedPayout:
         """
         async with self._around.open_work.read() as work:
             enrolment = await own_enrolment(work, caller)
-            payout = await work.payouts.by_request(request_key)
-        is_own = payout is not None and payout.enrolment_id == enrolment.id
-        return payout if is_own else None
+            return await work.payouts.by_request(request_key(enrolment, confirmation))

@@ -9,7 +9,7 @@ from domain.entities.people import Caller
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts, release_in
 from domain.intake.load import load_enrolments
-from domain.intake.paying import reserve
+from domain.intake.paying import request_key, reserve
 from domain.intake.save import save_facts
 from domain.money import Money, parse_money
 from domain.ports.work import Work
@@ -67,8 +67,9 @@ class RequestPayout:
         account = check_account(request.account)
         async with self._around.open_work() as work:
             enrolment = await own_enrolment(work, caller, request.program)
-            known = await work.payouts.by_request(request.request_key)
-            if known is not None and known.enrolment_id == enrolment.id:
+            key = request_key(enrolment, request.request_key)
+            known = await work.payouts.by_request(key)
+            if known is not None:
                 return known
             partner = await work.partners.get(enrolment.partner_id)
             check_partner(enrolment, partner.vendor_account_id if partner else None)
@@ -83,7 +84,7 @@ class RequestPayout:
                 status=PayoutStatus.REQUESTED,
                 account=account,
                 comment=request.comment[:COMMENT_LENGTH_MAX],
-                request_key=request.request_key,
+                request_key=key,
                 requested_by=caller.person.id,
                 requested_at=facts.now,
             )

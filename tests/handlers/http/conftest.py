@@ -21,17 +21,10 @@ from domain.usecases.events.record import RecordEvents
 from domain.usecases.partners.report import ReportClient, ReportPartner
 from handlers.http.routes import VISITS, HttpDoors, Readiness, build_app
 from storage.work import SqlOpenWork
-from tests.handlers.http.world import (
-    BOT_LINK,
-    LANDING,
-    OWNER,
-    SECRET,
-    TOKEN,
-    Billing,
-    MovableClock,
-    World,
-)
+from tests.handlers.http.billing import SECRET, Billing, MovableClock
+from tests.handlers.http.world import BOT_LINK, LANDING, OWNER, TOKEN, World
 
+PROGRAMS = load_programs(["saas-tiers"], base=Path())
 OpenWorld = Callable[..., Awaitable[World]]
 
 
@@ -82,7 +75,7 @@ def around(
         open_work=open_work,
         clock=clock,
         new_id=new_id,
-        programs=load_programs(["saas-tiers"], base=Path()),
+        programs=PROGRAMS,
         zone=UTC,
         tokens=tokens,
         owners=frozenset({OWNER}),

@@ -107,15 +107,20 @@ async def test_an_unexpected_failure_is_found_by_trying_each_alone() -> None:
     assert recorder.sets == [[["a"], ["b"], ["bad"], ["c"]], [["a"]], [["b"]], [["bad"]], [["c"]]]
 
 
-async def test_an_outage_is_told_to_all_at_once() -> None:
-    recorder = Recorder({"b": OSError("away")})
+async def test_an_outage_is_told_to_all_soon() -> None:
+    recorder = Recorder({name: OSError("away") for name in "abcdef"})
     shared = Gather(recorder, outages=(OSError,))
-    answers = await asyncio.gather(
-        *(shared(batch(n)) for n in ("a", "b", "c")), return_exceptions=True
-    )
-    assert [type(answer) for answer in answers] == [OSError] * 3
-    assert len(recorder.sets) == 1
-    assert ids(await shared(batch("d"))) == ["d"]
+    answers = await asyncio.gather(*(shared(batch(n)) for n in "abcdef"), return_exceptions=True)
+    assert [type(answer) for answer in answers] == [OSError] * 6
+    assert len(recorder.sets) == 3
+    assert ids(await shared(batch("g"))) == ["g"]
+
+
+async def test_what_looks_like_an_outage_may_be_one_bad_event() -> None:
+    recorder = Recorder({"b": OSError("bad"), "d": OSError("bad")})
+    shared = Gather(recorder, outages=(OSError,))
+    answers = await asyncio.gather(*(shared(batch(n)) for n in "abcde"), return_exceptions=True)
+    assert [type(answer) for answer in answers] == [list, OSError, list, OSError, list]
 
 
 async def test_a_leader_that_is_cancelled_gives_back_what_it_took() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.commands.send_event import run_send_event
-from tests.handlers.http.world import SECRET, World, only_sqlite
+from tests.handlers.http.billing import SECRET
+from tests.handlers.http.world import World, only_sqlite
 
 pytestmark = only_sqlite
 
