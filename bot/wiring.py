@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aiogram import Bot, Dispatcher
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.click_tokens import SignedClickTokens
 from bot.clock import steady, utc_now
@@ -33,6 +34,8 @@ from storage.engine import Engines, open_engines
 from storage.vault import Vault
 from storage.work import SqlOpenWork
 
+OUTAGES = (OperationalError, InterfaceError, PoolTimeout, OSError, TimeoutError)
+"""What means that the database is away for now; other errors are of the request itself."""
 MESSAGES_PER_SECOND = 29
 CLICK_SECRET = "click_secret"  # noqa: S105 - a name
 
@@ -192,5 +195,5 @@ def _http_doors(
         report_partner=use_cases.report_partner,
         report_client=use_cases.report_client,
         readiness=readiness,
-        outages=(SQLAlchemyError, OSError, TimeoutError),
+        outages=OUTAGES,
     )

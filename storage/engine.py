@@ -44,6 +44,7 @@ def open_engines(url: str) -> Engines:
             pool_size=10,
             max_overflow=10,
             pool_pre_ping=True,
+            hide_parameters=True,
             connect_args={
                 "server_settings": {
                     "statement_timeout": str(STATEMENT_TIMEOUT_MS),
@@ -60,7 +61,10 @@ def open_engines(url: str) -> Engines:
 
 
 def _sqlite(url: str, begin: str, pool_size: int) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=30)
+    # Parameters hold names and phones: an error in the log must not print them.
+    engine = create_async_engine(
+        url, pool_size=pool_size, max_overflow=0, pool_timeout=30, hide_parameters=True
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 - driver's own type

@@ -19,9 +19,9 @@ from domain.rules.commission import earns_nothing, held_until, rate_for
 from domain.rules.tiers import tier_at
 
 
-def exchange_of(payment: Payment, program: Program) -> ExchangeRate | None:
+def exchange_of(payment: Payment, currency: str) -> ExchangeRate | None:
     """Return the rate into the program's currency, ``None`` where it is missing (R12)."""
-    return SAME_CURRENCY if payment.currency == program.currency else payment.exchange
+    return SAME_CURRENCY if payment.currency == currency else payment.exchange
 
 
 def accrue(facts: Facts, payment: Payment, client: Client, referral: Referral | None) -> Payment:
@@ -37,7 +37,7 @@ def accrue(facts: Facts, payment: Payment, client: Client, referral: Referral | 
         return replace(payment, reason=EarnedNothing.PARTNER_SUSPENDED)
     payment = replace(payment, program=program.key, enrolment_id=referral.enrolment_id)
     count_live_payment(facts, payment.client_id, program.key, 1)
-    exchange = exchange_of(payment, program)
+    exchange = exchange_of(payment, program.currency)
     if exchange is None:
         return replace(payment, reason=EarnedNothing.NO_EXCHANGE_RATE)
     day = facts.count(referral.enrolment_id, referral.code, payment.paid_at)
@@ -156,7 +156,10 @@ def count_live_payment(facts: Facts, client_id: int, program_key: str, by: int) 
         return
     enrolment = facts.enrolments[referral.enrolment_id]
     clients = enrolment.paying_clients + (1 if live > 0 else -1)
-    program = facts.programs[program_key]
+    program = facts.programs.get(program_key)
+    if program is None:
+        facts.enrolments.put(enrolment.id, replace(enrolment, paying_clients=clients))
+        return
     progress = tier_at(program.tiers, clients)
     tier = progress.level.key if progress.level else None
     facts.enrolments.put(enrolment.id, replace(enrolment, paying_clients=clients, tier=tier))
@@ -180,21 +183,20 @@ def claw_back(facts: Facts, payment: Payment, lines: tuple[Line, ...], at: datet
     """Put the payment's refunds at ``lines`` and bring each commission to what is due (R13).
 
     What is due is recomputed from the refund total, so any number of partial refunds ends where
-    one refund of the same sum ends.
+    one refund of the same sum ends. The program may be offered no more: the commission has it all.
     """
     after = replace(payment, lines=lines)
     if payment.enrolment_id is None or payment.program is None:
         return after
-    program = facts.programs[payment.program]
     if payment.is_live != after.is_live:
         count_live_payment(facts, payment.client_id, payment.program, 1 if after.is_live else -1)
-    exchange = exchange_of(payment, program)
     for position, line in enumerate(lines):
         commission = facts.commissions.get((payment.id, position))
+        exchange = exchange_of(payment, commission.currency) if commission else None
         if commission is None or exchange is None:
             continue
         left = line.minor - line.refunded
-        due = commission.rate.of(left, payment.currency, program.currency, exchange)
+        due = commission.rate.of(left, payment.currency, commission.currency, exchange)
         clawback = commission.minor - commission.clawed_back - due
         if clawback:
             _claw_back_one(facts, after, commission, clawback, at)

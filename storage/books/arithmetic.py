@@ -14,7 +14,7 @@ def share_of(
 ) -> int | None:
     """Return a share of an amount in minor units of ``target``, half up (R11, R12).
 
-    ``None`` stands for a missing exchange rate. Amounts here are never negative.
+    ``None`` stands for a missing or unreadable exchange rate. Amounts here are never negative.
     """
     factor = _factor(source, target, exchange, bps)
     if factor is None:
@@ -28,9 +28,11 @@ def _factor(source: str, target: str, exchange: str | None, bps: int) -> Fractio
     share = Fraction(bps, WHOLE_BPS)
     if source == target:
         return share
-    if exchange is None:
+    try:
+        powers = Fraction(10 ** DECIMALS[target], 10 ** DECIMALS[source])
+        return share * powers * Fraction(exchange or "")
+    except (KeyError, ValueError):
         return None
-    return share * Fraction(exchange) * Fraction(10 ** DECIMALS[target], 10 ** DECIMALS[source])
 
 
 def minor_of(amount: str, currency: str) -> Decimal:

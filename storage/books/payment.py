@@ -49,8 +49,11 @@ class Picture(NamedTuple):
 
 
 def lines_of(payment: AnyRow) -> list[Line]:
-    """Return the lines of a payment's row."""
-    return [Line(*line) for line in json.loads(payment.lines)]
+    """Return the lines of a payment's row; none where they cannot be read, which is named."""
+    try:
+        return [Line(*line) for line in json.loads(payment.lines)]
+    except (TypeError, ValueError):
+        return []
 
 
 def differences_of(picture: Picture) -> Iterator[Finding]:

@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam
+from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.books.arithmetic import share_of
@@ -73,12 +74,12 @@ async def _pictures(connection: AsyncConnection) -> AsyncIterator[Picture]:
     """Yield every payment with what is kept around it."""
     enrolments = {
         row.id: Enrolment(row.program, row.currency)
-        for row in await connection.execute(text(_ENROLMENTS))
+        for row in await connection.execute(sql(_ENROLMENTS))
     }
     last = 0
     while True:
         parameters: dict[str, Any] = {"last": last, "size": CHUNK_SIZE}
-        payments = (await connection.execute(text(_PAYMENTS), parameters)).all()
+        payments = (await connection.execute(sql(_PAYMENTS), parameters)).all()
         if not payments:
             return
         first, last = payments[0].id, payments[-1].id
@@ -110,7 +111,7 @@ async def _by_payment(
     connection: AsyncConnection, query: str, first: int, last: int
 ) -> dict[int, list[AnyRow]]:
     found: dict[int, list[AnyRow]] = defaultdict(list)
-    for row in await connection.execute(text(query), {"first": first, "last": last}):
+    for row in await connection.execute(sql(query), {"first": first, "last": last}):
         found[row.payment_id].append(row)
     return found
 
@@ -118,7 +119,7 @@ async def _by_payment(
 async def _with_keys(
     connection: AsyncConnection, query: str, keys: Sequence[object]
 ) -> Sequence[AnyRow]:
-    statement = text(query).bindparams(bindparam("keys", expanding=True))
+    statement = sql(query).bindparams(bindparam("keys", expanding=True))
     return (await connection.execute(statement, {"keys": keys})).all()
 
 
@@ -134,8 +135,17 @@ async def _reported(
     for start in range(0, len(keys), CHUNK_SIZE):
         chunk = keys[start : start + CHUNK_SIZE]
         for row in await _with_keys(connection, _EVENTS, chunk):
-            found[row.fact] = json.loads(row.data)
+            found[row.fact] = _object_of(row.data)
     return found
+
+
+def _object_of(text: str) -> dict[str, Any]:
+    """Return a JSON object; an empty one stands for what is none, and will be named."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _count(facts: Figures, picture: Picture) -> None:
@@ -156,7 +166,7 @@ def _count(facts: Figures, picture: Picture) -> None:
 
 
 async def _add_up(connection: AsyncConnection, query: str, into: Figures) -> None:
-    for row in await connection.execute(text(query)):
+    for row in await connection.execute(sql(query)):
         figures = {
             name: int(value)
             for name, value in row._mapping.items()  # noqa: SLF001

@@ -203,6 +203,9 @@ def test_programs_decide_each_for_itself() -> None:
         registered("bob", REGISTERED, telegram_id=7, program="saas-tiers"),
     )
 
+    # a payment counts where the client has a partner, though that is not the oldest decision
+    world.send_one(paid("p1", "ann", "100.00", "2026-11-09", currency="RUB"))
+    assert world.earned("p1") == "40.00 at 40%"
     # the window of the one has run out, the other has none
     assert world.partner_of("ann", "saas-tiers") == "outside_window"
     assert world.partner_of("ann", "widget") == "eve"
@@ -244,6 +247,25 @@ def test_a_click_not_seen_yet_decides_when_it_comes_and_its_payments_earn(world:
     assert world.figures("leo") == {"accrued": "15.00", "payable": "12.00", "clawed_back": "3.00"}
     assert world.standing("leo") == (1, "start")
     assert world.client("ann").pending_click_id is None
+
+
+def test_late_payments_earn_in_the_program_that_they_name_or_in_any() -> None:
+    world = World(saas_tiers(), WIDGET)
+    world.enrols("leo", program="saas-tiers")
+    world.send(
+        registered("ann", REGISTERED, click_id="c1"),
+        paid("here", "ann", "100.00", "2026-11-09", program="saas-tiers"),
+        paid("there", "ann", "100.00", "2026-11-09", program="widget"),
+        paid("anywhere", "ann", "100.00", "2026-11-09"),
+    )
+
+    world.send_one(clicked("c1", "leo", "2026-11-07"))
+
+    assert [world.earned(payment) for payment in ("here", "there", "anywhere")] == [
+        "10.00 at 10%",
+        "not_attributed",
+        "10.00 at 10%",
+    ]
 
 
 def test_a_late_click_and_a_later_refund_end_where_an_early_click_ends() -> None:

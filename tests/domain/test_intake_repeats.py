@@ -7,6 +7,7 @@ import pytest
 from domain.entities.client import NotAttributed
 from domain.events.read import read_event
 from domain.intake.apply import Answer, Incoming, apply_batch
+from domain.intake.erasing import without_person
 from domain.intake.json_text import canonical
 from tests.domain.builders import Sent, clicked, deleted, opened, paid, refunded, registered
 from tests.domain.world import World
@@ -101,6 +102,16 @@ def test_one_id_with_other_data_is_a_conflict_of_which_both_bodies_are_kept(
     assert kept.data == canonical(other.data)
     assert world.events[PAYMENT.id].data == canonical(PAYMENT.data)
     assert world.notices("event_conflict") == [{"event_id": PAYMENT.id, "event_type": other.kind}]
+
+
+def test_one_id_with_the_same_data_of_another_type_is_a_conflict(world: World) -> None:
+    both = opened("a1", "ann", "2026-11-02").but(deleted_at="2026-11-02T00:00:00Z")
+    world.send_one(both)
+
+    answer = world.send_one(replace(both, kind="client.deleted"))
+
+    assert code_of(answer) == ("conflict", "conflict")
+    assert world.client("ann").deleted_at is None
 
 
 @pytest.mark.parametrize(
@@ -209,6 +220,24 @@ def incoming(world: World, sent: Sent) -> Incoming:
         data=canonical(sent.data),
         event=read_event(sent.kind, sent.data, now=world.now),
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [({}, "duplicate"), ({"registered_at": "2026-11-02T00:00:01Z"}, "conflict")],
+)
+def test_of_an_erased_client_what_is_left_is_compared(
+    world: World, change: dict[str, object], status: str
+) -> None:
+    sent = registered("zoe", "2026-11-02", email="zoe@shop.example", phone="+380501112233")
+    world.send_one(sent)
+    record = world.events[sent.id]
+    world.events[sent.id] = replace(record, data=without_person(record.data))
+    assert "zoe@" not in world.events[sent.id].data
+
+    assert world.send_one(sent.but(**change)).status == status
+    by_fact = world.send_one(sent.but(**change).under("new id"))
+    assert by_fact.status == ("duplicate" if status == "duplicate" else "rejected")
 
 
 # What waits for people may be replaced

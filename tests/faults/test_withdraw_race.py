@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.people import join, spot_of
-from tests.faults.process import Processes, in_waves
+from tests.faults.process import Processes, in_waves, until
 from tests.faults.replicas import DirectHuman, Replicas, start_replicas
 from tests.faults.story import Story
 from tests.faults.world import OK, Json, vendor_in
@@ -17,9 +17,10 @@ ROUNDS = int(os.environ.get("RACES", "1"))
 """How often each race is run."""
 AT_ONCE = 50
 REPEATS = 1_000
-AMOUNT = 3_000
+AMOUNT = 6_000
 BALANCE = 10_000
-"""Minor units: three of the amounts fit, the fourth does not."""
+"""Minor units: one of the amounts fits, the second does not."""
+WAITING_SECONDS = 10.0
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ async def test_one_confirmation_pressed_or_delivered_often_reserves_once(
         await _pay_in(replicas, code, AMOUNT)
         await _open_form(boss)
         presses = [boss.press("w:confirm") for _ in range(AT_ONCE)]
-        await _post(replicas, presses)
+        await _race(replicas, presses)
         await _assert_reserved(replicas, payouts=2 * number + 2)
         _assert_answered(replicas, presses)
     await _assert_in_order(replicas)
@@ -65,7 +66,7 @@ async def test_many_members_confirm_at_once_and_only_the_balance_is_reserved(
             await _pay_in(replicas, code, fitting * AMOUNT)
         await asyncio.gather(*(_open_form(member) for member in members))
         presses = [member.press("w:confirm") for member in members]
-        await _post(replicas, presses)
+        await _race(replicas, presses)
         await _assert_reserved(replicas, payouts=(number + 1) * fitting)
         _assert_answered(replicas, presses)
     payable = "SELECT balance FROM ledger_accounts WHERE kind = 'payable'"
@@ -143,6 +144,25 @@ async def _post(replicas: Replicas, updates: list[Json]) -> None:
     """Deliver all of them at once, in turn to each process, and wait for their handling."""
     posts = [replicas.deliver(update, to=number) for number, update in enumerate(updates)]
     assert set(await in_waves(posts, size=AT_ONCE)) == {OK}
+    await replicas.all_handled()
+
+
+async def _race(replicas: Replicas, updates: list[Json]) -> None:
+    """Deliver them while no pay-out can be written, until every process is in the middle of one.
+
+    Whoever decides by what was read before its turn has read the same balance as the others.
+    """
+    database = replicas.vendor.database
+    waiting = "SELECT COUNT(DISTINCT pid) FROM pg_locks WHERE NOT granted"
+
+    async def all_wait() -> bool:
+        return await database.value(waiting) == len(replicas.processes)
+
+    async with database.nobody_writes("payouts"):
+        posts = [replicas.deliver(update, to=number) for number, update in enumerate(updates)]
+        assert set(await asyncio.gather(*posts)) == {OK}
+        if not database.is_sqlite:
+            await until(all_wait, within_seconds=WAITING_SECONDS)
     await replicas.all_handled()
 
 

@@ -88,6 +88,25 @@ class Database:
 
     url: str
 
+    @property
+    def is_sqlite(self) -> bool:
+        """Test which database it is."""
+        return self.url.startswith("sqlite")
+
+    @asynccontextmanager
+    async def nobody_writes(self, table: str) -> AsyncIterator[None]:
+        """Let whoever writes the table wait inside the block; SQLite has no such lock."""
+        if self.is_sqlite:
+            yield
+            return
+        engines = open_engines(self.url)
+        try:
+            async with engines.writes.begin() as connection:
+                await connection.execute(text(f"LOCK TABLE {table} IN SHARE MODE"))
+                yield
+        finally:
+            await engines.close()
+
     async def rows(self, sql: str, **values: object) -> list[Any]:
         """Return what a query finds."""
         return await self._execute(sql, values)

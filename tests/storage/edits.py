@@ -48,6 +48,8 @@ EDITS = [
         **{
             "minor = minor + 1": "payment_lines",
             "lines = '[[null, 25001, 0]]'": "payment_lines",
+            "lines = 'no JSON'": "payment_lines",
+            "lines = '[[null]]'": "payment_lines",
             "lines = '[[null, 25000, 1]]'": "payment_refunds",
             "lines = '[[null, 30000, 0], [null, -5000, 0]]'": "refund_lines",
             "currency = 'EUR'": "payment_report",
@@ -65,7 +67,16 @@ EDITS = [
         },
     ),
     *edits("payments", "payment_id = 'p-gift'", **{"reason = NULL": "payment_reason"}),
-    *edits("payments", "payment_id = 'p-converted'", **{"exchange = '150'": "commission_amount"}),
+    *edits(
+        "payments",
+        "payment_id = 'p-converted'",
+        **{
+            "exchange = '150'": "commission_amount",
+            "exchange = NULL": "commission_amount",
+            "exchange = 'much'": "commission_amount",
+            "currency = '???'": "commission_amount",
+        },
+    ),
     *edits(
         "refunds",
         REFUND,
@@ -234,7 +245,9 @@ EDITS = [
             "data = '{}'": "payment_report",
             "data = replace(data, '250.00', '250.01')": "payment_report",
             "data = replace(data, '250.00', 'much')": "payment_report",
-            "data = replace(data, 'T', '_')": "payment_report",
+            "data = replace(data, '2026', 'soon')": "payment_report",
+            "data = 'no JSON'": "payment_report",
+            "data = '[]'": "payment_report",
             "data = replace(data, 'cid', 'dan')": "payment_report",
             "DELETE": "payment_report",
         },

@@ -62,6 +62,8 @@ async def test_clients_are_found_by_every_id(open_work: SqlOpenWork) -> None:
         await work.clients.add([FULL, client(2, phone="+380501234567", telegram_id=7)])
         await work.clients.add_ids({"crm-1": 1, "bot-xyz": 1, "crm-2": 2})
         assert await work.clients.ids(["crm-1", "bot-xyz", "nobody"]) == {"crm-1": 1, "bot-xyz": 1}
+        assert sorted(await work.clients.ids_of(1)) == ["bot-xyz", "crm-1"]
+        assert await work.clients.ids_of(404) == []
         assert [row.id for row in await work.clients.by_telegram_ids([7, 8])] == [2]
         assert [row.id for row in await work.clients.pending(["click-1", "x"])] == [1]
         by_phone = await work.clients.by_phones(["380501234567"])

@@ -33,6 +33,15 @@ async def test_a_person_is_kept_and_renamed(open_work: SqlOpenWork) -> None:
         assert await work.people.caller(404) is None
 
 
+async def test_a_person_is_forgotten(open_work: SqlOpenWork) -> None:
+    async with open_work() as work:
+        await work.people.keep(person(5), at=NOW)
+        await work.people.keep(person(6), at=NOW)
+        await work.people.forget(5)
+        assert await work.people.get(5) is None
+        assert await work.people.get(6) == person(6)
+
+
 async def test_a_person_that_speaks_again_is_no_longer_blocked(
     engines: Engines, open_work: SqlOpenWork
 ) -> None:

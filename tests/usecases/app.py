@@ -4,7 +4,8 @@ What a test asserts is read through a new unit of work, or straight from the tab
 """
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from domain.entities.people import Caller
 from domain.ledger.accounts import sheet_of
 from domain.money import Money
 from domain.period import text_of
+from domain.ports.work import OpenWork, Work
 from domain.programs.model import Program
 from domain.rights import MemberRole, StaffRole
 from domain.surroundings import Surroundings
@@ -58,6 +60,22 @@ WAITING = written(
 """Commissions wait a fortnight, in a second currency."""
 
 
+class Altered:
+    """Opens the same units of work, but making them durable does something else."""
+
+    def __init__(self, whole: OpenWork, commit: Callable[[], Awaitable[None]]) -> None:
+        self._whole = whole
+        self._commit = commit
+        self.read = whole.read
+
+    @asynccontextmanager
+    async def __call__(self, *, books: bool = True) -> AsyncIterator[Work]:
+        """Open one that writes."""
+        async with self._whole(books=books) as work:
+            work.commit = self._commit  # type: ignore[method-assign]
+            yield work
+
+
 def usd(amount: str) -> Money:
     """Return an amount of the preset's currency."""
     return Money(round(float(amount) * 100), "USD")
@@ -88,10 +106,20 @@ class App:
     def configures(self, *, admin_chat: int | None = ADMIN_CHAT, **changes: object) -> None:
         """Start the product again with another configuration."""
         self.around = replace(self.around, **changes)  # type: ignore[arg-type]
+        self.use = self._use_cases(self.around, admin_chat)
+
+    def _use_cases(self, around: Surroundings, admin_chat: int | None) -> UseCases:
         config = Config(
             telegram=TelegramConfig(token="1:token"), staff=StaffConfig(chat_id=admin_chat)
         )
-        self.use = make_use_cases(self.around, config, lambda: audit(self.engines))
+        return make_use_cases(around, config, lambda: audit(self.engines))
+
+    def with_commit(
+        self, commit: Callable[[], Awaitable[None]], *, admin_chat: int | None = ADMIN_CHAT
+    ) -> UseCases:
+        """Return the use cases with something else in the place of making it durable."""
+        around = replace(self.around, open_work=Altered(self.around.open_work, commit))
+        return self._use_cases(around, admin_chat)
 
     def offers(self, *programs: Program) -> None:
         """Start the product again with these programs."""

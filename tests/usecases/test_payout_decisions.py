@@ -1,8 +1,6 @@
 """What staff press on a pay-out's card, and the partner taking its request back (R18)."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -12,11 +10,11 @@ import pytest
 from domain.entities.payout import Payout, PayoutStatus
 from domain.errors import NotFound
 from domain.period import text_of
-from domain.ports.work import Work
 from domain.rights import MemberRole, StaffRole
 from domain.rules.payouts import OwnPayout, PayoutAlreadyDecided, SecondPersonNeeded
-from domain.usecases.payouts.decide import PayoutMove
-from tests.usecases.app import App, usd
+from domain.usecases.payouts.decide import PayoutDecision, PayoutMove
+from domain.usecases.payouts.request import PayoutRequest
+from tests.usecases.app import IBAN, App, usd
 
 APPROVE, SETTLE = PayoutMove.APPROVE, PayoutMove.SETTLE
 REJECT, BRING_BACK = PayoutMove.REJECT, PayoutMove.BRING_BACK
@@ -336,39 +334,26 @@ async def test_each_look_at_the_account_is_audited(app: App) -> None:
     ]
 
 
-async def test_a_press_that_is_not_made_durable_leaves_nothing(app: App) -> None:
-    payout = await _asked(app)
-    before = await app.contents()
-    whole = app.around.open_work
-    app.configures(open_work=_Failing(whole))
-    leo, olga = await app.private("leo"), await app.in_chat("olga")
-    for act in (
-        app.presses("olga", payout, APPROVE),
-        app.presses("olga", payout, SETTLE),
-        app.presses("olga", payout, REJECT),
-        app.asks("leo", "70.00"),
-        app.use.cancel_payout(leo, payout.id),
-        app.use.reveal_payout_account(olga, payout.id),
-    ):
-        with pytest.raises(OSError, match="no space"):
-            await act
-    app.configures(open_work=whole)
-    assert await app.contents() == before
-
-
-class _Failing:
-    """Opens work of which nothing can be made durable."""
-
-    def __init__(self, whole: Any) -> None:  # noqa: ANN401 - any opener
-        self._whole = whole
-        self.read = whole.read
-
-    @asynccontextmanager
-    async def __call__(self, *, books: bool = True) -> AsyncIterator[Work]:
-        async with self._whole(books=books) as work:
-            work.commit = _no_space
-            yield work
-
-
 async def _no_space() -> None:
     raise OSError("no space left on device")
+
+
+async def test_what_is_not_made_durable_leaves_nothing(app: App) -> None:
+    payout = await _asked(app)
+    before = await app.contents()
+    use = app.with_commit(_no_space)
+    leo, olga = await app.private("leo"), await app.in_chat("olga")
+    request = PayoutRequest(amount="70.00", account=IBAN, comment="", request_key="k")
+    acts = [
+        *(
+            use.decide_payout(olga, PayoutDecision(payout_id=payout.id, move=move))
+            for move in (APPROVE, SETTLE, REJECT)
+        ),
+        use.request_payout(leo, request),
+        use.cancel_payout(leo, payout.id),
+        use.reveal_payout_account(olga, payout.id),
+    ]
+    for act in acts:
+        with pytest.raises(OSError, match="no space"):
+            await act
+    assert await app.contents() == before

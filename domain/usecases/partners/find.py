@@ -4,11 +4,15 @@ from domain.access import require_staff
 from domain.entities.people import Caller
 from domain.entities.views import PartnerOverview
 from domain.errors import NotFound
+from domain.intake.holds import release_holds
 from domain.surroundings import Surroundings
 
 
 class FindPartner:
-    """Show staff a partner by the code of any of its links, with figures and balance."""
+    """Show staff a partner by the code of any of its links, with figures and balance.
+
+    - Holds that have ended are released before the balance is read (R14).
+    """
 
     def __init__(self, around: Surroundings) -> None:
         """Work in these surroundings."""
@@ -23,6 +27,10 @@ class FindPartner:
         """
         async with self._around.open_work.read() as work:
             await require_staff(work, caller, "partner.read", self._around.owners)
+            links = await work.enrolments.by_codes([code.lower()])
+        for enrolment_id in links.values():
+            await release_holds(self._around, enrolment_id)
+        async with self._around.open_work.read() as work:
             overview = await work.reports.overview(code)
         if overview is None:
             raise NotFound(code=code)

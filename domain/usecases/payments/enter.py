@@ -21,9 +21,12 @@ from domain.intake.save import save_facts
 from domain.money import Money, parse_money
 from domain.period import text_of
 from domain.ports.work import Work
+from domain.rules.payouts import OwnPayout
 from domain.surroundings import Surroundings
 
 UNDO_MINUTES = 15
+ENTRY = "staff-"
+"""What the id of an entry begins with; that of an undo does not."""
 
 
 class EntryRefused(DomainError):
@@ -93,13 +96,33 @@ class _Entry:
             await save_facts(facts, work)
         return facts, answer
 
-    async def _audit(self, work: Work, caller: Caller, role: str, action: str, of: str) -> None:
+    async def _check_not_own(
+        self, work: Work, facts: Facts, caller: Caller, payment_id: str
+    ) -> None:
+        """Refuse what concerns a partner that the caller belongs to.
+
+        Raises:
+            OwnPayout: the caller is one of its members.
+        """
+        payment = facts.payments.get(payment_id)
+        enrolment = facts.enrolments.get(payment.enrolment_id or 0) if payment else None
+        if enrolment is None:
+            return
+        if await work.partners.role_of(caller.person.id, enrolment.partner_id) is not None:
+            raise OwnPayout
+
+    async def _audit(
+        self, work: Work, caller: Caller, role: str, action: tuple[str, str], answer: Answer
+    ) -> None:
+        """Write down an action on a payment; a repeated press is no second one."""
+        if _is_repeat(answer):
+            return
         await work.audit.add(
             at=self._around.clock(),
             actor=caller.person.id,
             role=role,
-            action=action,
-            subject=f"payment:{of}",
+            action=action[0],
+            subject=f"payment:{action[1]}",
             details={},
         )
 
@@ -119,8 +142,12 @@ class _Entry:
             commission_minor=sum(c.minor - c.clawed_back for c in commissions),
             commission_currency=commissions[0].currency if commissions else None,
             reason=payment.reason,
-            is_repeat=answer.status == "duplicate",
+            is_repeat=_is_repeat(answer),
         )
+
+
+def _is_repeat(answer: Answer) -> bool:
+    return answer.status == "duplicate"
 
 
 class EnterPayment(_Entry):
@@ -128,6 +155,7 @@ class EnterPayment(_Entry):
 
     - Owner and finance may, in the admin chat; it takes effect at once and can be undone.
     - The same message delivered twice is the same payment.
+    - Nobody enters a payment by which a partner one belongs to would earn.
     """
 
     async def __call__(
@@ -138,13 +166,14 @@ class EnterPayment(_Entry):
         Raises:
             NotAllowed: the caller may not do this here.
             NotFound: no client has this id.
+            OwnPayout: the caller belongs to the partner that would earn by it.
             EntryRefused: the intake would not apply it; the fact says why.
             UnknownCurrency: the currency does not exist.
             BadAmount: the amount cannot be one.
         """
         currency = currency.upper()
         money = parse_money(amount, currency)
-        entry_id = f"staff-{text_from('pay', request)}"
+        entry_id = f"{ENTRY}{text_from('pay', request)}"
         async with self._around.open_work() as work:
             role = await require_staff(work, caller, "payment.enter", self._around.owners)
             if not await work.clients.ids([client_id]):
@@ -159,7 +188,9 @@ class EnterPayment(_Entry):
                 "paid_at": text_of(paid_at),
             }
             facts, answer = await self._apply(work, "payment.succeeded", entry_id, data)
-            await self._audit(work, caller, role.value, "payment_entered", entry_id)
+            await self._check_not_own(work, facts, caller, entry_id)
+            action = ("payment_entered", entry_id)
+            await self._audit(work, caller, role.value, action, answer)
             entered = await self._entered(work, facts, entry_id, answer, money)
             await work.commit()
         return entered
@@ -176,9 +207,10 @@ class EnterRefund(_Entry):
         Raises:
             NotAllowed: the caller may not do this here.
             NotFound: no payment has this id.
+            OwnPayout: the caller belongs to the partner that earned by it.
             EntryRefused: it is more than is left, or the intake would not apply it.
         """
-        entry_id = f"staff-{text_from('refund', request)}"
+        entry_id = f"{ENTRY}{text_from('refund', request)}"
         async with self._around.open_work() as work:
             role = await require_staff(work, caller, "payment.refund", self._around.owners)
             found = await work.payments.by_payment_ids([payment_id])
@@ -195,7 +227,9 @@ class EnterRefund(_Entry):
                 "kind": RefundKind.CHARGEBACK.value,
             }
             facts, answer = await self._apply(work, "payment.refunded", entry_id, data)
-            await self._audit(work, caller, role.value, "refund_entered", payment_id)
+            await self._check_not_own(work, facts, caller, payment_id)
+            action = ("refund_entered", payment_id)
+            await self._audit(work, caller, role.value, action, answer)
             entered = await self._entered(work, facts, payment_id, answer, money)
             await work.commit()
         return entered
@@ -205,7 +239,7 @@ class UndoEntry(_Entry):
     """Take an entry of staff back by an opposite one, within a quarter of an hour.
 
     - A payment is refunded with what is left of it; a refund is given back.
-    - Undoing twice does nothing more.
+    - Undoing twice does nothing more, and an undo cannot be undone.
     """
 
     async def __call__(self, caller: Caller, entry_id: str) -> Entered:
@@ -214,13 +248,15 @@ class UndoEntry(_Entry):
         Raises:
             NotAllowed: the caller may not do this here.
             NotFound: there is no such entry of staff.
+            OwnPayout: the caller belongs to the partner that it concerns.
             UndoTooLate: the time has passed.
             EntryRefused: it cannot be taken back any more.
         """
         async with self._around.open_work() as work:
             role = await require_staff(work, caller, "payment.enter", self._around.owners)
             entry = await work.reports.event(entry_id)
-            if entry is None or entry.source != "staff":
+            is_entry = entry_id.startswith(ENTRY)
+            if entry is None or entry.source != "staff" or not is_entry:
                 raise NotFound(entry=entry_id)
             if self._around.clock() > entry.received_at + timedelta(minutes=UNDO_MINUTES):
                 raise UndoTooLate(minutes=UNDO_MINUTES)
@@ -231,7 +267,9 @@ class UndoEntry(_Entry):
                 data = await self._opposite(work, entry.kind, data, undo_id)
             facts, answer = await self._apply(work, "payment.refunded", undo_id, data)
             payment_id = str(data["payment_id"])
-            await self._audit(work, caller, role.value, "entry_undone", payment_id)
+            await self._check_not_own(work, facts, caller, payment_id)
+            action = ("entry_undone", payment_id)
+            await self._audit(work, caller, role.value, action, answer)
             payment = (await work.payments.by_payment_ids([payment_id]))[0]
             money = parse_money(str(data["amount"]), payment.currency)
             entered = await self._entered(work, facts, payment_id, answer, money)

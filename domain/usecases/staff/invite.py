@@ -82,7 +82,10 @@ class InviteStaff:
 
 
 class JoinStaff:
-    """Take up an invitation: one person, once, in time, while the inviter may still invite."""
+    """Take up an invitation: one person, once, in time, while the inviter may still invite.
+
+    - It takes no role away that the inviter could not remove, and brings nobody back twice.
+    """
 
     def __init__(self, around: Surroundings) -> None:
         """Work in these surroundings."""
@@ -99,13 +102,16 @@ class JoinStaff:
             invitation = await work.staff.invitation(_hash(token))
             if invitation is None or now >= invitation.expires_at:
                 raise InvitationVoid
+            own = await staff_role(work, caller.person.id, self._around.owners)
             if invitation.used_by is not None:
-                if invitation.used_by == caller.person.id:
-                    return invitation.role
+                if invitation.used_by == caller.person.id and own is not None:
+                    return own
                 raise InvitationVoid
             inviter = await staff_role(work, invitation.created_by, self._around.owners)
             if not may_appoint(inviter, invitation.role):
                 raise InvitationVoid
+            if own is not None and not may_appoint(inviter, own):
+                return own
             await work.staff.put(
                 caller.person.id, invitation.role, invited_by=invitation.created_by, at=now
             )

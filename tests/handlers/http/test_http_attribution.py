@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.http.routes import VISITS
 from tests.handlers.http.billing import BEGIN, text
 from tests.handlers.http.world import World, parameters_of
 
@@ -38,6 +39,8 @@ async def test_the_token_brings_the_client(world: World) -> None:
         "registered_at": "2026-03-02T11:00:00Z",
         "earns_until": "2027-03-02T11:00:00Z",
     }
+    await world.app[VISITS].flush()
+    assert await world.clicks_of(code) == 1
 
 
 @pytest.mark.parametrize(

@@ -46,14 +46,6 @@ def ids(results: Sequence[Result]) -> list[str]:
     return [result.id for result in results]
 
 
-async def test_a_lone_request_is_a_set_of_its_own() -> None:
-    recorder = Recorder()
-    shared = Gather(recorder)
-    assert ids(await shared(batch("a", "b"))) == ["a", "b"]
-    assert ids(await shared(batch("c"))) == ["c"]
-    assert recorder.sets == [[["a", "b"]], [["c"]]]
-
-
 async def test_those_who_wait_share_the_next_set_in_order() -> None:
     recorder = Recorder()
     recorder.free.clear()

@@ -1,0 +1,391 @@
+"""The authorization matrix: who may do what, where; a denial changes nothing (A07-A60, Z18)."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, fields, replace
+
+from bot.use_cases import UseCases
+from domain.entities.payout import Payout
+from domain.entities.people import Caller, Membership
+from domain.errors import DomainError, NotAllowed, NotFound
+from domain.rights import STAFF_RIGHTS, MemberRole, StaffRole
+from domain.usecases.payouts.decide import PayoutDecision, PayoutMove
+from domain.usecases.payouts.request import PayoutRequest
+from tests.usecases.app import IBAN, App
+
+SOME_GROUP = -2002
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What there is to act upon.
+
+    Attributes:
+        code: Of the partner Leo.
+        asked: A pay-out that waits for a decision.
+        done: One that is done.
+        entry: A payment that staff entered a moment ago.
+        support: A member of staff.
+        finance: Another one.
+        manager: Another one.
+    """
+
+    code: str
+    asked: Payout
+    done: Payout
+    entry: str
+    support: int
+    finance: int
+    manager: int
+
+
+Act = Callable[[UseCases, Caller, Scene], Awaitable[object]]
+
+
+def _press(move: PayoutMove) -> Act:
+    def act(use: UseCases, caller: Caller, scene: Scene) -> Awaitable[object]:
+        payout = scene.done if move is PayoutMove.BRING_BACK else scene.asked
+        return use.decide_payout(caller, PayoutDecision(payout_id=payout.id, move=move))
+
+    return act
+
+
+def _enter(use: UseCases, caller: Caller, _: Scene) -> Awaitable[object]:
+    return use.enter_payment(
+        caller, client_id="ann", amount="10.00", currency="USD", request="9:9"
+    )
+
+
+def _refund(use: UseCases, caller: Caller, scene: Scene) -> Awaitable[object]:
+    return use.enter_refund(caller, payment_id=scene.entry, amount="1.00", request="9:9")
+
+
+def _invite(role: StaffRole) -> Act:
+    return lambda use, caller, _: use.invite_staff(caller, role)
+
+
+# The letters of the roles that may, in the admin chat only: Owner, Manager, Finance, Support.
+MATRIX: dict[str, tuple[str, str, Act]] = {
+    "see the queue of pay-outs": (
+        "OMFS",
+        "list_payout_queue",
+        lambda use, caller, _: use.list_payout_queue(caller),
+    ),
+    "see parked events": ("OMFS", "list_parked", lambda use, caller, _: use.list_parked(caller)),
+    "see a partner": (
+        "OMFS",
+        "find_partner",
+        lambda use, caller, scene: use.find_partner(caller, scene.code),
+    ),
+    "see a client": ("OMFS", "find_client", lambda use, caller, _: use.find_client(caller, "ann")),
+    "see where to pay": (
+        "OF",
+        "reveal_payout_account",
+        lambda use, caller, scene: use.reveal_payout_account(caller, scene.asked.id),
+    ),
+    "approve": ("OMF", "decide_payout", _press(PayoutMove.APPROVE)),
+    "reject": ("OMF", "decide_payout", _press(PayoutMove.REJECT)),
+    "press Done": ("OF", "decide_payout", _press(PayoutMove.SETTLE)),
+    "take what the bank returned": ("OF", "decide_payout", _press(PayoutMove.BRING_BACK)),
+    "enter a payment": ("OF", "enter_payment", _enter),
+    "enter a refund": ("OF", "enter_refund", _refund),
+    "undo an entry": (
+        "OF",
+        "undo_entry",
+        lambda use, caller, scene: use.undo_entry(caller, scene.entry),
+    ),
+    "run an event again": (
+        "OMF",
+        "rerun_event",
+        lambda use, caller, _: use.rerun_event(caller, "parked-event"),
+    ),
+    "audit the books": ("OMF", "audit_books", lambda use, caller, _: use.audit_books(caller)),
+    "see the staff": ("OM", "list_staff", lambda use, caller, _: use.list_staff(caller)),
+    "invite support": ("OM", "invite_staff", _invite(StaffRole.SUPPORT)),
+    "invite finance": ("O", "invite_staff", _invite(StaffRole.FINANCE)),
+    "invite a manager": ("O", "invite_staff", _invite(StaffRole.MANAGER)),
+    "invite an owner": ("O", "invite_staff", _invite(StaffRole.OWNER)),
+    "remove support": (
+        "OM",
+        "remove_staff",
+        lambda use, caller, scene: use.remove_staff(caller, scene.support),
+    ),
+    "remove finance": (
+        "O",
+        "remove_staff",
+        lambda use, caller, scene: use.remove_staff(caller, scene.finance),
+    ),
+    "remove a manager": (
+        "O",
+        "remove_staff",
+        lambda use, caller, scene: use.remove_staff(caller, scene.manager),
+    ),
+}
+LETTERS = {
+    "owner of the config": "O",
+    "owner": "O",
+    "manager": "M",
+    "finance": "F",
+    "support": "S",
+    "partner": "",
+    "client": "",
+    "nobody": "",
+    "removed a second ago": "",
+}
+
+
+async def _scene(app: App) -> Scene:
+    await app.joins("leo")
+    await app.client("ann", by="leo")
+    await app.earns("leo", "200.00")
+    asked, done = await app.asks("leo", "60.00"), await app.asks("leo", "50.00")
+    await app.presses("boss", done, PayoutMove.SETTLE)
+    for name, role in (
+        ("sue", StaffRole.SUPPORT),
+        ("fay", StaffRole.FINANCE),
+        ("may", StaffRole.MANAGER),
+    ):
+        await app.staff(name, role)
+    entered = await app.use.enter_payment(
+        await app.owner(), client_id="ann", amount="100.00", currency="USD", request="1:1"
+    )
+    parked = {"payment_id": "parked", "client_id": "ann", "amount": "1.00", "currency": "EUR"}
+    paid_at = app.now.isoformat()
+    await app.reports("payment.succeeded", event_id="parked-event", paid_at=paid_at, **parked)
+    return Scene(
+        code=await app.code_of("leo"),
+        asked=asked,
+        done=done,
+        entry=entered.entry_id,
+        support=app.id_of("sue"),
+        finance=app.id_of("fay"),
+        manager=app.id_of("may"),
+    )
+
+
+async def _callers(app: App) -> dict[str, Caller]:
+    """Return everybody in the admin chat, as it was when the update came."""
+    for role in StaffRole:
+        await app.staff(f"the {role.value}", role)
+    await app.staff("gone", StaffRole.OWNER)
+    gone = await app.in_chat("gone")
+    await app.consents("cleo")
+    app.later(seconds=1)
+    await app.leaves_staff("gone")
+    assert gone.staff_role is StaffRole.OWNER
+    return {
+        "owner of the config": await app.owner(),
+        **{role.value: await app.in_chat(f"the {role.value}") for role in StaffRole},
+        "partner": await app.in_chat("leo"),
+        "client": await app.in_chat("cleo"),
+        # Whatever was read when the update came, rights are read with the effect.
+        "nobody": replace(await app.in_chat("zoe"), staff_role=StaffRole.OWNER),
+        "removed a second ago": gone,
+    }
+
+
+async def _nothing() -> None:
+    """Let an allowed act end without being kept, so that the next one finds the same scene."""
+
+
+async def _came_of(act: Awaitable[object]) -> str:
+    try:
+        await act
+    except NotAllowed:
+        return "not allowed"
+    except DomainError as refusal:
+        return f"refused: {refusal}"
+    return "allowed"
+
+
+async def test_every_cell_of_the_matrix_of_staff(app: App) -> None:
+    scene, callers = await _scene(app), await _callers(app)
+    assert callers.keys() == LETTERS.keys()
+    rehearsal = app.with_commit(_nothing)
+    before = await app.contents()
+    wrong: list[str] = []
+    for what, (may, _, act) in MATRIX.items():
+        for who, caller in callers.items():
+            for here in (True, False):
+                expected = "allowed" if here and LETTERS[who] and LETTERS[who] in may else ""
+                use = rehearsal if expected else app.use
+                came = await _came_of(act(use, replace(caller, in_admin_chat=here), scene))
+                if came != (expected or "not allowed"):
+                    wrong.append(f"{who} {'in the chat' if here else 'elsewhere'} {what}: {came}")
+        if await app.contents() != before:
+            wrong.append(f"{what}: something was changed")
+            break
+    assert wrong == []
+
+
+async def test_a_denial_names_the_right_and_every_right_is_asked_for(app: App) -> None:
+    scene = await _scene(app)
+    nobody = await app.in_chat("zoe")
+    named = set()
+    for _, _, act in MATRIX.values():
+        try:
+            await act(app.use, nobody, scene)
+        except NotAllowed as refusal:
+            named.add(refusal.facts["right"])
+    only_mask = {"client.read_unmasked", "partner.read_unmasked"}
+    assert named == STAFF_RIGHTS.keys() - only_mask
+
+
+async def test_who_may_not_see_a_client_in_full_is_told_to_mask_it(app: App) -> None:
+    await _scene(app)
+    callers = await _callers(app)
+    masked = {
+        who: (await app.use.find_client(callers[who], "ann"))[1]
+        for who, letter in LETTERS.items()
+        if letter
+    }
+    assert masked == {
+        "owner of the config": False,
+        "owner": False,
+        "manager": False,
+        "finance": True,
+        "support": True,
+    }
+
+
+async def test_only_an_owner_of_the_config_makes_a_group_the_admin_chat(app: App) -> None:
+    callers = await _callers(app)
+    app.configures(admin_chat=None)
+    before = await app.contents()
+    for who, caller in callers.items():
+        for here in (True, False):
+            if who != "owner of the config":
+                locating = app.use.admin_chat.locate(
+                    replace(caller, in_admin_chat=here), SOME_GROUP
+                )
+                assert await _came_of(locating) == "not allowed", who
+    assert await app.contents() == before
+    boss = replace(callers["owner of the config"], in_admin_chat=False)
+    assert await app.use.admin_chat.locate(boss, SOME_GROUP)
+
+
+async def test_what_is_not_there_is_told_to_those_only_who_may_know(app: App) -> None:
+    scene, callers = await _scene(app), await _callers(app)
+    nothing = replace(
+        scene,
+        code="zzzz2345",
+        asked=replace(scene.asked, id=1),
+        done=replace(scene.done, id=1),
+        entry="staff-zzzz",
+        support=1,
+        finance=1,
+        manager=1,
+    )
+    for what, (_, name, act) in MATRIX.items():
+        if name in ABOUT_AN_OBJECT:
+            came = await _came_of(act(app.use, callers["owner"], nothing))
+            assert came.startswith(f"refused: {NotFound.code}"), what
+            assert await _came_of(act(app.use, callers["nobody"], nothing)) == "not allowed", what
+
+
+ABOUT_AN_OBJECT = {
+    "find_partner",
+    "reveal_payout_account",
+    "decide_payout",
+    "enter_refund",
+    "undo_entry",
+    "remove_staff",
+}
+
+# Members of partners (R35)
+
+
+def _request(use: UseCases, caller: Caller, _: Scene) -> Awaitable[object]:
+    request = PayoutRequest(amount="50.00", account=IBAN, comment="", request_key="new")
+    return use.request_payout(caller, request)
+
+
+ADMINS_ONLY: dict[str, Act] = {
+    "show_balance": lambda use, caller, _: use.show_balance(caller),
+    "offer_payout": lambda use, caller, _: use.offer_payout(caller),
+    "request_payout": _request,
+    "cancel_payout": lambda use, caller, scene: use.cancel_payout(caller, scene.asked.id),
+    "find_requested_payout": lambda use, caller, _: use.find_requested_payout(caller, "k"),
+    "list_payments": lambda use, caller, _: use.list_payments(caller),
+    "list_payouts": lambda use, caller, _: use.list_payouts(caller),
+    "name_vendor_account": lambda use, caller, _: use.name_vendor_account(caller, "crm-7"),
+    "accept_rules": lambda use, caller, _: use.accept_rules(caller, "waiting"),
+}
+EVERY_MEMBER: dict[str, Act] = {
+    "show_enrolment": lambda use, caller, _: use.show_enrolment(caller),
+    "list_referrals": lambda use, caller, _: use.list_referrals(caller),
+}
+
+
+async def test_a_member_that_is_no_admin_sees_link_and_referrals_only(app: App) -> None:
+    scene = await _scene(app)
+    await app.becomes_member("max", of="leo")
+    await app.becomes_member("ida", of="leo", role=MemberRole.ADMIN)
+    rehearsal = app.with_commit(_nothing)
+    max_, ida = await app.private("max"), await app.private("ida")
+    # Whatever was read when the update came, the role is read with the effect.
+    stale = replace(max_, membership=replace(_membership(max_), role=MemberRole.ADMIN))
+    before = await app.contents()
+    for name, act in (ADMINS_ONLY | EVERY_MEMBER).items():
+        assert await _came_of(act(rehearsal, ida, scene)) == "allowed", name
+        for caller in (max_, stale):
+            expected = "allowed" if name in EVERY_MEMBER else "not allowed"
+            assert await _came_of(act(app.use, caller, scene)) == expected, name
+    assert await app.contents() == before
+
+
+async def test_who_left_a_second_ago_is_no_member_any_more(app: App) -> None:
+    scene = await _scene(app)
+    await app.becomes_member("ida", of="leo", role=MemberRole.ADMIN)
+    ida = await app.private("ida")
+    app.later(seconds=1)
+    await app.leaves_partner("ida")
+    before = await app.contents()
+    acts = {
+        name: act for name, act in (ADMINS_ONLY | EVERY_MEMBER).items() if name != "accept_rules"
+    }
+    for name, act in acts.items():
+        for caller in (ida, await app.private("ida"), await app.private("zoe")):
+            came = await _came_of(act(app.use, caller, scene))
+            assert came.startswith("refused: not_a_partner"), name
+    assert await app.contents() == before
+
+
+def _membership(caller: Caller) -> Membership:
+    assert caller.membership
+    return caller.membership
+
+
+# Nothing is left out
+
+ABOUT_ONESELF = {
+    "choose",
+    "erase_own_data",
+    "identify_caller",
+    "join_staff",
+    "open_link",
+    "register_by_consent",
+    "show_own_data",
+}
+NO_PERSON = {
+    "claim_notices",
+    "look_up_event",
+    "mark_blocked",
+    "read_recipient",
+    "record_events",
+    "record_visits",
+    "release_holds",
+    "report_client",
+    "report_partner",
+    "resolve_code",
+    "settle_notice",
+    "show_payout_card",
+}
+"""Called by jobs, the redirect, and the HTTP API with its own keys."""
+
+
+def test_every_use_case_stands_in_one_of_the_tables() -> None:
+    of_staff = {name for _, name, _ in MATRIX.values()} | {"admin_chat"}
+    tables = (of_staff, set(ADMINS_ONLY), set(EVERY_MEMBER), ABOUT_ONESELF, NO_PERSON)
+    listed = [name for names in tables for name in names]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == {field.name for field in fields(UseCases)}
