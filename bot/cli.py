@@ -81,13 +81,13 @@ def _run(options: argparse.Namespace) -> int:
 def _run_with_config(options: argparse.Namespace, config: Config) -> int:
     match options.command:
         case "run":
-            from bot.run import NotMigrated, run_until_stopped
+            from bot.run import NotMigrated, ProgramMissing, run_until_stopped
             from bot.vault_key import KeyMissing
             from storage.migrate import SchemaAhead
 
             try:
                 asyncio.run(run_until_stopped(config, os.environ))
-            except (NotMigrated, SchemaAhead, KeyMissing) as refusal:
+            except (NotMigrated, ProgramMissing, SchemaAhead, KeyMissing) as refusal:
                 print(f"error: {refusal}", file=sys.stderr)
                 return EXIT_CONFIG
             return 0

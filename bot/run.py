@@ -26,6 +26,10 @@ NAME_PAUSE_SECONDS_MAX = 30
 OUTBOX_POLL_SECONDS = 1.0
 
 
+class ProgramMissing(RuntimeError):
+    """Partners take part in a program that the config does not offer any more."""
+
+
 class NotMigrated(RuntimeError):
     """The database needs `python -m bot migrate` first."""
 
@@ -57,6 +61,7 @@ async def running(
     """Run the product inside the block; yield it with the port of its HTTP server."""
     await prepare_database(config)
     product = await make_product(config, environ)
+    await _check_programs(product)
     background = Nursery()
     app = make_app(product.doors, product.intake, config.telegram.webhook_secret)
     runner, port = await serve(app, config.web.host, config.web.port)
@@ -73,6 +78,20 @@ async def running(
         await product.nursery.close(patience_seconds=20)
         await runner.cleanup()
         await product.close()
+
+
+async def _check_programs(product: Product) -> None:
+    """Test that every program with partners is offered: its refunds and pay-outs need its terms.
+
+    Raises:
+        ProgramMissing: one is not; it is named.
+    """
+    async with product.open_work.read() as work:
+        missing = await work.partners.programs() - set(product.programs)
+    if missing:
+        await product.close()
+        names = ", ".join(sorted(missing))
+        raise ProgramMissing(f"programs.active lacks {names}, which has partners")
 
 
 def _start_background(product: Product, background: Nursery, app: web.Application) -> None:

@@ -45,6 +45,7 @@ class Product:
     """The whole product, made and not yet started."""
 
     config: Config
+    programs: Programs
     clock: Callable[[], datetime]
     engines: Engines
     open_work: SqlOpenWork
@@ -108,6 +109,7 @@ async def make_product(
     readiness = ReadinessCheck(engines, bot)
     return Product(
         config=config,
+        programs=programs,
         clock=clock,
         engines=engines,
         open_work=open_work,

@@ -14,7 +14,7 @@ from domain.entities.payment import (
 from domain.intake.facts import Facts
 from domain.ledger import book
 from domain.money import SAME_CURRENCY, ExchangeRate, convert
-from domain.programs.model import Program, Settlement
+from domain.programs.model import Settlement
 from domain.rules.commission import earns_nothing, held_until, rate_for
 from domain.rules.tiers import tier_at
 

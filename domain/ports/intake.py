@@ -50,6 +50,14 @@ class Events(Protocol):
         """Keep other data of events, by their ids: for what has to be forgotten."""
         ...
 
+    async def conflicts(self, event_ids: Iterable[str]) -> Sequence[EventConflict]:
+        """Return the second bodies of these events."""
+        ...
+
+    async def rewrite_conflicts(self, data: Mapping[int, str]) -> None:
+        """Keep other data of second bodies, by our ids."""
+        ...
+
 
 class Clients(Protocol):
     """Clients with their ids, accounts and referrals."""

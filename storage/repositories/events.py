@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.event import EventConflict, EventError, EventRecord, EventStatus
-from storage.rows import AnyRow, among, insert_all, update_all, values_of
+from storage.rows import AnyRow, among, insert_all, records_of, update_all, values_of
 from storage.tables import event_conflicts, events
 
 
@@ -89,3 +89,15 @@ class EventRepository:
         """Keep other data of events, by their ids: for what has to be forgotten."""
         rows = [{"id": key, "data": value} for key, value in data.items()]
         await update_all(self._connection, events, rows)
+
+    async def conflicts(self, event_ids: Iterable[str]) -> Sequence[EventConflict]:
+        """Return the second bodies of these events."""
+        rows = await self._connection.execute(
+            select(event_conflicts).where(event_conflicts.c.event_id.in_(list(event_ids)))
+        )
+        return records_of(EventConflict, rows)
+
+    async def rewrite_conflicts(self, data: Mapping[int, str]) -> None:
+        """Keep other data of second bodies, by our ids."""
+        rows = [{"id": key, "data": value} for key, value in data.items()]
+        await update_all(self._connection, event_conflicts, rows)

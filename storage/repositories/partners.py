@@ -67,6 +67,10 @@ class PartnerRepository:
         )
         return records_of(Enrolment, rows)
 
+    async def programs(self) -> set[str]:
+        """Return the keys of all programs that have partners."""
+        return set(await self._connection.scalars(select(enrolments.c.program).distinct()))
+
     async def by_code(self, code: str) -> tuple[Partner, Enrolment] | None:
         """Return whose link has this code."""
         row = (

@@ -58,5 +58,5 @@ postings = Table(
 )
 Index("ix_postings_entry_id", postings.c.entry_id)
 
-APPEND_ONLY = ("entries", "postings", "refunds", "audit", "event_conflicts")
-"""Tables that triggers keep from being edited or emptied."""
+APPEND_ONLY = ("entries", "postings", "refunds", "audit")
+"""Tables that triggers keep from being edited or emptied; none of them names a client."""

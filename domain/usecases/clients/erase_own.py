@@ -57,6 +57,8 @@ class EraseOwnData:
         ids = await work.clients.ids_of(client.id)
         reported = await work.events.about([f"client:{shown_id}" for shown_id in ids])
         await work.events.rewrite({row.id: without_person(row.data) for row in reported})
+        seconds = await work.events.conflicts([row.id for row in reported])
+        await work.events.rewrite_conflicts({row.id: without_person(row.data) for row in seconds})
         await work.audit.add(
             at=self._around.clock(),
             actor=None,

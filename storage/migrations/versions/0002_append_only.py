@@ -1,4 +1,4 @@
-"""Let nobody edit or empty what was written down: entries, postings, refunds, audit, conflicts."""
+"""Let nobody edit or empty what was written down: entries, postings, refunds, audit."""
 
 from alembic import op
 
@@ -7,7 +7,7 @@ down_revision: str | None = "0001"
 branch_labels: str | None = None
 depends_on: str | None = None
 
-TABLES = ("entries", "postings", "refunds", "audit", "event_conflicts")
+TABLES = ("entries", "postings", "refunds", "audit")
 
 FUNCTION = """
 CREATE FUNCTION refuse_edit() RETURNS trigger LANGUAGE plpgsql AS $$
