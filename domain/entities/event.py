@@ -11,6 +11,8 @@ class EventStatus(StrEnum):
     APPLIED = "applied"
     PARKED = "parked"
     REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+    """The same fact under a new id: the id is used up, the first event stands for both."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,6 +123,7 @@ def _identify(facts: Facts, incoming: Incoming) -> Answer | None:
         if (other.waits_for or "").startswith("staff:"):
             _supersede(facts, other, incoming.id)
         elif says_the_same(other, incoming.kind, incoming.data):
+            _keep(facts, incoming, status=EventStatus.DUPLICATE)
             return Answer(id=other.id, status="duplicate")
         else:
             _reject_conflicting_fact(facts, incoming)
@@ -134,7 +135,9 @@ def _identify(facts: Facts, incoming: Incoming) -> Answer | None:
 
 def _same_id(facts: Facts, incoming: Incoming, known: EventRecord) -> Answer:
     if says_the_same(known, incoming.kind, incoming.data):
-        return Answer(id=known.id, status="duplicate")
+        first_id = facts.events_by_fact.get(known.fact, known.id)
+        is_copy = known.status is EventStatus.DUPLICATE
+        return Answer(id=first_id if is_copy else known.id, status="duplicate")
     facts.conflicts.append(
         EventConflict(
             id=facts.new_id(),

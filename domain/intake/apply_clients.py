@@ -10,6 +10,7 @@ from domain.events.types import AccountCreated, ClickRecorded, ClientDeleted, Cl
 from domain.intake.attributing import (
     attribute,
     judge_again,
+    move_registration,
     reason_without_referral,
     shown_reason,
     touches_of,
@@ -88,6 +89,8 @@ def register_client(facts: Facts, event: ClientRegistered, tokens: ClickTokens) 
         attribute(facts, client, touches, event.program, keep_refusals=awaited is None)
     elif not facts.payments_of(client.id):
         judge_again(facts, client, touches)
+    else:
+        move_registration(facts, client)
     referrals = facts.referrals_of(client.id)
     if not referrals:
         reason = reason_without_referral(

@@ -29,7 +29,8 @@ def record_payment(facts: Facts, event: PaymentSucceeded) -> Verdict:
         known = ", ".join(sorted(facts.programs))
         return rejected("program_unknown", "data.program", f"active programs are {known}")
     referral = _referral_of(facts, client, event.program)
-    program = facts.programs.get(referral.program) if referral else None
+    earns = referral is not None and referral.enrolment_id is not None
+    program = facts.programs.get(referral.program) if referral and earns else None
     obstacle = _obstacle(event, program) if program else None
     if obstacle is not None:
         return obstacle

@@ -111,6 +111,15 @@ def judge_again(facts: Facts, client: Client, touches: Sequence[Touch]) -> None:
             _tell_registration(facts, client, after)
 
 
+def move_registration(facts: Facts, client: Client) -> None:
+    """Let a client that has paid already earn from billing's date on; its partner stays (R10)."""
+    for referral in facts.referrals_of(client.id):
+        if referral.enrolment_id is not None:
+            until = earns_until(facts.programs[referral.program], client.registered_at)
+            moved = replace(referral, registered_at=client.registered_at, earns_until=until)
+            facts.referrals.put((client.id, referral.program), moved)
+
+
 def _by_program(
     facts: Facts, touches: Sequence[Touch], only_program: str | None
 ) -> list[tuple[Program, list[Touch]]]:

@@ -39,7 +39,7 @@ async def _load_stored(facts: Facts, work: Work, incoming: Sequence[Incoming]) -
     )
     facts.load_events(records)
     for record in records:
-        if record.status is not EventStatus.REJECTED:
+        if record.status not in (EventStatus.REJECTED, EventStatus.DUPLICATE):
             facts.events_by_fact[record.fact] = record.id
 
 

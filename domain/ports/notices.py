@@ -22,8 +22,10 @@ class Notices(Protocol):
         """Keep that the message was delivered."""
         ...
 
-    async def postpone(self, notice_id: int, *, until: datetime, error: str) -> None:
-        """Try again later."""
+    async def postpone(
+        self, notice_id: int, *, until: datetime, error: str, attempts: int | None = None
+    ) -> None:
+        """Try again later; ``attempts`` is how many count by now, if not all."""
         ...
 
     async def dead(self, notice_id: int, *, at: datetime, error: str) -> None:

@@ -4,7 +4,7 @@ from storage.books.sql import Check
 
 _STATUS = """
 SELECT 'event ' || id AS subject,
-'applied, parked for a cause, or rejected for a reason' AS expected,
+'applied, parked for a cause, rejected for a reason, or a duplicate' AS expected,
 status || CASE WHEN applied_at IS NULL THEN '' ELSE ', applied' END
 || CASE WHEN waits_for IS NULL THEN '' ELSE ', waits' END
 || CASE WHEN error_code IS NULL THEN '' ELSE ', has an error' END AS found
@@ -13,7 +13,8 @@ FROM events WHERE NOT (
 OR (status = 'parked' AND applied_at IS NULL AND waits_for IS NOT NULL
     AND error_code IS NOT NULL)
 OR (status = 'rejected' AND applied_at IS NULL AND waits_for IS NULL
-    AND error_code IS NOT NULL))
+    AND error_code IS NOT NULL)
+OR (status = 'duplicate' AND applied_at IS NULL AND waits_for IS NULL AND error_code IS NULL))
 """
 
 _PAYMENT = """

@@ -39,7 +39,8 @@ class EventRepository:
         self, ids: Iterable[str], facts: Iterable[str]
     ) -> Sequence[EventRecord]:
         """Return events with these ids, and those not rejected about these facts."""
-        by_fact = among(events.c.fact, facts) & (events.c.status != EventStatus.REJECTED)
+        stands = events.c.status.not_in((EventStatus.REJECTED, EventStatus.DUPLICATE))
+        by_fact = among(events.c.fact, facts) & stands
         rows = await self._connection.execute(
             select(events).where(or_(among(events.c.id, ids), by_fact))
         )

@@ -62,9 +62,12 @@ class NoticeRepository:
         """Keep that the message was delivered."""
         await self._set(notice_id, sent_at=at, error=None)
 
-    async def postpone(self, notice_id: int, *, until: datetime, error: str) -> None:
-        """Try again later."""
-        await self._set(notice_id, due_at=until, error=error)
+    async def postpone(
+        self, notice_id: int, *, until: datetime, error: str, attempts: int | None = None
+    ) -> None:
+        """Try again later; ``attempts`` is how many count by now, if not all."""
+        counted = {} if attempts is None else {"attempts": attempts}
+        await self._set(notice_id, due_at=until, error=error, **counted)
 
     async def dead(self, notice_id: int, *, at: datetime, error: str) -> None:
         """Give up."""

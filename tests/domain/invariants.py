@@ -5,14 +5,19 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import floor
 
+from domain.entities.balance import BalanceSheet
 from domain.entities.event import EventStatus
 from domain.entities.payment import Commission, CommissionState, Payment, RefundKind
-from domain.ledger.accounts import Account, BalanceSheet
+from domain.ledger.accounts import Account
 from domain.ledger.journal import Posting
 from domain.money import DECIMALS
 from tests.domain.rows import Rows
 
 CHARGEBACKS = (RefundKind.CHARGEBACK, RefundKind.CHARGEBACK_WON)
+
+
+NOT_STANDING = (EventStatus.REJECTED, EventStatus.DUPLICATE)
+"""Events that stand for no fact."""
 
 
 def half_up(exact: Fraction) -> int:
@@ -136,8 +141,9 @@ def check_events(world: Rows) -> None:
     for record in world.events.values():
         is_applied = record.status is EventStatus.APPLIED
         assert (record.applied_at is not None) == is_applied
-        assert (record.error is None) == is_applied
+        has_no_error = is_applied or record.status is EventStatus.DUPLICATE
+        assert (record.error is None) == has_no_error
         assert (record.waits_for is not None) == (record.status is EventStatus.PARKED)
         assert record.reason is None or is_applied
-    facts = [r.fact for r in world.events.values() if r.status is not EventStatus.REJECTED]
+    facts = [r.fact for r in world.events.values() if r.status not in NOT_STANDING]
     assert len(facts) == len(set(facts))

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import count
 
 from domain.entities.client import Click, Client, ClientAccount, Referral
-from domain.entities.event import EventConflict, EventRecord
+from domain.entities.event import EventConflict, EventRecord, EventStatus
 from domain.entities.partner import Enrolment, PartnerIdentity
 from domain.entities.payment import Commission, Payment, Refund
 from domain.entities.stats import StatsDelta, StatsKey
@@ -122,6 +122,10 @@ class Rows:
                 for row in self.payments.values()
                 for c in self.commissions_of(row.payment_id)
             },
-            "events": {row.fact: (row.status, row.reason) for row in self.events.values()},
+            "events": {
+                row.fact: (row.status, row.reason)
+                for row in self.events.values()
+                if row.status is not EventStatus.DUPLICATE
+            },
             "stats": dict(self.stats),
         }

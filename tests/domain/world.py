@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from domain.entities.client import Click, ClickSource, Client
-from domain.entities.event import EventStatus
 from domain.entities.partner import Enrolment, EnrolmentStatus, PartnerIdentity
 from domain.entities.payout import Payout, PayoutPart, PayoutStatus
 from domain.entities.stats import StatsDelta
@@ -28,7 +27,7 @@ from domain.money import Money
 from domain.programs.model import Program
 from domain.rules.spending import oldest_first
 from tests.domain.builders import Sent, Tokens, cents, instant, paid, registered
-from tests.domain.invariants import check_books, check_counts, check_events
+from tests.domain.invariants import NOT_STANDING, check_books, check_counts, check_events
 from tests.domain.rows import Rows
 
 _KEYS: Mapping[str, Callable[[Any], object]] = {
@@ -196,7 +195,7 @@ class World(Rows):
         facts = Facts(now=now or self.now, programs=self.programs, zone=UTC, new_id=self.new_id)
         facts.load_events(list(self.events.values()))
         for record in self.events.values():
-            if record.status is not EventStatus.REJECTED:
+            if record.status not in NOT_STANDING:
                 facts.events_by_fact[record.fact] = record.id
             if record.waits_for is not None:
                 facts.parked[record.waits_for].append(record.id)

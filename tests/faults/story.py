@@ -21,12 +21,14 @@ class Story:
 
     Attributes:
         name: Begins the names of clients of its own.
+        begin: When it all began.
         events: By id, each with its envelope.
         earned: Minor units that each code earns from all payments.
         taken_back: Minor units of that which refunds take away.
     """
 
     name: str = "client"
+    begin: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(hours=2))
     events: dict[str, Json] = field(default_factory=dict)
     earned: Counter[str] = field(default_factory=Counter)
     taken_back: Counter[str] = field(default_factory=Counter)
@@ -79,10 +81,16 @@ class Story:
 
     def first_payment(self, code: str, units: int) -> None:
         """Have a new client of a partner to report, with one payment."""
-        client = f"{self.name} of {code}"
-        at = datetime.now(UTC) - timedelta(hours=1)
-        self.tell_client(client, code, at)
-        self.tell_payment(client, f"{client}-1", units, at)
+        self.tell_client(self._client_of(code), code, self.begin)
+        self.next_payment(code, units)
+
+    def next_payment(self, code: str, units: int) -> None:
+        """Have one more payment of that client to report."""
+        client = self._client_of(code)
+        self.tell_payment(client, f"{client}-{len(self.events)}", units, self.begin)
+
+    def _client_of(self, code: str) -> str:
+        return f"{self.name} of {code}"
 
 
 def tell_story(chance: random.Random, codes: Sequence[str], number: int) -> Story:
@@ -91,24 +99,21 @@ def tell_story(chance: random.Random, codes: Sequence[str], number: int) -> Stor
     Every amount is whole, so that the rate leaves nothing to round and order decides nothing.
     """
     story = Story()
-    begin = datetime.now(UTC) - timedelta(hours=2)
     for client in range(number // 5):
         code = chance.choice(codes) if client % ATTRIBUTED_PART == 0 else None
-        _tell_of_client(story, chance, f"client-{client}", code, begin)
+        _tell_of_client(story, chance, f"client-{client}", code)
     return story
 
 
-def _tell_of_client(
-    story: Story, chance: random.Random, client: str, code: str | None, begin: datetime
-) -> None:
-    story.tell_client(client, code, begin)
+def _tell_of_client(story: Story, chance: random.Random, client: str, code: str | None) -> None:
+    story.tell_client(client, code, story.begin)
     for number in range(PAYMENTS_EACH):
         paid = chance.randint(1, 300)
         payment = f"{client}-{number}"
-        story.tell_payment(client, payment, paid, begin + timedelta(minutes=10 + number))
+        story.tell_payment(client, payment, paid, story.begin + timedelta(minutes=10 + number))
         story.earned[code or ""] += paid * 100 // COMMISSION_PART
     refunded = chance.randint(1, paid)
-    story.tell_refund(payment, refunded, begin + timedelta(minutes=30))
+    story.tell_refund(payment, refunded, story.begin + timedelta(minutes=30))
     story.taken_back[code or ""] += refunded * 100 // COMMISSION_PART
 
 

@@ -1,6 +1,7 @@
 """The wire between the bot and Telegram, on which answers are late, odd, refused or lost."""
 
 import asyncio
+import math
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -10,6 +11,7 @@ from enum import StrEnum
 import aiohttp
 from aiohttp import web
 
+LATE_SECONDS = 0.4
 _SECONDS_MAX = 120.0
 _BAD_GATEWAY = 502
 _TOO_MANY = 429
@@ -19,7 +21,7 @@ class Fault(StrEnum):
     """What happens to a call."""
 
     LATE = "late"
-    """It is done at once, and the answer comes when the fault ends."""
+    """It is done at once, and the answer comes a moment later."""
     HANGS = "hangs"
     """It is done when the fault ends."""
     BANNED = "banned"
@@ -90,6 +92,10 @@ class Wire:
         self._rules.append(rule)
         return rule
 
+    def clear(self) -> None:
+        """End every fault."""
+        self._rules.clear()
+
     async def handle(self, request: web.Request) -> web.Response:
         """Pass one call on, or not."""
         body = await request.read()
@@ -100,13 +106,13 @@ class Wire:
                 page = "<html><body><h1>502 Bad Gateway</h1></body></html>"
                 return web.Response(status=_BAD_GATEWAY, text=page, content_type="text/html")
             case Fault.BANNED:
-                return _banned(max(1, round(self._left(rule))))
+                return _banned(max(1, math.ceil(self._left(rule))))
             case Fault.HANGS:
                 await asyncio.sleep(self._left(rule))
                 return await self._pass_on(request, body)
             case Fault.LATE:
                 answer = await self._pass_on(request, body)
-                await asyncio.sleep(self._left(rule))
+                await asyncio.sleep(LATE_SECONDS)
                 return answer
             case Fault.LOST:
                 await self._pass_on(request, body)

@@ -33,7 +33,6 @@ EDITS = {
     "postings": "version = version",
     "refunds": "minor = minor + 1",
     "audit": "actor = 1",
-    "event_conflicts": "kind = 'other'",
 }
 
 

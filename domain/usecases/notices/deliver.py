@@ -9,7 +9,8 @@ from domain.surroundings import Surroundings
 
 LEASE_SECONDS = 60
 BATCH_SIZE = 50
-ATTEMPTS_MAX = 12
+RETRIES_MAX = 12
+"""How often a message that failed is tried again before it is given up."""
 BACK_OFF_SECONDS_MAX = 3_600
 
 
@@ -50,15 +51,20 @@ class SettleNotice:
     async def failed(
         self, notice: Notice, error: str, *, retry_after: float | None = None
     ) -> None:
-        """Try again later, with growing pauses, and give up after the last attempt."""
+        """Try again later, with growing pauses, and give up after the last one.
+
+        Waiting that was asked for (``retry_after``) is no failed attempt, however often it is.
+        """
         now = self._around.clock()
+        is_asked = retry_after is not None
         async with self._around.open_work(books=False) as work:
-            if notice.attempts >= ATTEMPTS_MAX and retry_after is None:
+            if notice.attempts >= RETRIES_MAX and not is_asked:
                 await work.notices.dead(notice.id, at=now, error=error)
             else:
                 pause = retry_after or min(2**notice.attempts, BACK_OFF_SECONDS_MAX)
                 until: datetime = now + timedelta(seconds=pause)
-                await work.notices.postpone(notice.id, until=until, error=error)
+                attempts = notice.attempts if is_asked else notice.attempts + 1
+                await work.notices.postpone(notice.id, until=until, error=error, attempts=attempts)
             await work.commit()
 
     async def dead(self, notice: Notice, error: str) -> None:
