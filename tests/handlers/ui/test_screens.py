@@ -1,0 +1,105 @@
+"""Screens fit Telegram: lengths of texts, captions, buttons and their values."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.programs import load_programs
+from domain.entities.partner import Enrolment, EnrolmentStatus, Partner
+from domain.entities.payout import Payout, PayoutStatus
+from domain.entities.views import PayoutView
+from domain.money import Money
+from domain.rules.tiers import tier_at
+from domain.usecases.partners.show_enrolment import EnrolmentView
+from handlers.partner.screens.joining import link_screen, rules_screen
+from handlers.ui.callbacks import OpenPage, PayoutCard, PayoutForm
+from handlers.ui.language import Language
+from handlers.ui.links import Links
+from handlers.ui.payout_card import masked, payout_card
+
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+PROGRAM = load_programs(["saas-tiers"], base=Path())["saas-tiers"]
+BIG = 2**62
+
+
+def _view() -> EnrolmentView:
+    enrolment = Enrolment(
+        id=BIG,
+        partner_id=BIG,
+        program=PROGRAM.key,
+        code="k" * 8,
+        status=EnrolmentStatus.ACTIVE,
+        terms_version=1,
+        joined_at=NOW,
+    )
+    return EnrolmentView(
+        partner=Partner(id=BIG, name="x" * 200, vendor_account_id=None, created_at=NOW),
+        enrolment=enrolment,
+        program=PROGRAM,
+        progress=tier_at(PROGRAM.tiers, 0),
+    )
+
+
+@pytest.mark.parametrize("code", ["en", "ru", "uk", "bg"])
+def test_the_link_fits_a_caption_and_its_buttons_fit_telegram(code: str) -> None:
+    links = Links("https://partners.a-very-long-vendor-name.example.com", "https://example.com")
+    screen = link_screen(Language(code, UTC), _view(), links, "a" * 32, b"png")
+    assert len(screen.text) < 1_024
+    copied = [button.copy for row in screen.rows for button in row if button.copy]
+    assert copied == [f"{links.public_url}/r/kkkkkkkk"]
+    assert len(copied[0]) <= 256
+
+
+@pytest.mark.parametrize("code", ["en", "ru", "uk", "bg"])
+def test_the_rules_fit_a_message(code: str) -> None:
+    screen = rules_screen(Language(code, UTC), PROGRAM, is_partner=False)
+    assert len(screen.text) < 4_096
+    assert screen.rows[0][0].data is not None
+    assert len(screen.rows[0][0].data.pack().encode()) <= 64
+
+
+def test_a_vendor_without_landing_page_has_only_the_telegram_link() -> None:
+    links = Links("https://partners.example.com", "")
+    screen = link_screen(Language("en", UTC), _view(), links, "SamplePartnerBot", b"png")
+    assert "/r/" not in screen.text
+    assert links.shared(PROGRAM, "abc", "Bot") == "https://t.me/Bot?start=r_abc"
+
+
+def test_button_values_stay_short_with_the_largest_ids() -> None:
+    for value in (
+        PayoutCard(action="reject_now", payout_id=BIG, reason="documents"),
+        OpenPage(screen="payout_queue", at=BIG, id=BIG),
+        PayoutForm(step="comment", key="k" * 16),
+    ):
+        assert len(value.pack().encode()) <= 64
+
+
+@pytest.mark.parametrize("status", list(PayoutStatus))
+def test_a_card_shows_no_account_and_only_what_its_status_allows(status: PayoutStatus) -> None:
+    payout = Payout(
+        id=BIG,
+        enrolment_id=1,
+        amount=Money(5_000, "USD"),
+        status=status,
+        account="DE89 3704 0044 0532 0130 00, Ann Example",
+        comment="",
+        request_key="k",
+        requested_by=1,
+        requested_at=NOW,
+    )
+    view = PayoutView(payout=payout, parts=(), code="abc", partner_name="Ann", program="p")
+    screen = payout_card(Language("en", UTC), view)
+    actions = [b.data.action for row in screen.rows for b in row if isinstance(b.data, PayoutCard)]
+    assert "3704" not in screen.text
+    assert "•••• 3000" in screen.text
+    expected = {
+        PayoutStatus.REQUESTED: ["approve", "settle", "reject", "account"],
+        PayoutStatus.APPROVED: ["settle", "reject", "account"],
+        PayoutStatus.DONE: ["returned"],
+    }
+    assert actions == expected.get(status, [])
+
+
+def test_an_account_without_digits_is_masked_too() -> None:
+    assert masked("someone@example.com") == "•••• .com"
