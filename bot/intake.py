@@ -5,12 +5,13 @@ import json
 import logging
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, TelegramRetryAfter
+from aiogram.exceptions import AiogramError, TelegramForbiddenError, TelegramRetryAfter
 from aiogram.types import Update
 from pydantic import ValidationError
 
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 
 ATTEMPTS_MAX = 5
 FIRST_PAUSE_SECONDS = 0.5
+PAUSE_SECONDS_MAX = 30
 HANDLED_AT_ONCE_MAX = 64
 TAKE_OVER_SECONDS = 30
 TAKE_OVER_LIMIT = 1_000
@@ -61,7 +63,7 @@ class UpdateIntake:
         self._room = asyncio.Semaphore(HANDLED_AT_ONCE_MAX)
         self._waiting: list[tuple[StoredUpdate, asyncio.Future[bool]]] = []
         self._turn = asyncio.Lock()
-        self._is_open = True
+        self._closing = asyncio.Event()
 
     async def accept(self, raw_updates: Sequence[Mapping[str, Any]]) -> None:
         """Store updates durably, then let them be handled; afterwards they may be acknowledged."""
@@ -97,9 +99,11 @@ class UpdateIntake:
     async def take_over(self, *, older_than_seconds: float = TAKE_OVER_SECONDS) -> int:
         """Take up what was stored and never finished: after a crash, here or of a replica."""
         before = self._doors.clock() - timedelta(seconds=older_than_seconds)
+        known = set(self._known)
         async with self._doors.open_work.read() as work:
             rows = await work.inbox.open_ones(received_before=before, limit=TAKE_OVER_LIMIT)
-        left = [row for row in rows if row.update_id not in self._known]
+        # What was known before the look may be handled by now, though the rows say otherwise.
+        left = [row for row in rows if row.update_id not in known | self._known]
         for row in left:
             self._enqueue(row)
         return len(left)
@@ -107,26 +111,44 @@ class UpdateIntake:
     def _enqueue(self, row: StoredUpdate) -> None:
         self._known.add(row.update_id)
         self._lanes[row.speaker].append(row)
-        if row.speaker not in self._running and self._is_open:
+        if row.speaker not in self._running and not self._closing.is_set():
             self._running.add(row.speaker)
             self._doors.nursery.start(self._run_lane(row.speaker), f"lane {row.speaker}")
 
     async def _run_lane(self, speaker: str) -> None:
         try:
             lane = self._lanes[speaker]
-            while lane and self._is_open:
+            while lane and not self._closing.is_set():
                 row = lane.popleft()
-                async with self._room:
-                    await self._handle(row)
+                await self._settle(row)
                 self._known.discard(row.update_id)
         finally:
             self._running.discard(speaker)
             if not self._lanes[speaker]:
                 del self._lanes[speaker]
 
+    async def _settle(self, row: StoredUpdate) -> None:
+        """Handle an update; while the database is away, the person's later ones wait behind it."""
+        pause = FIRST_PAUSE_SECONDS
+        while not self._closing.is_set():
+            try:
+                await self._handle(row)
+            except Exception:
+                log.exception("update %s could not be settled", row.update_id)
+                await self._pause(pause)
+                pause = min(pause * 2, PAUSE_SECONDS_MAX)
+            else:
+                return
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait, unless the process is to stop."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._closing.wait(), seconds)
+
     async def _handle(self, row: StoredUpdate) -> None:
         for attempt in range(row.attempts, ATTEMPTS_MAX):
-            error = await self._try(row)
+            async with self._room:
+                error = await self._try(row)
             if error is None:
                 return
             if isinstance(error, ValidationError):
@@ -137,7 +159,9 @@ class UpdateIntake:
             elif attempt == row.attempts:
                 await self._apologise(row)
             if attempt + 1 < ATTEMPTS_MAX:
-                await asyncio.sleep(pause)
+                await self._pause(pause)
+            if self._closing.is_set():
+                return
         await self._park(row)
 
     async def _try(self, row: StoredUpdate) -> Exception | None:
@@ -172,7 +196,7 @@ class UpdateIntake:
         )
         try:
             await self._doors.bot.send_message(chat_id, text)
-        except (TelegramAPIError, OSError, TimeoutError):
+        except (AiogramError, OSError, TimeoutError):
             log.info("update %s: no apology could be sent", row.update_id)
 
     async def _park(self, row: StoredUpdate) -> None:
@@ -197,7 +221,7 @@ class UpdateIntake:
 
     def close(self) -> None:
         """Begin nothing new; what is stored is taken up at the next start."""
-        self._is_open = False
+        self._closing.set()
 
 
 def reference_of(row: StoredUpdate) -> str:

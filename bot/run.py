@@ -6,8 +6,8 @@ import signal
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
-from aiogram.exceptions import TelegramAPIError, TelegramMigrateToChat
-from aiohttp import web
+from aiogram.exceptions import AiogramError, TelegramMigrateToChat
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config_model import Config
 from bot.nursery import Nursery
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 NAME_PAUSE_SECONDS_MAX = 30
 OUTBOX_POLL_SECONDS = 1.0
+FINISH_SECONDS = 20
 
 
 class ProgramMissing(RuntimeError):
@@ -62,21 +63,29 @@ async def running(
     await prepare_database(config)
     product = await make_product(config, environ)
     await _check_programs(product)
-    background = Nursery()
+    background, outbox = Nursery(), Nursery()
     app = make_app(product.doors, product.intake, config.telegram.webhook_secret)
     runner, port = await serve(app, config.web.host, config.web.port)
     scheduler = start_scheduler(
         Jobs(product.use_cases, product.intake, product.open_work, product.clock)
     )
     try:
-        _start_background(product, background, app)
+        background.start(_meet_telegram(product, background), "telegram")
+        background.start(app[VISITS].run(), "visits")
+        outbox.start(_deliver(product), "outbox")
         yield product, port
     finally:
         scheduler.shutdown(wait=False)
         await background.close(patience_seconds=0)
         product.intake.close()
-        await product.nursery.close(patience_seconds=20)
-        await runner.cleanup()
+        product.deliver.close()
+        product.owed.set()
+        # What was begun ends, all of it at the same time: what is cut off is done again later.
+        await asyncio.gather(
+            product.nursery.close(patience_seconds=FINISH_SECONDS),
+            outbox.close(patience_seconds=FINISH_SECONDS),
+            runner.cleanup(),
+        )
         await product.close()
 
 
@@ -94,12 +103,6 @@ async def _check_programs(product: Product) -> None:
         raise ProgramMissing(f"programs.active lacks {names}, which has partners")
 
 
-def _start_background(product: Product, background: Nursery, app: web.Application) -> None:
-    background.start(_meet_telegram(product, background), "telegram")
-    background.start(_deliver(product), "outbox")
-    background.start(app[VISITS].run(), "visits")
-
-
 async def _meet_telegram(product: Product, background: Nursery) -> None:
     """Ask Telegram who the bot is, until it answers; then take updates."""
     pause = 1.0
@@ -107,13 +110,13 @@ async def _meet_telegram(product: Product, background: Nursery) -> None:
         try:
             await product.readiness.ask_name()
             await _choose_mode(product)
-        except (TelegramAPIError, OSError, TimeoutError) as error:
-            log.warning("Telegram does not answer: %s", type(error).__name__)
+            await product.intake.take_over(older_than_seconds=0)
+        except (AiogramError, SQLAlchemyError, OSError, TimeoutError) as error:
+            log.warning("updates cannot be taken yet: %s", type(error).__name__)
             await asyncio.sleep(pause)
             pause = min(pause * 2, NAME_PAUSE_SECONDS_MAX)
         else:
             break
-    await product.intake.take_over(older_than_seconds=0)
     if product.config.telegram.mode == "polling":
         telegram = product.config.telegram
         polling = Polling(telegram.api_base_url, telegram.token, product.intake)
@@ -130,7 +133,7 @@ async def _publish_commands(product: Product) -> None:
         await publish_commands(product.bot, product.languages, chat_id)
     except TelegramMigrateToChat as moved:
         await admin_chat.move(chat_id or 0, moved.migrate_to_chat_id)
-    except (TelegramAPIError, OSError, TimeoutError) as error:
+    except (AiogramError, OSError, TimeoutError) as error:
         log.warning("the commands could not be published: %s", type(error).__name__)
 
 
@@ -149,12 +152,9 @@ async def _choose_mode(product: Product) -> None:
 
 async def _deliver(product: Product) -> None:
     """Send what is owed, soon after each commit, and look again every second."""
-    while True:
+    while product.deliver.is_open:
         product.owed.clear()
-        try:
-            await product.deliver()
-        except Exception:
-            log.exception("the outbox failed; it is tried again")
+        await product.deliver()
         try:
             await asyncio.wait_for(product.owed.wait(), OUTBOX_POLL_SECONDS)
         except TimeoutError:

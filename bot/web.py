@@ -49,7 +49,7 @@ def _webhook(
 
 async def serve(app: web.Application, host: str, port: int) -> tuple[web.AppRunner, int]:
     """Start the server; return what stops it, and the port it has."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=15)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
     await runner.setup()
     site = web.TCPSite(runner, host, port)
     await site.start()

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.engine import Connection, ExceptionContext, make_url
+from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 BUSY_TIMEOUT_MS = 10_000
@@ -53,11 +54,22 @@ def open_engines(url: str) -> Engines:
                 }
             },
         )
+        event.listen(engine.sync_engine, "handle_error", _name_outage)
         return Engines(engine, engine)
     database = make_url(url).database
     if database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
     return Engines(_sqlite(url, "BEGIN", READ_POOL_SIZE), _sqlite(url, "BEGIN IMMEDIATE", 1))
+
+
+def _name_outage(context: ExceptionContext) -> None:
+    """Raise one name for a lost connection: asyncpg has several, some of them for bugs too."""
+    error = context.sqlalchemy_exception
+    is_lost = context.is_disconnect or isinstance(error, InternalError)
+    if is_lost and not isinstance(error, OperationalError):
+        raise OperationalError(
+            context.statement, None, context.original_exception, hide_parameters=True
+        ) from context.original_exception
 
 
 def _sqlite(url: str, begin: str, pool_size: int) -> AsyncEngine:

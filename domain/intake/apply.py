@@ -123,7 +123,8 @@ def _identify(facts: Facts, incoming: Incoming) -> Answer | None:
         if (other.waits_for or "").startswith("staff:"):
             _supersede(facts, other, incoming.id)
         elif says_the_same(other, incoming.kind, incoming.data):
-            _keep(facts, incoming, status=EventStatus.DUPLICATE)
+            # The body of the first: what was erased from it does not come back by this one.
+            _keep(facts, replace(incoming, data=other.data), status=EventStatus.DUPLICATE)
             return Answer(id=other.id, status="duplicate")
         else:
             _reject_conflicting_fact(facts, incoming)

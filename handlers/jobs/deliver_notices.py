@@ -1,11 +1,13 @@
 """The home of delivering notices: claim, render in the reader's language, send, settle."""
 
 import asyncio
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiogram import Bot
 from aiogram.exceptions import (
-    TelegramAPIError,
+    AiogramError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramMigrateToChat,
@@ -24,6 +26,11 @@ from handlers.ui.notices import PAYOUT_CARD_KINDS, notice_screen
 from handlers.ui.payout_card import payout_card
 from handlers.ui.screen import Screen, send
 
+log = logging.getLogger(__name__)
+
+UNDER_WAY_FEW = 25
+"""More is claimed as soon as fewer than these are being sent."""
+LOOK_AGAIN_SECONDS = 1.0
 NO_ADMIN_CHAT_RETRY_SECONDS = 30.0
 GONE = ("chat not found", "user is deactivated", "PEER_ID_INVALID")
 
@@ -60,21 +67,51 @@ class Delivery:
 
 
 class DeliverNotices:
-    """Sends what is owed; a message may come twice after a crash, an effect never does."""
+    """Sends what is owed; a message may come twice after a crash, an effect never does.
+
+    A chat that hangs holds up nobody else: more is claimed while the last ones are under way.
+    """
 
     def __init__(self, delivery: Delivery) -> None:
         """Ask these."""
         self._to = delivery
+        self.is_open = True
 
     async def __call__(self) -> int:
         """Deliver everything that is due; return how many notices were tried."""
         tried = 0
-        while notices := await self._to.claim():
-            await asyncio.gather(*(self._deliver(notice) for notice in notices))
-            tried += len(notices)
-        return tried
+        under_way: set[asyncio.Task[None]] = set()
+        async with asyncio.TaskGroup() as group:
+            while True:
+                notices = await self._claim() if len(under_way) < UNDER_WAY_FEW else ()
+                tried += len(notices)
+                under_way |= {group.create_task(self._deliver(notice)) for notice in notices}
+                if not under_way:
+                    return tried
+                _, under_way = await asyncio.wait(
+                    under_way, timeout=LOOK_AGAIN_SECONDS, return_when=asyncio.FIRST_COMPLETED
+                )
+
+    def close(self) -> None:
+        """Begin nothing new; what is under way ends, so that it is not sent again later."""
+        self.is_open = False
+
+    async def _claim(self) -> Sequence[Notice]:
+        if not self.is_open:
+            return ()
+        try:
+            return await self._to.claim()
+        except Exception:
+            log.exception("the outbox could not be read; it is tried again")
+            return ()
 
     async def _deliver(self, notice: Notice) -> None:
+        try:
+            await self._try(notice)
+        except Exception:
+            log.exception("notice %s: it is tried again when its lease ends", notice.id)
+
+    async def _try(self, notice: Notice) -> None:
         try:
             await self._to.pace()
             await (
@@ -85,7 +122,7 @@ class DeliverNotices:
         except TelegramRetryAfter as flood:
             self._to.pace.pause(1)
             await self._to.settle.failed(notice, "flood", retry_after=flood.retry_after)
-        except (TelegramAPIError, OSError, TimeoutError) as error:
+        except (AiogramError, OSError, TimeoutError) as error:
             await self._to.settle.failed(notice, type(error).__name__)
 
     async def _to_person(self, notice: Notice) -> None:
@@ -176,7 +213,7 @@ class DeliverNotices:
                 await send(self._to.bot, owner, Screen(alarm))
                 if screen is not None:
                     await send(self._to.bot, owner, Screen(screen.text))
-            except TelegramAPIError:
+            except AiogramError:
                 continue
             break
         await self._to.settle.failed(notice, "removed from admin chat", retry_after=300)

@@ -1,4 +1,4 @@
-"""Billing and people at work while the product is killed and started again."""
+"""Billing and people at work while the product, or what it stands on, is struck down."""
 
 import asyncio
 import random
@@ -50,10 +50,14 @@ class Serving:
         await self._process.kill()
         self.kills += 1
 
-    async def kill_while_starting(self) -> None:
-        self._process = self._vendor.start()
-        await asyncio.sleep(self._chance.uniform(0, 0.4))
+    async def kill_and_start(self, *, more: int = 0) -> None:
+        """Kill it, kill so many of its successors while they are starting, and start another."""
         await self.kill()
+        for _ in range(more):
+            self._process = self._vendor.start()
+            await asyncio.sleep(self._chance.uniform(0, 0.4))
+            await self.kill()
+        await self.start()
 
     async def stop(self) -> int:
         """Stop it politely and return the exit code."""
@@ -77,7 +81,7 @@ class Figures:
     Attributes:
         acknowledged: Events answered with 200, in that order.
         broken_off: Requests that got no answer.
-        looked_up: Acknowledged events that were looked for after the next kill.
+        looked_up: Acknowledged events that were looked for after the next strike.
         lost: Those of them that were not there.
         repeated: Acknowledged events that were sent again.
         doubled: Those of them that were not known as repetitions.
@@ -107,15 +111,11 @@ class Load:
         self,
         requests: Sequence[list[Json]],
         walks: Sequence[Sequence[Step]],
-        kills: int,
+        strikes: Sequence[Step],
     ) -> None:
-        """Send all requests and walk all walks, while the product is killed so many times.
-
-        A quarter of the kills strikes a process that is just starting.
-        """
-        in_start = kills // 4
-        points = self._chance.sample(range(1, len(requests)), kills - in_start)
-        more = [self._chance.choice(points) for _ in range(in_start)]
+        """Send all requests and walk all walks, and strike at as many moments in between."""
+        points = self._chance.sample(range(1, len(requests)), len(strikes))
+        strike_at = dict(zip(points, strikes, strict=True))
         slots = asyncio.Semaphore(REQUESTS_AT_ONCE)
         tickets = asyncio.Semaphore(0)
         released, steps = 0, sum(map(len, walks))
@@ -123,8 +123,9 @@ class Load:
             for walk in walks:
                 group.create_task(_walk(walk, tickets))
             for number, request in enumerate(requests, start=1):
-                if number in points:
-                    await self._kill(more.count(number))
+                if number in strike_at:
+                    await asyncio.sleep(self._chance.uniform(0, 0.03))
+                    await strike_at[number]()
                     known = self.figures.acknowledged[-LOOKED_UP_MAX:]
                     group.create_task(self._look_back(known))
                 await slots.acquire()
@@ -133,13 +134,6 @@ class Load:
                 for _ in range(steps * number // len(requests) - released):
                     tickets.release()
                 released = steps * number // len(requests)
-
-    async def _kill(self, more: int) -> None:
-        await asyncio.sleep(self._chance.uniform(0, 0.03))
-        await self._serving.kill()
-        for _ in range(more):
-            await self._serving.kill_while_starting()
-        await self._serving.start()
 
     async def _deliver(self, events: list[Json]) -> None:
         """Send one request until it is acknowledged."""
@@ -161,14 +155,14 @@ class Load:
             self.figures.acknowledged.append(event["id"])
 
     async def _look_back(self, event_ids: Sequence[str]) -> None:
-        """After a kill, find what was acknowledged before it, and report some of it again."""
+        """After a strike, find what was acknowledged before it, and report some of it again."""
         billing, figures = self._vendor.billing, self.figures
         for event_id in event_ids:
             path = f"/api/v1/events/{event_id}"
             answer = await self._serving.answer(lambda url, path=path: billing.get(url, path))
             figures.looked_up += 1
             if answer.status != OK:
-                figures.lost.append(event_id)
+                figures.lost.append(f"{event_id}: {answer}")
         for event_id in self._chance.sample(event_ids, min(REPEATED, len(event_ids))):
             event = self._story.events[event_id]
             answer = await self._serving.answer(lambda url, event=event: billing.send(url, event))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from domain.errors import NotFound
+from domain.period import text_of
 from domain.rights import MemberRole, StaffRole
 from domain.usecases.people.identify import SeenPerson
 from tests.usecases.app import App
@@ -69,6 +70,10 @@ async def _lives(app: App) -> str:
     await app.consents("ann", PHONE)
     app.later(days=1)
     await app.client("c-7", **_reported())
+    # Twice more with other data: under the same id, and the same fact under a new one.
+    for event_id in ("registration-of-ann", "registration-again"):
+        data = _reported() | {"client_id": "c-7", "registered_at": text_of(app.now)}
+        await app.reports("client.registered", **data | {"event_id": event_id, "platform": "w"})
     await app.pays("c-7", "200.00", payment="p-1")
     await app.refunds("p-1", "50.00")
     return "c-7"
@@ -103,7 +108,7 @@ async def test_erasing_takes_every_known_value_out_of_every_table(app: App) -> N
     await _lives(app)
     before = await _found(app)
     assert before.keys() == KNOWN.keys()
-    assert {"clients", "events", "notices", "people"} <= set(before["name"])
+    assert {"clients", "event_conflicts", "events", "notices", "people"} <= set(before["name"])
     assert "clicks" in before["telegram id"]
     await app.use.erase_own_data(await app.private("ann"))
     assert await _found(app) == {}
@@ -154,13 +159,13 @@ async def test_what_is_erased_is_nobody_and_may_come_again(app: App) -> None:
 async def test_billings_report_that_comes_again_brings_nothing_back(app: App) -> None:
     await _lives(app)
     await app.use.erase_own_data(await app.private("ann"))
-    before = await app.contents()
-    registered_at = app.now.isoformat().replace("+00:00", "Z")
-    data = {"client_id": "c-7", "registered_at": registered_at} | _reported()
-    assert (await app.reports("client.registered", **data)).status == "duplicate"
-    data["event_id"] = "another-id"
-    assert (await app.reports("client.registered", **data)).status == "duplicate"
-    assert await app.contents() == before
+    data = _reported() | {"client_id": "c-7", "registered_at": text_of(app.now)}
+    for event_id in ("registration-of-ann", "another-id", "another-id"):
+        told = await app.reports("client.registered", **data | {"event_id": event_id})
+        assert told.status == "duplicate"
+    assert await _found(app) == {}
+    (client,) = await app.rows("clients")
+    assert (client["name"], client["shown_id"]) == ("—", "c-7")
 
 
 async def test_every_client_that_the_person_is_is_erased(app: App) -> None:
