@@ -81,7 +81,7 @@ def _run(options: argparse.Namespace) -> int:
 def _run_with_config(options: argparse.Namespace, config: Config) -> int:
     match options.command:
         case "run":
-            from bot.run import NotMigrated, ProgramMissing, run_until_stopped
+            from bot.run import CannotStart, NotMigrated, ProgramMissing, run_until_stopped
             from bot.vault_key import KeyMissing
             from storage.migrate import SchemaAhead
 
@@ -90,11 +90,19 @@ def _run_with_config(options: argparse.Namespace, config: Config) -> int:
             except (NotMigrated, ProgramMissing, SchemaAhead, KeyMissing) as refusal:
                 print(f"error: {refusal}", file=sys.stderr)
                 return EXIT_CONFIG
+            except CannotStart as outage:
+                print(f"error: {outage}", file=sys.stderr)
+                return 1
             return 0
         case "migrate":
             from bot.commands.maintenance import run_migrate
+            from storage.migrate import SchemaAhead
 
-            return asyncio.run(run_migrate(config))
+            try:
+                return asyncio.run(run_migrate(config))
+            except SchemaAhead:
+                print("error: database: newer than this version of the product", file=sys.stderr)
+                return EXIT_CONFIG
         case "books":
             from bot.commands.maintenance import run_books
 

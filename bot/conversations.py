@@ -1,6 +1,7 @@
 """The home of forms in progress: aiogram's FSM storage over our database survives restarts."""
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,9 @@ from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
 
 from storage.work import SqlOpenWork
+
+HANDLED_UPDATE: ContextVar[int | None] = ContextVar("handled update", default=None)
+"""Id of the update that is being handled: a form remembers which one changed it."""
 
 
 def _name(key: StorageKey) -> str:
@@ -27,7 +31,9 @@ class ConversationStorage(BaseStorage):
         text = state.state if isinstance(state, State) else state
         async with self._open_work(books=False) as work:
             _, data = await work.conversations.get(_name(key))
-            await work.conversations.put(_name(key), text, data, at=self._clock())
+            await work.conversations.put(
+                _name(key), text, data, update_id=HANDLED_UPDATE.get(), at=self._clock()
+            )
             await work.commit()
 
     async def get_state(self, key: StorageKey) -> str | None:
@@ -40,7 +46,9 @@ class ConversationStorage(BaseStorage):
         """Keep the data; the state stays."""
         async with self._open_work(books=False) as work:
             state, _ = await work.conversations.get(_name(key))
-            await work.conversations.put(_name(key), state, dict(data), at=self._clock())
+            await work.conversations.put(
+                _name(key), state, dict(data), update_id=HANDLED_UPDATE.get(), at=self._clock()
+            )
             await work.commit()
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from aiogram.exceptions import AiogramError, TelegramForbiddenError, TelegramRet
 from aiogram.types import Update
 from pydantic import ValidationError
 
+from bot.conversations import HANDLED_UPDATE
 from bot.nursery import Nursery
 from domain.entities.notice import STAFF_CHAT, Notice
 from domain.ids import encode
@@ -60,6 +61,7 @@ class UpdateIntake:
         self._lanes: dict[str, deque[StoredUpdate]] = defaultdict(deque)
         self._running: set[str] = set()
         self._known: set[int] = set()
+        self._taken_over: set[int] = set()
         self._room = asyncio.Semaphore(HANDLED_AT_ONCE_MAX)
         self._waiting: list[tuple[StoredUpdate, asyncio.Future[bool]]] = []
         self._turn = asyncio.Lock()
@@ -105,6 +107,7 @@ class UpdateIntake:
         # What was known before the look may be handled by now, though the rows say otherwise.
         left = [row for row in rows if row.update_id not in known | self._known]
         for row in left:
+            self._taken_over.add(row.update_id)
             self._enqueue(row)
         return len(left)
 
@@ -122,6 +125,7 @@ class UpdateIntake:
                 row = lane.popleft()
                 await self._settle(row)
                 self._known.discard(row.update_id)
+                self._taken_over.discard(row.update_id)
         finally:
             self._running.discard(speaker)
             if not self._lanes[speaker]:
@@ -135,6 +139,7 @@ class UpdateIntake:
                 await self._handle(row)
             except Exception:
                 log.exception("update %s could not be settled", row.update_id)
+                self._taken_over.add(row.update_id)
                 await self._pause(pause)
                 pause = min(pause * 2, PAUSE_SECONDS_MAX)
             else:
@@ -145,10 +150,14 @@ class UpdateIntake:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._closing.wait(), seconds)
 
+    def _is_repeat(self, row: StoredUpdate, attempt: int) -> bool:
+        """Test if the update may have been handled in part before, here or by another process."""
+        return attempt > 0 or row.update_id in self._taken_over
+
     async def _handle(self, row: StoredUpdate) -> None:
         for attempt in range(row.attempts, ATTEMPTS_MAX):
             async with self._room:
-                error = await self._try(row)
+                error = await self._try(row, is_repeat=self._is_repeat(row, attempt))
             if error is None:
                 return
             if isinstance(error, ValidationError):
@@ -164,10 +173,19 @@ class UpdateIntake:
                 return
         await self._park(row)
 
-    async def _try(self, row: StoredUpdate) -> Exception | None:
+    async def _rewind(self, row: StoredUpdate) -> None:
+        """Put the forms that an earlier try has moved back to where they stood before it."""
+        async with self._doors.open_work(books=False) as work:
+            await work.conversations.rewind(row.update_id)
+            await work.commit()
+
+    async def _try(self, row: StoredUpdate, *, is_repeat: bool) -> Exception | None:
         """Handle the update once; return what went wrong, if anything did."""
         doors = self._doors
+        HANDLED_UPDATE.set(row.update_id)
         try:
+            if is_repeat:
+                await self._rewind(row)
             update = Update.model_validate(json.loads(row.body), context={"bot": doors.bot})
             await doors.dispatcher.feed_update(doors.bot, update)
         except TelegramForbiddenError:

@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from aiogram.exceptions import AiogramError, TelegramMigrateToChat
+from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config_model import Config
 from bot.nursery import Nursery
 from bot.polling import ALLOWED_UPDATES, Polling
+from bot.programs import load_programs
 from bot.scheduler import Jobs, start_scheduler
 from bot.web import WEBHOOK_PATH, make_app, serve
 from bot.wiring import Product, make_product
@@ -31,6 +33,10 @@ class ProgramMissing(RuntimeError):
     """Partners take part in a program that the config does not offer any more."""
 
 
+class CannotStart(RuntimeError):
+    """Something outside is not there; another try may succeed."""
+
+
 class NotMigrated(RuntimeError):
     """The database needs `python -m bot migrate` first."""
 
@@ -41,6 +47,7 @@ async def prepare_database(config: Config) -> None:
     Raises:
         SchemaAhead: the database is newer than this version.
         NotMigrated: PostgreSQL needs the migrate command.
+        CannotStart: the database does not answer.
     """
     engines = open_engines(config.database.url)
     try:
@@ -51,6 +58,9 @@ async def prepare_database(config: Config) -> None:
             if engines.is_postgresql:
                 raise NotMigrated("run `python -m bot migrate` first")
             await upgrade(engines)
+    except (SQLAlchemyError, OSError, TimeoutError) as error:
+        said = str(error).partition("\n")[0] or type(error).__name__
+        raise CannotStart(f"the database does not answer: {said}") from error
     finally:
         await engines.close()
 
@@ -60,12 +70,14 @@ async def running(
     config: Config, environ: Mapping[str, str]
 ) -> AsyncIterator[tuple[Product, int]]:
     """Run the product inside the block; yield it with the port of its HTTP server."""
+    active = list(config.programs.active)
+    programs = load_programs(active, base=config.base, source=config.source)
     await prepare_database(config)
-    product = await make_product(config, environ)
+    product = await make_product(config, environ, programs=programs)
     await _check_programs(product)
     background, outbox = Nursery(), Nursery()
     app = make_app(product.doors, product.intake, config.telegram.webhook_secret)
-    runner, port = await serve(app, config.web.host, config.web.port)
+    runner, port = await _serve(app, product)
     scheduler = start_scheduler(
         Jobs(product.use_cases, product.intake, product.open_work, product.clock)
     )
@@ -87,6 +99,17 @@ async def running(
             runner.cleanup(),
         )
         await product.close()
+
+
+async def _serve(app: web.Application, product: Product) -> tuple[web.AppRunner, int]:
+    host, port = product.config.web.host, product.config.web.port
+    try:
+        return await serve(app, host, port)
+    except OSError as error:
+        await product.close()
+        raise CannotStart(
+            f"cannot listen on {host}:{port} (web.port): {error.strerror}"
+        ) from error
 
 
 async def _check_programs(product: Product) -> None:

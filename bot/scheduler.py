@@ -52,6 +52,7 @@ class Jobs:
                 return
             before = now - timedelta(days=HANDLED_UPDATES_KEPT_DAYS)
             await work.inbox.forget(handled_before=before)
+            await work.conversations.forget(updated_before=before)
             await work.commit()
 
 

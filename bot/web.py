@@ -51,6 +51,9 @@ async def serve(app: web.Application, host: str, port: int) -> tuple[web.AppRunn
     """Start the server; return what stops it, and the port it has."""
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
     await runner.setup()
-    site = web.TCPSite(runner, host, port)
-    await site.start()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError:
+        await runner.cleanup()
+        raise
     return runner, runner.addresses[0][1]

@@ -4,14 +4,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from asyncpg.exceptions import (
+    AdminShutdownError,
+    CannotConnectNowError,
+    CrashShutdownError,
+    InternalClientError,
+    PostgresConnectionError,
+)
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, ExceptionContext, make_url
-from sqlalchemy.exc import InternalError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 BUSY_TIMEOUT_MS = 10_000
 STATEMENT_TIMEOUT_MS = 30_000
 READ_POOL_SIZE = 4
+LOST = (
+    PostgresConnectionError,
+    AdminShutdownError,
+    CrashShutdownError,
+    CannotConnectNowError,
+    InternalClientError,
+)
+"""What asyncpg says of a connection that is no more, or is of no more use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +79,9 @@ def open_engines(url: str) -> Engines:
 
 def _name_outage(context: ExceptionContext) -> None:
     """Raise one name for a lost connection: asyncpg has several, some of them for bugs too."""
-    error = context.sqlalchemy_exception
-    is_lost = context.is_disconnect or isinstance(error, InternalError)
-    if is_lost and not isinstance(error, OperationalError):
+    cause = context.original_exception.__cause__
+    context.is_disconnect = context.is_disconnect or isinstance(cause, LOST)
+    if context.is_disconnect and not isinstance(context.sqlalchemy_exception, OperationalError):
         raise OperationalError(
             context.statement, None, context.original_exception, hide_parameters=True
         ) from context.original_exception

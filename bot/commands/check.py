@@ -83,6 +83,8 @@ async def _database_problems(reading: ConfigReading, environ: Mapping[str, str])
         vault_key(environ, config.database.url)
     except KeyMissing as missing:
         found.append(str(missing))
+    except FileInvalid:
+        pass  # A key that is none is among the problems of the config already.
     except (SQLAlchemyError, OSError, TimeoutError) as error:
         found.append(f"database: cannot be opened: {_first_line(error)}")
     finally:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.config_model import Config
 from storage.books import audit, trial_balance
 from storage.engine import open_engines
-from storage.migrate import upgrade
+from storage.migrate import SchemaState, schema_state, upgrade
 
 
 async def run_migrate(config: Config, *, say: Callable[[str], None] = print) -> int:
@@ -23,6 +23,10 @@ async def run_books(config: Config, *, say: Callable[[str], None] = print) -> in
     """Audit the ledger by the second path; return 1 on a difference, else 0."""
     engines = open_engines(config.database.url)
     try:
+        state = await schema_state(engines)
+        if state is not SchemaState.CURRENT:
+            say(f"error: database: the schema is {state.value}, this version cannot audit it")
+            return 1
         findings = await audit(engines)
         balances = await trial_balance(engines)
     finally:

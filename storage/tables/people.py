@@ -45,8 +45,12 @@ conversations = Table(
     Column("key", Text, primary_key=True),
     Column("state", Text),
     Column("data", LargeBinary, nullable=False),
+    Column("update_id", BigInteger),
+    Column("before", LargeBinary),
     Column("updated_at", Instant, nullable=False),
 )
+
+Index("ix_conversations_update_id", conversations.c.update_id)
 
 settings = Table(
     "settings",

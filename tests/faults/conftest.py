@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.process import Preloaded, Processes, processes_in
+from tests.faults.wire import Wire, open_wire
 from tests.faults.world import ENVIRON, Vendor, vendor_in
 
 
@@ -25,7 +26,17 @@ def processes(tmp_path: Path, preloaded: Preloaded) -> Iterator[Processes]:
 
 
 @pytest.fixture
-async def vendor(tmp_path: Path, processes: Processes, sqlite_url: str) -> AsyncIterator[Vendor]:
-    """Return a vendor on SQLite whose bot asks for updates by long polling."""
-    async with vendor_in(tmp_path, processes, sqlite_url) as vendor:
+async def wire() -> AsyncIterator[Wire]:
+    """Return the wire between the bot and Telegram."""
+    async with open_wire() as wire:
+        yield wire
+
+
+@pytest.fixture
+async def vendor(
+    wire: Wire, tmp_path: Path, processes: Processes, sqlite_url: str
+) -> AsyncIterator[Vendor]:
+    """Return a vendor on SQLite whose bot polls Telegram over the wire."""
+    async with vendor_in(tmp_path, processes, sqlite_url, api_base_url=wire.url) as vendor:
+        wire.to = vendor.simulator.url
         yield vendor

@@ -13,7 +13,7 @@ from tests.faults.world import OK, Answer, Json, Vendor
 
 REQUESTS_AT_ONCE = 16
 ASK_AGAIN = (0, 503)
-"""Billing hears no answer, or that nothing can be stored now: it sends the same again."""
+"""No answer, or that nothing is possible now: the same is asked again."""
 LOOKED_UP_MAX = 60
 REPEATED = 5
 Ask = Callable[[str], Awaitable[Answer]]
@@ -31,6 +31,7 @@ class Serving:
         self._is_up = asyncio.Event()
         self.kills = 0
         self.restart_seconds: list[float] = []
+        self.unanswered = 0
 
     async def url(self) -> str:
         """Return where the product is reached now; wait while it is nowhere."""
@@ -71,6 +72,7 @@ class Serving:
             answer = await ask(await self.url())
             if answer.status not in ASK_AGAIN:
                 return answer
+            self.unanswered += 1
             await asyncio.sleep(0.01)
 
 
@@ -80,7 +82,6 @@ class Figures:
 
     Attributes:
         acknowledged: Events answered with 200, in that order.
-        broken_off: Requests that got no answer.
         looked_up: Acknowledged events that were looked for after the next strike.
         lost: Those of them that were not there.
         repeated: Acknowledged events that were sent again.
@@ -88,7 +89,6 @@ class Figures:
     """
 
     acknowledged: list[str] = field(default_factory=list)
-    broken_off: int = 0
     looked_up: int = 0
     lost: list[str] = field(default_factory=list)
     repeated: int = 0
@@ -141,11 +141,8 @@ class Load:
 
         async def send(url: str) -> Answer:
             if len(events) == 1:
-                answer = await billing.send(url, events[0])
-            else:
-                answer = await billing.send_batch(url, events)
-            self.figures.broken_off += answer.status in ASK_AGAIN
-            return answer
+                return await billing.send(url, events[0])
+            return await billing.send_batch(url, events)
 
         answer = await self._serving.answer(send)
         assert answer.status == OK, answer

@@ -88,7 +88,8 @@ class Scene:
         say(
             f"{self.name}: {strikes} strikes, {self.serving.kills} kills, "
             f"restart {restart:.2f} s; events: {len(figures.acknowledged)} acknowledged, "
-            f"{figures.broken_off} requests not, {figures.looked_up} looked up after a strike, "
+            f"{self.serving.unanswered} requests not answered, "
+            f"{figures.looked_up} looked up after a strike, "
             f"{len(figures.lost)} lost, {figures.repeated} repeated, "
             f"{len(figures.doubled)} doubled; {self.acts} updates, {answers} messages of the bot"
         )
@@ -97,7 +98,7 @@ class Scene:
         """Nothing lost, nothing doubled, everybody answered, the books in balance."""
         figures = self.load.figures
         assert (figures.lost, figures.doubled) == ([], [])
-        assert figures.broken_off, "no strike met a request: there was no load"
+        assert self.serving.unanswered, "no strike met a request: there was no load"
         url = await self.serving.url()
         await self._assert_events(url)
         await self._assert_updates()

@@ -7,7 +7,7 @@ from tests.faults.process import Processes
 from tests.faults.scene import set_scene
 from tests.faults.world import vendor_in
 
-CUTS = 12
+CUTS = 8
 EVENTS = 300
 CLIENTS = 12
 CUT = (

@@ -4,39 +4,19 @@ import asyncio
 import signal
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 
 from tests.faults.figures import say
 from tests.faults.people import Human, join, new_human
-from tests.faults.process import STOP_SECONDS, Process, Processes, until
+from tests.faults.process import STOP_SECONDS, Process, until
 from tests.faults.story import Story
-from tests.faults.wire import Fault, Wire, open_wire
-from tests.faults.world import OK, Json, Vendor, vendor_in
+from tests.faults.wire import Fault, Wire
+from tests.faults.world import OK, Json, Vendor
 
 PARTNERS = 4
 PAYMENTS_EACH = 25
 VISITORS = 20
 SENDERS = 4
 LOAD_SECONDS = 1.0
-
-
-@pytest.fixture
-async def wire() -> AsyncIterator[Wire]:
-    async with open_wire() as wire:
-        yield wire
-
-
-@pytest.fixture
-async def vendor(
-    wire: Wire, tmp_path: Path, processes: Processes, sqlite_url: str
-) -> AsyncIterator[Vendor]:
-    """Return a vendor whose bot reaches Telegram over the wire."""
-    async with vendor_in(tmp_path, processes, sqlite_url, api_base_url=wire.url) as vendor:
-        wire.to = vendor.simulator.url
-        yield vendor
 
 
 async def test_stopped_under_load_it_loses_and_repeats_nothing(vendor: Vendor, wire: Wire) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -184,10 +185,34 @@ async def test_an_update_ends_handled_or_parked(work: SqlWork) -> None:
     assert await work.inbox.add([update(1), update(4)], at=NOW) == {1}
 
 
+async def _put(work: SqlWork, state: str | None, data: dict[str, Any], update_id: int) -> None:
+    await work.conversations.put("101", state, data, update_id=update_id, at=NOW)
+
+
 async def test_forms_in_progress(work: SqlWork) -> None:
     assert await work.conversations.get("101") == (None, {})
-    await work.conversations.put("101", "amount", {"account": "UA21"}, at=NOW)
-    await work.conversations.put("101", "confirm", {"account": "UA22", "n": 1}, at=NOW)
+    await _put(work, "amount", {"account": "UA21"}, 1)
+    await _put(work, "confirm", {"account": "UA22", "n": 1}, 2)
     assert await work.conversations.get("101") == ("confirm", {"account": "UA22", "n": 1})
-    await work.conversations.put("101", None, {}, at=NOW)
+    await _put(work, None, {}, 3)
     assert await work.conversations.get("101") == (None, {})
+
+
+async def test_a_form_goes_back_to_where_it_stood_before_an_update(work: SqlWork) -> None:
+    await _put(work, "amount", {}, 1)
+    await _put(work, "account", {"minor": 50}, 2)
+    await _put(work, "account", {"minor": 50, "currency": "USD"}, 2)
+    await work.conversations.rewind(2)
+    assert await work.conversations.get("101") == ("amount", {})
+    await _put(work, "account", {"minor": 60}, 2)
+    await _put(work, "confirm", {"minor": 60, "account": "UA21"}, 3)
+    await work.conversations.rewind(2)
+    assert await work.conversations.get("101") == ("confirm", {"minor": 60, "account": "UA21"})
+
+
+async def test_forms_that_ended_long_ago_are_forgotten(work: SqlWork) -> None:
+    await _put(work, None, {}, 1)
+    await work.conversations.forget(updated_before=NOW)
+    await _put(work, "amount", {}, 2)
+    await work.conversations.forget(updated_before=NOW + timedelta(days=1))
+    assert (await work.conversations.get("101"))[0] == "amount"

@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import insert, select, table, text, update
+from sqlalchemy import Table, insert, select, update
 
 from bot.click_tokens import SignedClickTokens
 from bot.config_model import Config, StaffConfig, TelegramConfig
@@ -140,6 +141,10 @@ class App:
                 id=number, name=name.title(), username=f"tg_{name}", language_code="en"
             )
         return self._people[name]
+
+    def shows(self, name: str, seen: SeenPerson) -> None:
+        """Let Telegram show a person so from now on."""
+        self._people[name] = seen
 
     def id_of(self, name: str) -> int:
         """Return the person's Telegram id."""
@@ -371,12 +376,13 @@ class App:
 
     async def contents(self, *, but: tuple[str, ...] = ("people",)) -> dict[str, list[str]]:
         """Return every row of every table as text, as the database has it."""
-        found = {}
+        statement = _every_row(is_postgresql=self.engines.is_postgresql)
+        found: dict[str, list[str]] = {name: [] for name in metadata.tables if name not in but}
         async with self.engines.reads.connect() as connection:
-            for name in sorted(metadata.tables.keys() - set(but)):
-                rows = await connection.execute(select(text("*")).select_from(table(name)))
-                found[name] = sorted(str(tuple(row)) for row in rows)
-        return found
+            for name, row in await connection.exec_driver_sql(statement):
+                if name in found:
+                    found[name].append(row)
+        return {name: sorted(rows) for name, rows in found.items()}
 
     async def told(self, name: str) -> list[tuple[str, dict[str, Any]]]:
         """Return the notices owed to a person."""
@@ -394,6 +400,20 @@ class App:
         """Return the rows of the audit trail about these actions."""
         rows = await self.rows("audit")
         return [row for row in rows if row["action"] in actions]
+
+
+@cache
+def _every_row(*, is_postgresql: bool) -> str:
+    """Return the one statement that reads every table, a row as one text."""
+
+    def row_of(table: Table) -> str:
+        quoted = (f'quote("{column.name}")' for column in table.c)
+        return "t::text" if is_postgresql else " || ', ' || ".join(quoted)
+
+    return " UNION ALL ".join(
+        f"SELECT '{table.name}', {row_of(table)} FROM \"{table.name}\" t"  # noqa: S608 - our names
+        for table in metadata.sorted_tables
+    )
 
 
 def _applied(answer: Result) -> Answer:

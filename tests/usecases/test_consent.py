@@ -102,7 +102,8 @@ async def test_each_program_decides_for_itself(app: App) -> None:
     await app.opens("ann", await app.code_of("leo"))
     await app.opens("ann", (await app.joins("leo", "waiting")).code)
     app.later(days=8)
-    assert (await app.consents("ann")).partner_name == "Leo"
+    registered = await app.consents("ann")
+    assert (registered.partner_name, registered.reason) == ("Leo", None)
     kept = {row["program"]: row["reason"] for row in await app.rows("referrals")}
     assert kept == {"saas-tiers": NotAttributed.OUTSIDE_WINDOW, "waiting": None}
 

@@ -12,6 +12,7 @@ from domain.rights import MemberRole
 from domain.usecases.clicks.follow import Visit
 from domain.usecases.clients.open_link import LinkOpening
 from domain.usecases.joining import accept_rules
+from storage.work import SqlOpenWork
 from tests.domain.builders import saas_tiers
 from tests.usecases.app import START, WAITING, App
 
@@ -155,6 +156,8 @@ async def test_a_code_that_was_unknown_a_moment_ago_is_asked_for_again(
     assert await app.use.resolve_code("free2345") is None
     await app.joins("leo")
     assert await app.use.resolve_code("free2345") == saas_tiers()
+    # Codes never change, so from now on nothing is read.
+    monkeypatch.setattr(SqlOpenWork, "read", None)
     assert await app.use.resolve_code("free2345") == saas_tiers()
 
 

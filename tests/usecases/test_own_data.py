@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from domain.entities.notice import Notice
 from domain.errors import NotFound
 from domain.period import text_of
 from domain.rights import MemberRole, StaffRole
@@ -65,7 +66,7 @@ KNOWN = {
 
 async def _lives(app: App) -> str:
     """Let Ann be a client with everything known of her; return her id with billing."""
-    app._people["ann"] = ANN
+    app.shows("ann", ANN)
     await app.opens("ann", (await app.joins("leo")).code, request=f"{ANN.id}:41")
     await app.consents("ann", PHONE)
     app.later(days=1)
@@ -169,7 +170,7 @@ async def test_billings_report_that_comes_again_brings_nothing_back(app: App) ->
 
 
 async def test_every_client_that_the_person_is_is_erased(app: App) -> None:
-    app._people["ann"] = ANN
+    app.shows("ann", ANN)
     await app.consents("ann", PHONE)
     for name in ("c-7", "c-8"):
         more = _reported() | {"event_id": f"registration-of-{name}"}
@@ -198,6 +199,7 @@ async def test_others_are_left_alone(app: App) -> None:
     code = await app.code_of("leo")
     await app.opens("bob", code)
     await app.consents("bob", "+380990000000")
+    similar = await _tells_of_a_similar_id(app)
     await app.use.erase_own_data(await app.private("ann"))
     bob = await app.use.show_own_data(await app.private("bob"))
     assert bob.client
@@ -206,6 +208,21 @@ async def test_others_are_left_alone(app: App) -> None:
         -1
     ] == "Bob"
     assert [row["person_id"] for row in await app.rows("clicks")] == [None, app.id_of("bob")]
+    (notice,) = await app.rows("notices", id=similar)
+    assert notice["params"]["client"] == "Dan"
+
+
+async def _tells_of_a_similar_id(app: App) -> int:
+    """Owe a notice about a client whose id begins with the digits of Ann's; return its id."""
+    (ann,) = await app.rows("clients", telegram_id=ANN.id)
+    params: dict[str, object] = {"client": "Dan", "client_id": ann["id"] * 10 + 7}
+    notice = Notice(
+        id=app.around.new_id(), recipient=1, kind="registration", params=params, created_at=app.now
+    )
+    async with app.around.open_work() as work:
+        await work.notices.add([notice])
+        await work.commit()
+    return notice.id
 
 
 async def test_who_is_no_client_has_nothing_to_erase(app: App) -> None:

@@ -120,12 +120,19 @@ async def test_clients_are_listed_with_what_was_decided_in_this_program(app: App
         referral_code=other,
     )
     assert mia.id
+    for link in (other, code):
+        await app.opens("eve", link)
+    app.later(minutes=1)
+    eve = (await app.consents("eve")).client.shown_id
     await app.reports("client.deleted", client_id="ann", deleted_at=text_of(app.now))
     page = await app.use.report_partner.clients(code, None, 10)
     assert page
-    assert [row.view.client.shown_id for row in page.rows] == ["bob", "ann"]
-    assert {row.referral.code for row in page.rows} == {code}
-    assert page.rows[1].view.client.deleted_at == app.now
+    assert [row.view.client.shown_id for row in page.rows] == [eve, "bob", "ann"]
+    assert {(row.referral.code, row.referral.program) for row in page.rows} == {
+        (code, "saas-tiers")
+    }
+    assert len(page.rows[0].view.referrals) == 2
+    assert page.rows[2].view.client.deleted_at == app.now
     assert await app.use.report_partner.clients("zzzz2345", None, 10) is None
 
 

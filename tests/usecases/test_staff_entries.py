@@ -324,9 +324,10 @@ async def test_an_undo_is_not_undone_itself(app: App) -> None:
 async def test_what_billing_reported_is_not_undone_by_hand(app: App) -> None:
     await _ready(app)
     await app.pays("ann", "200.00", payment="p-1", event_id="billings-event")
+    await app.pays("ann", "200.00", payment="p-2", event_id="staff-or-so-it-looks")
     before = await app.contents()
     olga = await app.in_chat("olga")
-    for entry_id in ("billings-event", "p-1", "no-such", ""):
+    for entry_id in ("billings-event", "staff-or-so-it-looks", "p-1", "staff-", ""):
         with pytest.raises(NotFound):
             await app.use.undo_entry(olga, entry_id)
     assert await app.contents() == before

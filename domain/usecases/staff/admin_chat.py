@@ -43,7 +43,8 @@ class AdminChat:
         """
         if caller.person.id not in self._around.owners:
             raise NotAllowed(right="admin_chat.locate")
-        async with self._around.open_work(books=False) as work:
+        # In turn, as all that decides on what it reads: of two groups at once one is it.
+        async with self._around.open_work() as work:
             current = self._effective(await work.settings.get(_SETTING))
             if current is None:
                 await self._keep(work, chat_id, None)
@@ -52,7 +53,7 @@ class AdminChat:
 
     async def move(self, old_id: int, new_id: int) -> None:
         """Follow an upgrade of the admin chat; any other chat changes nothing."""
-        async with self._around.open_work(books=False) as work:
+        async with self._around.open_work() as work:
             if self._effective(await work.settings.get(_SETTING)) == old_id:
                 await self._keep(work, new_id, self._configured)
 

@@ -100,9 +100,12 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("state", sa.Text()),
         sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("update_id", sa.BigInteger()),
+        sa.Column("before", sa.LargeBinary()),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_conversations"),
     )
+    op.create_index("ix_conversations_update_id", "conversations", ["update_id"])
     op.create_table(
         "event_conflicts",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
