@@ -1,7 +1,5 @@
 """The home of asking for a pay-out and of the partner's own pay-outs."""
 
-import secrets
-
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
@@ -95,7 +93,9 @@ async def _take_amount(
 async def type_account(message: Message, language: Language, state: FSMContext) -> None:
     """Take where to pay; what cannot be an account is asked again."""
     account = read_account(message.text or "")
-    await state.update_data(account=account, key=secrets.token_urlsafe(12))
+    # The same for the same message: a screen that was sent before a crash can still be confirmed.
+    key = f"{message.chat.id}-{message.message_id}-{message.date.timestamp():.0f}"
+    await state.update_data(account=account, key=key)
     await answer(message, await _confirmation(language, state))
 
 

@@ -1,45 +1,102 @@
-"""The product on both databases; after each test its books are right."""
+"""The product on both databases; after each test its books are right.
+
+A process has one database of each kind and one event loop, so that statements are compiled and
+prepared once and not for each test; every test finds the databases empty.
+"""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import asyncpg
 import pytest
+import pytest_asyncio
 
 from storage.books import audit
 from storage.engine import Engines
 from storage.tables import metadata
-from tests.conftest import VAULT_KEY, PostgresServer
+from tests.conftest import VAULT_KEY, PostgresServer, open_test_engines
 from tests.usecases.app import App, new_app
 
 NAME = "usecases"
+HERE = Path(__file__).parent
 EMPTY_IT = ";".join(
     ["SET session_replication_role = replica", *(str(t.delete()) for t in metadata.sorted_tables)]
 )
-"""Without triggers: some tables are append-only. Much faster than a database for each test."""
+"""Without triggers: some tables are append-only."""
+_one_loop = pytest.mark.asyncio(loop_scope="session")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == HERE and pytest_asyncio.is_async_test(item):
+            item.add_marker(_one_loop, append=False)
 
 
 @pytest.fixture(scope="session")
-def empty_it(postgres: PostgresServer) -> Iterator[Callable[[], object]]:
+def empty_postgresql(postgres: PostgresServer) -> Iterator[Callable[[], None]]:
     """Return what empties the PostgreSQL database that the tests of this folder share."""
     postgres.create(NAME)
     with asyncio.Runner() as runner:
         connection = runner.run(
             asyncpg.connect(host=str(postgres.socket_folder), user="postgres", database=NAME)
         )
-        yield lambda: runner.run(connection.execute(EMPTY_IT))
+
+        def empty() -> None:
+            runner.run(connection.execute(EMPTY_IT))
+
+        yield empty
         runner.run(connection.close())
     postgres.drop(NAME)
 
 
-@pytest.fixture
-def postgresql_url(postgres: PostgresServer, empty_it: Callable[[], object]) -> str:
-    """Return the address of an empty migrated PostgreSQL database."""
-    empty_it()
-    return postgres.url(NAME)
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def on_postgresql(
+    postgres: PostgresServer, empty_postgresql: Callable[[], None]
+) -> AsyncIterator[Engines]:
+    """Return the engines on it."""
+    opened = open_test_engines(postgres.url(NAME))
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the SQLite database is that the tests of this folder share."""
+    return tmp_path_factory.mktemp("usecases") / "usecases.db"
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def on_sqlite(sqlite_path: Path) -> AsyncIterator[Engines]:
+    """Return the engines on it."""
+    opened = open_test_engines(f"sqlite+aiosqlite:///{sqlite_path}")
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture
+def empty_sqlite(sqlite_path: Path, migrated_sqlite: Path) -> Callable[[], None]:
+    """Return what puts the migrated file in the place of the shared one, under its users."""
+
+    def empty() -> None:
+        pair = map(sqlite3.connect, (migrated_sqlite, sqlite_path))
+        with closing(next(pair)) as source, closing(next(pair)) as target:
+            source.backup(target)
+
+    return empty
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engines(request: pytest.FixtureRequest) -> Engines:
+    """Return engines on an empty migrated database; the test runs on each kind."""
+    request.getfixturevalue(f"empty_{request.param}")()
+    opened: Engines = request.getfixturevalue(f"on_{request.param}")
+    return opened
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def app(engines: Engines, new_id: Callable[[], int]) -> AsyncIterator[App]:
     """Return the product on an empty database; the test runs on each kind."""
     yield new_app(engines, VAULT_KEY, new_id)

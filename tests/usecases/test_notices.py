@@ -179,7 +179,7 @@ async def test_a_recipient_is_read_as_it_is_now(app: App) -> None:
     assert await app.use.read_recipient.person(42) is None
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("engines", ["postgresql"], indirect=True)
 async def test_delivering_waits_for_no_writer_of_the_books(app: App) -> None:
     await _owed(app, "leo", "mia", "ida")
     async with app.around.open_work(), asyncio.timeout(20):
