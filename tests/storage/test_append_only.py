@@ -150,7 +150,7 @@ async def test_accounts_and_messages_are_not_in_the_file_in_clear(
         await work.payouts.add(payout(7, account=ACCOUNT, comment="visible comment"), [])
         update = StoredUpdate(update_id=1, speaker="101", body=f'{{"text": "{ACCOUNT}"}}')
         await work.inbox.add([update], at=NOW)
-        await work.conversations.put("101", "amount", {"account": ACCOUNT}, at=NOW)
+        await work.conversations.put("101", "amount", {"account": ACCOUNT}, update_id=None, at=NOW)
         await work.commit()
     everything = await _bytes_of(engines)
     assert b"visible comment" in everything
