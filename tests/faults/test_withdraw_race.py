@@ -111,15 +111,14 @@ async def _partner(replicas: Replicas) -> tuple[DirectHuman, str]:
 async def _colleagues(replicas: Replicas, boss: DirectHuman, number: int) -> list[DirectHuman]:
     """Return more admins of the same partner."""
     people = [await replicas.person(f"Admin {n}") for n in range(number)]
-    for person in people:
-        await person.opens()
-        await person.is_answered()
-        await replicas.vendor.database.change(
-            "INSERT INTO members (partner_id, person_id, role, joined_at) "
-            "SELECT partner_id, :new, role, joined_at FROM members WHERE person_id = :boss",
-            new=person.id,
-            boss=boss.id,
-        )
+    await asyncio.gather(*(person.opens() for person in people))
+    await asyncio.gather(*(person.is_answered() for person in people))
+    await replicas.vendor.database.change(
+        "INSERT INTO members (partner_id, person_id, role, joined_at) "
+        "SELECT m.partner_id, p.id, m.role, m.joined_at FROM members m, people p "
+        "WHERE m.person_id = :boss AND p.id <> :boss",
+        boss=boss.id,
+    )
     return people
 
 
