@@ -143,7 +143,7 @@ class Scene:
         )
         clients, payouts = len(self.clients), PAYOUTS_EACH * PARTNERS
         expected = (self.acts, 0, clients, clients, clients, clients, payouts, PARTNERS)
-        assert tuple(counts) == expected
+        assert tuple(counts) == expected, f"found {tuple(counts)}, expected {expected}"
         assert all(len(human.messages()) >= human.typed for human in self.humans)
 
     async def _assert_balances(self, url: str) -> None:
