@@ -83,8 +83,11 @@ class Human:
         return await self._sees(lambda m: m.seq > self._since and test(m))
 
     async def finds_button(self, data: str) -> None:
-        """Wait until a button with such a value is there."""
-        await self._button(data)
+        """Wait until the bot has written something new with such a button.
+
+        One that a repeated answer left behind belongs to a form that has ended.
+        """
+        await self.is_answered(lambda message: spot_of(message, data) is not None)
 
     async def _button(self, data: str) -> tuple[Message, int, int]:
         await self._sees(lambda message: spot_of(message, data) is not None)
