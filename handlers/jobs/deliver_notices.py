@@ -113,12 +113,11 @@ class DeliverNotices:
 
     async def _try(self, notice: Notice) -> None:
         try:
-            await self._to.pace()
-            await (
-                self._to_staff(notice)
-                if notice.recipient == STAFF_CHAT
-                else self._to_person(notice)
-            )
+            if notice.recipient == STAFF_CHAT:
+                await self._to.pace()
+                await self._to_staff(notice)
+            else:
+                await self._to_person(notice)
         except TelegramRetryAfter as flood:
             self._to.pace.pause(1)
             await self._to.settle.failed(notice, "flood", retry_after=flood.retry_after)
@@ -126,8 +125,18 @@ class DeliverNotices:
             await self._to.settle.failed(notice, type(error).__name__)
 
     async def _to_person(self, notice: Notice) -> None:
-        person = await self._to.recipient.person(notice.recipient)
-        language = self._to.languages.of(person.language if person else "")
+        reader = await self._to.recipient.reader(notice)
+        if reader.treatment.is_muted:
+            await self._to.settle.dead(notice, "switched off")
+            return
+        if reader.treatment.waits_until is not None:
+            await self._to.settle.asleep(notice, reader.treatment.waits_until)
+            return
+        await self._to.pace()
+        person = reader.person
+        language = self._to.languages.of(
+            person.language if person else "", person.zone if person else None
+        )
         screen = self._screen(language, notice)
         if screen is None:
             await self._to.settle.dead(notice, "no words for this kind")

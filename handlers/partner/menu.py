@@ -88,7 +88,7 @@ async def choose_language(
 ) -> None:
     """Keep the language and show the first screen in it."""
     changed = await choose(caller, callback_data.language)
-    language = languages.of(changed.person.language)
+    language = languages.of(changed.person.language, changed.person.zone)
     await turn_to(query, home_screen(language, changed, programs), note=language.say("✔️ Done"))
     await show_commands(bot, changed, language)
 

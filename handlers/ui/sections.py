@@ -111,6 +111,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(S.PARTNERSHIP, "join", lambda say: say("🤝 Become a partner"), R.OUTSIDER),
     # Settings
     Entry(S.PERSON, "my", lambda say: say("🙋 My data"), R.CLIENT, data=ClientCard(action="my")),
+    Entry(S.PERSON, "settings", lambda say: say("🔔 Notices and time"), R.EVERYONE, "0.2"),
     Entry(S.PERSON, "language", lambda say: say("🌐 Language"), R.EVERYONE),
     Entry(S.PERSON, "privacy", lambda say: say("🔒 My privacy"), R.EVERYONE),
     # Help

@@ -1,10 +1,13 @@
 """The home of delivering notices: claim with a lease, then tell what came of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.entities.notice import Notice
 from domain.entities.people import Person
+from domain.period import zone_of
+from domain.rules.notifying import Treatment, treatment
 from domain.surroundings import Surroundings
 
 LEASE_SECONDS = 60
@@ -67,6 +70,12 @@ class SettleNotice:
                 await work.notices.postpone(notice.id, until=until, error=error, attempts=attempts)
             await work.commit()
 
+    async def asleep(self, notice: Notice, until: datetime) -> None:
+        """Hold it through the reader's quiet hours; nothing is lost, and order is kept."""
+        async with self._around.open_work(books=False) as work:
+            await work.notices.sleep(notice.id, until=until)
+            await work.commit()
+
     async def dead(self, notice: Notice, error: str) -> None:
         """Give up at once: the chat cannot be reached."""
         async with self._around.open_work(books=False) as work:
@@ -74,8 +83,21 @@ class SettleNotice:
             await work.commit()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who reads a notice.
+
+    Attributes:
+        person: With its language as it is now, or ``None`` for somebody unknown.
+        treatment: What its preferences say about this notice now.
+    """
+
+    person: Person | None
+    treatment: Treatment
+
+
 class ReadRecipient:
-    """Tell who reads a notice, in which language, and where the card of an object is."""
+    """Tell who reads a notice, in which language and when, and where an object's card is."""
 
     def __init__(self, around: Surroundings) -> None:
         """Work in these surroundings."""
@@ -85,6 +107,20 @@ class ReadRecipient:
         """Return the person with its current language."""
         async with self._around.open_work.read() as work:
             return await work.people.get(person_id)
+
+    async def reader(self, notice: Notice) -> Reader:
+        """Return who reads the notice, and whether it is sent, waits or is not wanted."""
+        async with self._around.open_work.read() as work:
+            person = await work.people.get(notice.recipient)
+            chosen = await work.preferences.get(notice.recipient)
+        told = treatment(
+            notice.kind,
+            notice.params,
+            chosen,
+            now=self._around.clock(),
+            zone=zone_of(chosen.zone or "") or self._around.zone,
+        )
+        return Reader(person=person, treatment=told)
 
     async def card(self, key: str) -> tuple[int, int] | None:
         """Return chat and message of an object's card in the admin chat."""
