@@ -25,7 +25,7 @@ from handlers.ui.callbacks_person import Settings
 from handlers.ui.cities import zones_named
 from handlers.ui.language import Language, Languages
 from handlers.ui.screen import Event, answer, show, turn_to
-from handlers.ui.topics import topics_for
+from handlers.ui.notice_topics import topics_for
 
 Clock = Callable[[], datetime]
 router = Router(name="person.settings")

@@ -11,7 +11,7 @@ from handlers.ui.html import lines
 from handlers.ui.language import Language
 from handlers.ui.screen import Button, Screen
 from handlers.ui.sections import in_twos
-from handlers.ui.topics import hours_text, topic_name, topics_for
+from handlers.ui.notice_topics import hours_text, topic_name, topics_for
 
 QUIET_OFFERED = (
     QuietHours(start=21 * 60, end=8 * 60),
