@@ -113,27 +113,33 @@ class DeliverNotices:
 
     async def _try(self, notice: Notice) -> None:
         try:
-            if notice.recipient == STAFF_CHAT:
-                await self._to.pace()
-                await self._to_staff(notice)
-            else:
-                await self._to_person(notice)
+            if await self._is_held_back(notice):
+                return
+            await self._to.pace()
+            await (
+                self._to_staff(notice)
+                if notice.recipient == STAFF_CHAT
+                else self._to_person(notice)
+            )
         except TelegramRetryAfter as flood:
             self._to.pace.pause(1)
             await self._to.settle.failed(notice, "flood", retry_after=flood.retry_after)
         except (AiogramError, OSError, TimeoutError) as error:
             await self._to.settle.failed(notice, type(error).__name__)
 
-    async def _to_person(self, notice: Notice) -> None:
-        reader = await self._to.recipient.reader(notice)
-        if reader.treatment.is_muted:
+    async def _is_held_back(self, notice: Notice) -> bool:
+        """Test if the reader wants no such notice, or none before the morning."""
+        if notice.recipient == STAFF_CHAT:
+            return False
+        told = await self._to.recipient.treatment(notice)
+        if told.is_muted:
             await self._to.settle.dead(notice, "switched off")
-            return
-        if reader.treatment.waits_until is not None:
-            await self._to.settle.asleep(notice, reader.treatment.waits_until)
-            return
-        await self._to.pace()
-        person = reader.person
+        elif told.waits_until is not None:
+            await self._to.settle.asleep(notice, told.waits_until)
+        return told.is_muted or told.waits_until is not None
+
+    async def _to_person(self, notice: Notice) -> None:
+        person = await self._to.recipient.person(notice.recipient)
         language = self._to.languages.of(
             person.language if person else "", person.zone if person else None
         )

@@ -29,7 +29,7 @@ async def _turn(app: App) -> dict[str, str]:
     came: dict[str, str] = {}
     while claimed := await app.use.claim_notices():
         for notice in claimed:
-            treatment = (await app.use.read_recipient.reader(notice)).treatment
+            treatment = await app.use.read_recipient.treatment(notice)
             if treatment.is_muted:
                 await app.use.settle_notice.dead(notice, "switched off")
                 came[notice.kind] = "muted"

@@ -1,7 +1,6 @@
 """The home of delivering notices: claim with a lease, then tell what came of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.entities.notice import Notice
@@ -83,19 +82,6 @@ class SettleNotice:
             await work.commit()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """Who reads a notice.
-
-    Attributes:
-        person: With its language as it is now, or ``None`` for somebody unknown.
-        treatment: What its preferences say about this notice now.
-    """
-
-    person: Person | None
-    treatment: Treatment
-
-
 class ReadRecipient:
     """Tell who reads a notice, in which language and when, and where an object's card is."""
 
@@ -108,19 +94,17 @@ class ReadRecipient:
         async with self._around.open_work.read() as work:
             return await work.people.get(person_id)
 
-    async def reader(self, notice: Notice) -> Reader:
-        """Return who reads the notice, and whether it is sent, waits or is not wanted."""
+    async def treatment(self, notice: Notice) -> Treatment:
+        """Return whether the reader wants the notice, and whether it waits for the morning."""
         async with self._around.open_work.read() as work:
-            person = await work.people.get(notice.recipient)
             chosen = await work.preferences.get(notice.recipient)
-        told = treatment(
+        return treatment(
             notice.kind,
             notice.params,
             chosen,
             now=self._around.clock(),
             zone=zone_of(chosen.zone or "") or self._around.zone,
         )
-        return Reader(person=person, treatment=told)
 
     async def card(self, key: str) -> tuple[int, int] | None:
         """Return chat and message of an object's card in the admin chat."""
