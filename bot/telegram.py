@@ -27,6 +27,7 @@ from handlers.middlewares.forms import FormMiddleware
 from handlers.middlewares.refusals import RefusalMiddleware
 from handlers.middlewares.throttle import ThrottleMiddleware
 from handlers.partner.router import build_router as build_partner_router
+from handlers.person.router import build_router as build_person_router
 from handlers.staff.router import build_invitation_router
 from handlers.staff.router import build_router as build_staff_router
 from handlers.ui.language import Languages
@@ -89,6 +90,7 @@ def make_dispatcher(
         build_client_router(),
         build_invitation_router(),
         build_partner_router(),
+        build_person_router(),
         build_staff_router(),
         build_fallback_router(),
     )

@@ -36,6 +36,7 @@ from domain.usecases.payouts.show_card import ShowPayoutCard
 from domain.usecases.people.choose_language import ChooseLanguage
 from domain.usecases.people.identify import IdentifyCaller
 from domain.usecases.people.mark_blocked import MarkBlocked
+from domain.usecases.people.preferences import ChoosePreferences
 from domain.usecases.referrals.list_page import ListReferrals
 from domain.usecases.staff.admin_chat import AdminChat
 from domain.usecases.staff.invite import InviteStaff, JoinStaff
@@ -53,6 +54,7 @@ class UseCases:
     audit_books: AuditBooks
     cancel_payout: CancelPayout
     choose: ChooseLanguage
+    choose_preferences: ChoosePreferences
     claim_notices: ClaimNotices
     decide_payout: DecidePayout
     enter_payment: EnterPayment

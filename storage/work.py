@@ -19,6 +19,7 @@ from storage.repositories.partners import PartnerRepository
 from storage.repositories.payments import PaymentRepository
 from storage.repositories.payouts import PayoutRepository
 from storage.repositories.people import PeopleRepository, StaffRepository
+from storage.repositories.preferences import PreferenceRepository
 from storage.repositories.reports import ReportRepository
 from storage.repositories.settings import AuditRepository, JobRepository, SettingRepository
 from storage.repositories.stats import StatsRepository
@@ -47,6 +48,7 @@ class SqlWork:
         self.notices = NoticeRepository(connection)
         self.payouts = PayoutRepository(connection, vault)
         self.people = PeopleRepository(connection)
+        self.preferences = PreferenceRepository(connection)
         self.partners = PartnerRepository(connection)
         self.staff = StaffRepository(connection)
         self.reports = ReportRepository(connection, vault)

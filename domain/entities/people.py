@@ -15,12 +15,14 @@ class Person:
         language: One of the four languages.
         name: As Telegram shows it; hostile text.
         username: Without @; ``None`` when there is none.
+        zone: Name of the time zone it chose, ``None`` for the configured one.
     """
 
     id: int
     language: str
     name: str
     username: str | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,18 @@ class Notices(Protocol):
         """Give up."""
         ...
 
+    async def sleep(self, notice_id: int, *, until: datetime) -> None:
+        """Hold a message through quiet hours; trying to send it counts for nothing."""
+        ...
+
+    async def wake(self, recipient: int, *, at: datetime) -> None:
+        """Let what sleeps be judged anew: the recipient chose other quiet hours."""
+        ...
+
+    async def forget_recipient(self, person_id: int) -> None:
+        """Delete every message to a person: it is forgotten."""
+        ...
+
     async def rename_client(self, client_id: int, name: str) -> None:
         """Put another name into every message about a client, sent ones too."""
         ...

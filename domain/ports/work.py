@@ -15,6 +15,7 @@ from domain.ports.intake import (
 from domain.ports.notices import Notices
 from domain.ports.payouts import Payouts
 from domain.ports.people import Partners, People, StaffList
+from domain.ports.preferences import PreferenceList
 from domain.ports.reports import Reports
 from domain.ports.settings import Audit, Jobs, Settings
 
@@ -70,6 +71,11 @@ class Work(Protocol):
     @property
     def people(self) -> People:
         """Persons."""
+        ...
+
+    @property
+    def preferences(self) -> PreferenceList:
+        """What people chose and opened."""
         ...
 
     @property

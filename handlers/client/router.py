@@ -19,10 +19,10 @@ from handlers.client.screens import (
     registered_screen,
 )
 from handlers.middlewares.access import Allowed, allow
-from handlers.ui.callbacks import ClientCard
+from handlers.ui.callbacks import ClientCard, Open
 from handlers.ui.language import Language
 from handlers.ui.routing import gather
-from handlers.ui.screen import answer, turn_to
+from handlers.ui.screen import Event, answer, show, turn_to
 
 PREFIX = "r_"
 router = Router(name="client.all")
@@ -77,11 +77,12 @@ async def show_my(
 
 
 @router.message(Command("privacy"), flags=anyone)
+@router.callback_query(Open.filter(F.screen == "privacy"), flags=anyone)
 async def show_privacy(
-    message: Message, caller: Caller, language: Language, show_own_data: ShowOwnData
+    event: Event, caller: Caller, language: Language, show_own_data: ShowOwnData
 ) -> None:
     """Show anybody what is stored about it."""
-    await answer(message, own_data_screen(language, await show_own_data(caller)))
+    await show(event, own_data_screen(language, await show_own_data(caller)))
 
 
 @router.callback_query(ClientCard.filter(F.action == "my"), flags=anyone)

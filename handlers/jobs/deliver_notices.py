@@ -113,6 +113,8 @@ class DeliverNotices:
 
     async def _try(self, notice: Notice) -> None:
         try:
+            if await self._is_held_back(notice):
+                return
             await self._to.pace()
             await (
                 self._to_staff(notice)
@@ -125,9 +127,22 @@ class DeliverNotices:
         except (AiogramError, OSError, TimeoutError) as error:
             await self._to.settle.failed(notice, type(error).__name__)
 
+    async def _is_held_back(self, notice: Notice) -> bool:
+        """Test if the reader wants no such notice, or none before the morning."""
+        if notice.recipient == STAFF_CHAT:
+            return False
+        told = await self._to.recipient.treatment(notice)
+        if told.is_muted:
+            await self._to.settle.dead(notice, "switched off")
+        elif told.waits_until is not None:
+            await self._to.settle.asleep(notice, told.waits_until)
+        return told.is_muted or told.waits_until is not None
+
     async def _to_person(self, notice: Notice) -> None:
         person = await self._to.recipient.person(notice.recipient)
-        language = self._to.languages.of(person.language if person else "")
+        language = self._to.languages.of(
+            person.language if person else "", person.zone if person else None
+        )
         screen = self._screen(language, notice)
         if screen is None:
             await self._to.settle.dead(notice, "no words for this kind")

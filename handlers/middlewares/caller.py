@@ -42,8 +42,13 @@ class CallerMiddleware(BaseMiddleware):
         )
         data["caller"] = await self._identify(seen, in_admin_chat=in_admin_chat)
         # A group has many readers: it speaks the configured language, whoever presses.
-        code = data["caller"].person.language if chat.type == "private" else self._default
-        data["language"] = self._languages.of(code)
+        person = data["caller"].person
+        is_private = chat.type == "private"
+        data["language"] = (
+            self._languages.of(person.language, person.zone)
+            if is_private
+            else self._languages.of(self._default)
+        )
         return await handler(event, data)
 
     async def _tell_anonymous(self, event: TelegramObject, user: User) -> None:

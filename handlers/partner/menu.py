@@ -13,12 +13,14 @@ from handlers.partner.screens.menu import (
     help_screen,
     language_screen,
     menu_screen,
+    section_screen,
     welcome_screen,
 )
 from handlers.ui import callbacks
 from handlers.ui.commands import show_commands
 from handlers.ui.language import Language, Languages
 from handlers.ui.screen import Event, Screen, answer, show, turn_to
+from handlers.ui.sections import OpenSection, Section
 
 router = Router(name="partner.menu")
 anyone = allow(Allowed.ANYONE)
@@ -32,8 +34,8 @@ def first_program(programs: Programs) -> Program:
 def home_screen(language: Language, caller: Caller, programs: Programs) -> Screen:
     """Return the menu of a partner, or the welcome of a stranger."""
     if caller.membership is not None:
-        return menu_screen(language, caller)
-    return welcome_screen(language, caller, first_program(programs))
+        return menu_screen(language, caller, programs)
+    return welcome_screen(language, caller, programs)
 
 
 @router.message(CommandStart(), flags=anyone)
@@ -45,6 +47,19 @@ async def show_menu(
     """Show where everything is; an open form is left."""
     await state.clear()
     await show(event, home_screen(language, caller, programs))
+
+
+@router.callback_query(OpenSection.filter(F.section.in_(list(Section))), flags=anyone)
+async def show_section(
+    query: CallbackQuery,
+    callback_data: OpenSection,
+    caller: Caller,
+    language: Language,
+    programs: Programs,
+) -> None:
+    """Show what a section of the menu has."""
+    section = Section(callback_data.section)
+    await turn_to(query, section_screen(language, caller, programs, section))
 
 
 @router.message(Command("help"), flags=anyone)
@@ -73,7 +88,7 @@ async def choose_language(
 ) -> None:
     """Keep the language and show the first screen in it."""
     changed = await choose(caller, callback_data.language)
-    language = languages.of(changed.person.language)
+    language = languages.of(changed.person.language, changed.person.zone)
     await turn_to(query, home_screen(language, changed, programs), note=language.say("✔️ Done"))
     await show_commands(bot, changed, language)
 

@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from domain.money import Money, Rate, decimals_of
+from domain.period import zone_of
 from domain.programs.model import LANGUAGES
 from handlers.ui.html import Html, safe
 
@@ -104,6 +105,8 @@ class Languages:
     default: str
     zone: tzinfo
 
-    def of(self, code: str) -> Language:
-        """Return the language, or the default one for an unknown code."""
-        return Language(code if code in LANGUAGES else self.default, self.zone)
+    def of(self, code: str, zone: str | None = None) -> Language:
+        """Return the language, or the default one for an unknown code, in the reader's zone."""
+        return Language(
+            code if code in LANGUAGES else self.default, zone_of(zone or "") or self.zone
+        )

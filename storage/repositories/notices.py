@@ -1,14 +1,15 @@
 """The home of the outbox and of the cards in the admin chat."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Text, func, select, text, type_coerce, update
+from sqlalchemy import delete, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.notice import Notice
 from storage.rows import among, insert_all, update_all, upsert, values_of
-from storage.tables import cards, notices
+from storage.tables import cards, notice_clients, notices
 
 _OPEN = text("sent_at IS NULL AND dead_at IS NULL")
 
@@ -22,18 +23,29 @@ class NoticeRepository:
 
     async def add(self, new: Sequence[Notice]) -> None:
         """Owe messages; they are sent after the commit."""
-        rows = [values_of(notice) | {"due_at": notice.created_at} for notice in new]
+        rows = [
+            values_of(notice)
+            | {"due_at": notice.created_at, "client_id": notice.params.get("client_id")}
+            for notice in new
+        ]
         await insert_all(self._connection, notices, rows)
+        named = [
+            {"notice_id": notice.id, "client_id": client["client_id"]}
+            for notice in new
+            for client in _clients_in(notice.params)
+        ]
+        await insert_all(self._connection, notice_clients, named)
 
     async def claim(self, *, now: datetime, lease_until: datetime, limit: int) -> Sequence[Notice]:
         """Lease the first open message of each recipient that has one due, oldest first.
 
         One message at a time per recipient keeps their order; the lease is ``due_at`` moved
-        ahead, so a sender that dies gives its messages back by itself.
+        ahead, so a sender that dies gives its messages back by itself. What sleeps through quiet
+        hours is passed over, and takes its old place when they are over.
         """
         firsts = (
             select(func.min(notices.c.id))
-            .where(_OPEN)
+            .where(_OPEN, or_(notices.c.asleep_until.is_(None), notices.c.asleep_until <= now))
             .group_by(notices.c.recipient)
             .scalar_subquery()
         )
@@ -78,16 +90,39 @@ class NoticeRepository:
             update(notices).where(notices.c.id == notice_id).values(**values)
         )
 
+    async def sleep(self, notice_id: int, *, until: datetime) -> None:
+        """Hold a message through quiet hours; trying to send it counts for nothing."""
+        await self._set(
+            notice_id, due_at=until, asleep_until=until, attempts=notices.c.attempts - 1
+        )
+
+    async def wake(self, recipient: int, *, at: datetime) -> None:
+        """Let what sleeps be judged anew: the recipient chose other quiet hours."""
+        await self._connection.execute(
+            update(notices)
+            .where(notices.c.recipient == recipient, _OPEN, notices.c.asleep_until > at)
+            .values(due_at=at, asleep_until=None)
+        )
+
     async def rename_client(self, client_id: int, name: str) -> None:
         """Put another name into every message about a client, sent ones too."""
-        rows = await self._connection.execute(
-            select(notices.c.id, notices.c.params).where(
-                type_coerce(notices.c.params, Text).like(f'%"client_id": {client_id}%')
+        named = select(notice_clients.c.notice_id).where(notice_clients.c.client_id == client_id)
+        for about in (notices.c.client_id == client_id, notices.c.id.in_(named)):
+            rows = await self._connection.execute(
+                select(notices.c.id, notices.c.params).where(about)
             )
+            renamed = [
+                {"id": row.id, "params": _renamed(row.params, client_id, name)} for row in rows
+            ]
+            await update_all(self._connection, notices, renamed)
+
+    async def forget_recipient(self, person_id: int) -> None:
+        """Delete every message to a person: it is forgotten."""
+        own = select(notices.c.id).where(notices.c.recipient == person_id)
+        await self._connection.execute(
+            delete(notice_clients).where(notice_clients.c.notice_id.in_(own))
         )
-        about = [row for row in rows if row.params.get("client_id") == client_id]
-        renamed = [{"id": row.id, "params": row.params | {"client": name}} for row in about]
-        await update_all(self._connection, notices, renamed)
+        await self._connection.execute(delete(notices).where(notices.c.recipient == person_id))
 
     async def keep_card(self, key: str, chat_id: int, message_id: int) -> None:
         """Remember the message that is the card of an object in the admin chat."""
@@ -105,3 +140,19 @@ class NoticeRepository:
             )
         ).first()
         return (row.chat_id, row.message_id) if row else None
+
+
+def _clients_in(params: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Return the clients that a message about several names."""
+    clients: Sequence[Mapping[str, Any]] = params.get("clients", ())
+    return clients
+
+
+def _renamed(params: Mapping[str, Any], client_id: int, name: str) -> dict[str, Any]:
+    if params.get("client_id") == client_id:
+        return {**params, "client": name}
+    clients = [
+        {**client, "client": name} if client["client_id"] == client_id else client
+        for client in _clients_in(params)
+    ]
+    return {**params, "clients": clients}

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.entities.people import Caller, Invitation, Membership, Person, StaffMember
 from domain.rights import StaffRole
 from storage.rows import record_of, upsert
-from storage.tables import clients, invitations, members, people, staff
+from storage.tables import clients, invitations, members, people, preferences, staff
 
-_PERSON = (people.c.id, people.c.language, people.c.name, people.c.username)
+_PERSON = (people.c.id, people.c.language, people.c.name, people.c.username, preferences.c.zone)
 
 
 class PeopleRepository:
@@ -31,6 +31,7 @@ class PeopleRepository:
                 members.c.role.label("member_role"),
                 clients.c.id.label("client_id"),
             )
+            .outerjoin(preferences, preferences.c.person_id == people.c.id)
             .outerjoin(staff, (staff.c.person_id == people.c.id) & staff.c.removed_at.is_(None))
             .outerjoin(members, (members.c.person_id == people.c.id) & members.c.left_at.is_(None))
             .outerjoin(
@@ -47,7 +48,13 @@ class PeopleRepository:
             Membership(partner_id=row.partner_id, role=row.member_role) if row.partner_id else None
         )
         return Caller(
-            person=Person(id=row.id, language=row.language, name=row.name, username=row.username),
+            person=Person(
+                id=row.id,
+                language=row.language,
+                name=row.name,
+                username=row.username,
+                zone=row.zone,
+            ),
             staff_role=row.staff_role,
             membership=membership,
             client_id=row.client_id,
@@ -68,9 +75,12 @@ class PeopleRepository:
 
     async def get(self, person_id: int) -> Person | None:
         """Return a person."""
-        row = (
-            await self._connection.execute(select(*_PERSON).where(people.c.id == person_id))
-        ).first()
+        statement = (
+            select(*_PERSON)
+            .outerjoin(preferences, preferences.c.person_id == people.c.id)
+            .where(people.c.id == person_id)
+        )
+        row = (await self._connection.execute(statement)).first()
         return record_of(Person, row) if row else None
 
     async def set_blocked(self, person_id: int, at: datetime | None) -> None:

@@ -6,6 +6,7 @@ from storage.tables.ledger import entries, ledger_accounts, postings
 from storage.tables.money import commissions, payments, payout_parts, payouts, refunds
 from storage.tables.partners import enrolments, links, members, partners
 from storage.tables.people import audit, conversations, invitations, people, settings, staff
+from storage.tables.preferences import notice_clients, openings, preferences, reminders
 from storage.tables.referrals import clicks, client_accounts, client_ids, clients, referrals
 from storage.tables.stats import daily_stats
 from storage.tables.traffic import cards, inbox, jobs, notices
@@ -31,15 +32,19 @@ __all__ = [
     "links",
     "members",
     "metadata",
+    "notice_clients",
     "notices",
+    "openings",
     "partners",
     "payments",
     "payout_parts",
     "payouts",
     "people",
     "postings",
+    "preferences",
     "referrals",
     "refunds",
+    "reminders",
     "settings",
     "staff",
 ]

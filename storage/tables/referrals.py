@@ -90,3 +90,4 @@ referrals = Table(
     UniqueConstraint("client_id", "program"),
 )
 Index("ix_referrals_page", referrals.c.enrolment_id, referrals.c.registered_at, referrals.c.id)
+Index("ix_referrals_earns_until", referrals.c.earns_until)

@@ -33,6 +33,8 @@ notices = Table(
     Column("sent_at", Instant),
     Column("dead_at", Instant),
     Column("error", Text),
+    Column("client_id", BigInteger),
+    Column("asleep_until", Instant),
 )
 _due = text("sent_at IS NULL AND dead_at IS NULL")
 Index("ix_notices_due", notices.c.due_at, sqlite_where=_due, postgresql_where=_due)
@@ -42,6 +44,14 @@ Index(
     notices.c.id,
     sqlite_where=_due,
     postgresql_where=_due,
+)
+Index("ix_notices_owed_to", notices.c.recipient)
+_about_client = text("client_id IS NOT NULL")
+Index(
+    "ix_notices_client_id",
+    notices.c.client_id,
+    sqlite_where=_about_client,
+    postgresql_where=_about_client,
 )
 
 cards = Table(

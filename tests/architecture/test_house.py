@@ -18,6 +18,7 @@ from handlers.client.router import build_router as client_router
 from handlers.fallback.router import build_router as fallback_router
 from handlers.middlewares.access import Allowed, allow, check_declarations
 from handlers.partner.router import build_router as partner_router
+from handlers.person.router import build_router as person_router
 from handlers.staff.router import build_invitation_router
 from handlers.staff.router import build_router as staff_router
 from handlers.ui.refusals import WORDED_CODES
@@ -64,6 +65,7 @@ def _handlers() -> Iterator[tuple[str, Any]]:
         client_router(),
         build_invitation_router(),
         partner_router(),
+        person_router(),
         staff_router(),
         fallback_router(),
     )

@@ -39,18 +39,22 @@ async def test_activate_pressed_twice_makes_one_partner(world: JourneyWorld) -> 
 
 async def test_every_screen_of_the_menu_answers(world: JourneyWorld) -> None:
     ann = await world.partner("Ann")
-    for button, seen in (
-        ("Referrals", "Nobody has registered"),
-        ("Payments", "have not paid yet"),
-        ("Balance", "Payable: 0.00 USD"),
-        ("Pay-outs", "not asked for a pay-out"),
-        ("My tier", "0 paying clients"),
-        ("Rules", "Referral program"),
-        ("Language", "Choose your language"),
-        ("Help", "/withdraw"),
+    for section, button, seen in (
+        (None, "My link", "Your link"),
+        (None, "Balance", "Payable: 0.00 USD"),
+        (None, "Referrals", "Nobody has registered"),
+        ("Money", "Payments", "have not paid yet"),
+        ("Money", "Withdraw", "50.00 USD more is needed"),
+        ("Money", "Pay-outs", "not asked for a pay-out"),
+        ("Partnership", "My tier", "0 paying clients"),
+        ("Partnership", "Rules", "Referral program"),
+        ("Settings", "Language", "Choose your language"),
+        (None, "Help", "/withdraw"),
     ):
         await ann.sends("/menu")
         await ann.sees("What would you like to see?")
+        if section:
+            await ann.presses(section)
         await ann.presses(button)
         await ann.sees(seen)
 

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from domain.entities.notice import Notice
 from domain.entities.people import Person
+from domain.period import zone_of
+from domain.rules.notifying import Treatment, treatment
 from domain.surroundings import Surroundings
 
 LEASE_SECONDS = 60
@@ -67,6 +69,12 @@ class SettleNotice:
                 await work.notices.postpone(notice.id, until=until, error=error, attempts=attempts)
             await work.commit()
 
+    async def asleep(self, notice: Notice, until: datetime) -> None:
+        """Hold it through the reader's quiet hours; nothing is lost, and order is kept."""
+        async with self._around.open_work(books=False) as work:
+            await work.notices.sleep(notice.id, until=until)
+            await work.commit()
+
     async def dead(self, notice: Notice, error: str) -> None:
         """Give up at once: the chat cannot be reached."""
         async with self._around.open_work(books=False) as work:
@@ -75,7 +83,7 @@ class SettleNotice:
 
 
 class ReadRecipient:
-    """Tell who reads a notice, in which language, and where the card of an object is."""
+    """Tell who reads a notice, in which language and when, and where an object's card is."""
 
     def __init__(self, around: Surroundings) -> None:
         """Work in these surroundings."""
@@ -85,6 +93,18 @@ class ReadRecipient:
         """Return the person with its current language."""
         async with self._around.open_work.read() as work:
             return await work.people.get(person_id)
+
+    async def treatment(self, notice: Notice) -> Treatment:
+        """Return whether the reader wants the notice, and whether it waits for the morning."""
+        async with self._around.open_work.read() as work:
+            chosen = await work.preferences.get(notice.recipient)
+        return treatment(
+            notice.kind,
+            notice.params,
+            chosen,
+            now=self._around.clock(),
+            zone=zone_of(chosen.zone or "") or self._around.zone,
+        )
 
     async def card(self, key: str) -> tuple[int, int] | None:
         """Return chat and message of an object's card in the admin chat."""

@@ -43,7 +43,13 @@ class IdentifyCaller:
         async with self._around.open_work.read() as work:
             known = await work.people.caller(seen.id)
         language = known.person.language if known else self._language(seen.language_code)
-        person = Person(id=seen.id, language=language, name=seen.name, username=seen.username)
+        person = Person(
+            id=seen.id,
+            language=language,
+            name=seen.name,
+            username=seen.username,
+            zone=known.person.zone if known else None,
+        )
         if known is None or known.person != person:
             async with self._around.open_work(books=False) as work:
                 await work.people.keep(person, at=self._around.clock())

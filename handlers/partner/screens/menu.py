@@ -1,63 +1,74 @@
 """The home of the first screen, the menu, help and the choice of a language."""
 
+from collections.abc import Iterable
+
 from domain.entities.people import Caller
-from domain.programs.model import LANGUAGES, Program
+from domain.programs.model import LANGUAGES, Programs
 from handlers.ui.callbacks import ChooseLanguage, Open
-from handlers.ui.html import lines, short
+from handlers.ui.html import bold, lines, short
 from handlers.ui.language import FLAGS, NAMES, Language
 from handlers.ui.screen import Button, Rows, Screen
+from handlers.ui.sections import Entry, OpenSection, Section, entries_for, in_twos, title_of
 
 
-def welcome_screen(language: Language, caller: Caller, program: Program) -> Screen:
-    """Return what somebody sees who is nothing here yet."""
+def welcome_screen(language: Language, caller: Caller, programs: Programs) -> Screen:
+    """Return what somebody sees who is no partner: what this is, and a way for each visitor."""
+    program = next(iter(programs.values()))
     texts, say = program.text(language.code), language.say
+    is_client = caller.client_id is not None
     text = lines(
         say("👋 Hello, {name}!", name=short(caller.person.name, 60)),
         "",
         say("<b>{title}</b>", title=texts.title),
         texts.summary,
         "",
-        say("Two more presses, and you have your link."),
+        say("You are registered as a client; you can be a partner, too.")
+        if is_client
+        else say("🤝 <b>Want to earn?</b> Two more presses, and you have your link."),
+        None
+        if is_client
+        else say("🎁 <b>Somebody invited you?</b> Open the link that you got from that person."),
     )
-    rows = (
-        (Button(say("🤝 Become a partner"), Open(screen="join")),),
-        (Button(say("❓ Help"), Open(screen="help")),),
-        _flags(),
-    )
-    return Screen(text, rows)
+    entries = [entry for entry in entries_for(caller, programs) if entry.screen != "language"]
+    first = [entry for entry in entries if entry.screen == "join"]
+    others = [entry for entry in entries if entry.screen != "join"]
+    rows = (*((_button(language, entry),) for entry in first), *_rows(language, others))
+    return Screen(text, (*rows, _flags()))
 
 
-def menu_screen(language: Language, caller: Caller) -> Screen:
-    """Return a partner's menu; every screen is one press away."""
-    say = language.say
-    money: Rows = ()
-    if caller.is_partner_admin:
-        money = (
-            (
-                Button(say("🧾 Payments"), Open(screen="payments")),
-                Button(say("💰 Balance"), Open(screen="balance")),
-            ),
-            (
-                Button(say("💸 Withdraw"), Open(screen="withdraw")),
-                Button(say("📤 Pay-outs"), Open(screen="payouts")),
-            ),
-        )
+def menu_screen(language: Language, caller: Caller, programs: Programs) -> Screen:
+    """Return a partner's menu: what is used most, and the sections with everything."""
+    entries = entries_for(caller, programs)
+    front = [entry for entry in entries if entry.is_front]
+    doors: list[Button] = []
+    for section in Section:
+        inside = [entry for entry in entries if entry.section is section]
+        if len(inside) == 1 and not inside[0].is_front:
+            doors.append(_button(language, inside[0]))
+        elif inside:
+            opens = OpenSection(section=section.value)
+            doors.append(Button(title_of(section, language), opens))
+    rows = (*_rows(language, front), *in_twos(doors))
+    return Screen(language.say("📋 <b>Menu</b>\nWhat would you like to see?"), rows)
+
+
+def section_screen(
+    language: Language, caller: Caller, programs: Programs, section: Section
+) -> Screen:
+    """Return what a section of the menu has for this person."""
     rows = (
-        (
-            Button(say("🔗 My link"), Open(screen="link")),
-            Button(say("👥 Referrals"), Open(screen="referrals")),
-        ),
-        *money,
-        (
-            Button(say("🏆 My tier"), Open(screen="tier")),
-            Button(say("📜 Rules"), Open(screen="join")),
-        ),
-        (
-            Button(say("🌐 Language"), Open(screen="language")),
-            Button(say("❓ Help"), Open(screen="help")),
-        ),
+        *_rows(language, entries_for(caller, programs, section)),
+        (Button(language.say("📋 Menu"), Open(screen="menu")),),
     )
-    return Screen(say("📋 <b>Menu</b>\nWhat would you like to see?"), rows)
+    return Screen(bold(title_of(section, language)), rows)
+
+
+def _rows(language: Language, entries: Iterable[Entry]) -> Rows:
+    return in_twos([_button(language, entry) for entry in entries])
+
+
+def _button(language: Language, entry: Entry) -> Button:
+    return Button(entry.words(language.say), entry.opens)
 
 
 def language_screen(language: Language) -> Screen:

@@ -1,0 +1,1 @@
+"""What anybody has in Telegram: settings, privacy, help, news."""

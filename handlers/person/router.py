@@ -1,0 +1,13 @@
+"""The home of the router of what anybody has: private chats only."""
+
+from aiogram import F, Router
+
+from handlers.person import settings
+from handlers.ui.routing import gather
+
+
+def build_router() -> Router:
+    """Return the router."""
+    router = gather("person", (settings.router,))
+    router.message.filter(F.chat.type == "private")
+    return router

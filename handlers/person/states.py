@@ -1,0 +1,10 @@
+"""The home of the forms that wait for typed input from anybody."""
+
+from aiogram.fsm.state import State, StatesGroup
+
+
+class SettingsForm(StatesGroup):
+    """Quiet hours and time zone, typed."""
+
+    quiet = State()
+    zone = State()

@@ -1,0 +1,149 @@
+"""The home of the menu's contents: every screen has one line here, in its section.
+
+To add a screen to the menu, add one ``Entry`` to ``ENTRIES``: its section, the name that ``Open``
+opens it by (also its command), its words, who reads it, and the version in which it came.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Flag, StrEnum, auto
+
+from aiogram.filters.callback_data import CallbackData
+
+from domain.entities.people import Caller
+from domain.programs.model import Program, Programs
+from handlers.ui.callbacks import ClientCard, Open
+from handlers.ui.html import Html
+from handlers.ui.language import Language
+from handlers.ui.screen import Button, Rows
+
+Say = Callable[..., Html]
+Words = Callable[[Say], Html]
+
+
+class Section(StrEnum):
+    """A part of the menu."""
+
+    PROMOTION = "promotion"
+    CLIENTS = "clients"
+    MONEY = "money"
+    PARTNERSHIP = "partnership"
+    PERSON = "person"
+    HELP = "help"
+
+
+class Reader(Flag):
+    """Whom an entry is for; a person may be several."""
+
+    OUTSIDER = auto()
+    """Belongs to no partner: a newcomer, a client."""
+    CLIENT = auto()
+    """Is a client; may be a partner's member, too."""
+    USER = auto()
+    ADMIN = auto()
+    MEMBER = USER | ADMIN
+    EVERYONE = OUTSIDER | MEMBER
+
+
+class OpenSection(CallbackData, prefix="m"):
+    """Open a section of the menu."""
+
+    section: str
+
+
+def _always(_program: Program) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One button of the menu.
+
+    Attributes:
+        section: Where it stands.
+        screen: Name that ``Open`` opens it by, and its command.
+        words: Says the button's text.
+        reader: Whom it is for.
+        since: Version in which it came; it is marked new until a person opens it. ``None`` for
+            what has always been there.
+        is_front: It stands on the first screen, too.
+        when: Programs that have it; it is shown where an active one has.
+        data: What the button opens where it is no ``Open``.
+    """
+
+    section: Section
+    screen: str
+    words: Words
+    reader: Reader
+    since: str | None = None
+    is_front: bool = False
+    when: Callable[[Program], bool] = _always
+    data: CallbackData | None = None
+
+    @property
+    def opens(self) -> CallbackData:
+        """What a press sends."""
+        return self.data or Open(screen=self.screen)
+
+
+S, R = Section, Reader
+SECTIONS: dict[Section, Words] = {
+    S.PROMOTION: lambda say: say("📣 Promotion"),
+    S.CLIENTS: lambda say: say("🗂 Clients"),
+    S.MONEY: lambda say: say("💵 Money"),
+    S.PARTNERSHIP: lambda say: say("🏅 Partnership"),
+    S.PERSON: lambda say: say("⚙️ Settings"),
+    S.HELP: lambda say: say("❓ Help"),
+}
+ENTRIES: tuple[Entry, ...] = (
+    # Promotion
+    Entry(S.PROMOTION, "link", lambda say: say("🔗 My link"), R.MEMBER, is_front=True),
+    # Clients
+    Entry(S.CLIENTS, "referrals", lambda say: say("👥 Referrals"), R.MEMBER, is_front=True),
+    # Money
+    Entry(S.MONEY, "balance", lambda say: say("💰 Balance"), R.ADMIN, is_front=True),
+    Entry(S.MONEY, "withdraw", lambda say: say("💸 Withdraw"), R.ADMIN),
+    Entry(S.MONEY, "payments", lambda say: say("🧾 Payments"), R.ADMIN),
+    Entry(S.MONEY, "payouts", lambda say: say("📤 Pay-outs"), R.ADMIN),
+    # Partnership
+    Entry(S.PARTNERSHIP, "tier", lambda say: say("🏆 My tier"), R.MEMBER),
+    Entry(S.PARTNERSHIP, "join", lambda say: say("📜 Rules"), R.MEMBER),
+    Entry(S.PARTNERSHIP, "join", lambda say: say("🤝 Become a partner"), R.OUTSIDER),
+    # Settings
+    Entry(S.PERSON, "my", lambda say: say("🙋 My data"), R.CLIENT, data=ClientCard(action="my")),
+    Entry(S.PERSON, "settings", lambda say: say("🔔 Notices and time"), R.EVERYONE, "0.2"),
+    Entry(S.PERSON, "language", lambda say: say("🌐 Language"), R.EVERYONE),
+    Entry(S.PERSON, "privacy", lambda say: say("🔒 My privacy"), R.EVERYONE),
+    # Help
+    Entry(S.HELP, "help", lambda say: say("❓ Help"), R.EVERYONE),
+)
+
+
+def reader_of(caller: Caller) -> Reader:
+    """Return what the person is."""
+    client = Reader(0) if caller.client_id is None else Reader.CLIENT
+    if caller.membership is None:
+        return Reader.OUTSIDER | client
+    return client | (Reader.ADMIN if caller.is_partner_admin else Reader.USER)
+
+
+def entries_for(caller: Caller, programs: Programs, section: Section | None = None) -> list[Entry]:
+    """Return what this person is offered, in order; of one section, or of all."""
+    reader = reader_of(caller)
+    return [
+        entry
+        for entry in ENTRIES
+        if section in (None, entry.section)
+        and entry.reader & reader
+        and any(entry.when(program) for program in programs.values())
+    ]
+
+
+def in_twos(buttons: Sequence[Button]) -> Rows:
+    """Return the buttons two a row."""
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+
+
+def title_of(section: Section, language: Language) -> Html:
+    """Return the name of a section."""
+    return SECTIONS[section](language.say)
