@@ -153,6 +153,7 @@ async def _surroundings(
         tokens=SignedClickTokens(await _kept_secret(open_work)),
         owners=frozenset(config.staff.owners),
         second_person_above=config.staff.second_person_above,
+        mask_clients=config.privacy.mask_clients,
     )
 
 
