@@ -27,6 +27,7 @@ from domain.surroundings import Surroundings
 from handlers.http.routes import HttpDoors
 from handlers.jobs.deliver_notices import DeliverNotices, Delivery
 from handlers.jobs.pace import Pace
+from handlers.ui.charts import Charts
 from handlers.ui.language import Languages
 from handlers.ui.links import Links
 from storage.books import audit
@@ -54,6 +55,7 @@ class Product:
     dispatcher: Dispatcher
     intake: UpdateIntake
     deliver: DeliverNotices
+    charts: Charts
     doors: HttpDoors
     readiness: ReadinessCheck
     languages: Languages
@@ -62,6 +64,7 @@ class Product:
 
     async def close(self) -> None:
         """Close connections."""
+        await self.charts.close()
         await self.bot.session.close()
         await self.engines.close()
 
@@ -87,14 +90,15 @@ async def make_product(
     use_cases = make_use_cases(around, config, lambda: audit(engines))
     languages = Languages(config.locale.default, config.locale.timezone)
     bot = make_bot(config.telegram.token, config.telegram.api_base_url)
-    links = Links(config.web.public_url, config.programs.landing_url, config.programs.logo)
+    charts, nursery = Charts(), Nursery()
     dispatcher = make_dispatcher(
         use_cases,
         ConversationStorage(open_work, clock),
         languages,
-        {"programs": programs, "links": links, "clock": clock},
+        _handed_over(config)
+        | {"programs": programs, "clock": clock}
+        | {"charts": charts, "beside": nursery.start},
     )
-    nursery = Nursery()
     intake = UpdateIntake(
         IntakeDoors(
             dispatcher=dispatcher,
@@ -118,12 +122,19 @@ async def make_product(
         dispatcher=dispatcher,
         intake=intake,
         deliver=_delivery(config, use_cases, bot, languages, programs),
+        charts=charts,
         doors=_http_doors(config, around, use_cases, readiness, programs),
         readiness=readiness,
         languages=languages,
         nursery=nursery,
         owed=owed,
     )
+
+
+def _handed_over(config: Config) -> dict[str, object]:
+    """Return what handlers are given by name, made of the config alone."""
+    web, programs = config.web, config.programs
+    return {"links": Links(web.public_url, programs.landing_url, programs.logo)}
 
 
 async def _surroundings(
@@ -142,6 +153,7 @@ async def _surroundings(
         tokens=SignedClickTokens(await _kept_secret(open_work)),
         owners=frozenset(config.staff.owners),
         second_person_above=config.staff.second_person_above,
+        mask_clients=config.privacy.mask_clients,
     )
 
 

@@ -1,6 +1,8 @@
 """The home of access: rights are read in the transaction of the effect, never remembered."""
 
-from domain.entities.partner import Enrolment
+from dataclasses import dataclass
+
+from domain.entities.partner import Enrolment, EnrolmentStatus
 from domain.entities.people import Caller
 from domain.errors import NotAllowed, NotFound
 from domain.ports.work import Work
@@ -11,6 +13,27 @@ class NotAPartner(NotFound):
     """The person takes part in no program yet."""
 
     code = "not_a_partner"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a member stands: its partner's enrolment and its own role there.
+
+    Attributes:
+        enrolment: The partner in the program.
+        role: The member's role now.
+    """
+
+    enrolment: Enrolment
+    role: MemberRole
+
+    def hides_clients(self, *, mask_clients: bool) -> bool:
+        """Test if the member sees clients masked (A18, A19).
+
+        All members do where the config says so; a user and whoever is suspended always does.
+        """
+        is_full = self.role is MemberRole.ADMIN and self.enrolment.status is EnrolmentStatus.ACTIVE
+        return mask_clients or not is_full
 
 
 async def staff_role(work: Work, person_id: int, owners: frozenset[int]) -> StaffRole | None:
@@ -37,7 +60,14 @@ async def require_staff(
 async def own_enrolment(
     work: Work, caller: Caller, program: str | None = None, *, admin: bool = True
 ) -> Enrolment:
-    """Return the caller's enrolment in the program, or its oldest one.
+    """Return the caller's enrolment, as ``own_place`` finds it."""
+    return (await own_place(work, caller, program, admin=admin)).enrolment
+
+
+async def own_place(
+    work: Work, caller: Caller, program: str | None = None, *, admin: bool = True
+) -> Place:
+    """Return the caller's enrolment in the program, or its oldest one, and the caller's role.
 
     Args:
         work: The transaction of the effect.
@@ -60,4 +90,4 @@ async def own_enrolment(
     own = [enrolment for enrolment in enrolments if program in (None, enrolment.program)]
     if not own:
         raise NotAPartner
-    return own[0]
+    return Place(enrolment=own[0], role=role)

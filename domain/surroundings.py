@@ -24,6 +24,7 @@ class Surroundings:
         owners: Telegram ids of the owners named in the config.
         second_person_above: Pay-outs above this many major units of the program's currency need
             two people; ``None`` means never.
+        mask_clients: Members of partners see clients with masked names and contacts.
     """
 
     open_work: OpenWork
@@ -34,3 +35,4 @@ class Surroundings:
     tokens: ClickTokens
     owners: frozenset[int] = frozenset()
     second_person_above: Decimal | None = None
+    mask_clients: bool = False

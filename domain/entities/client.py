@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
+
+ERASED_NAME: Final = "—"
+"""Stands for the name of a client that withdrew its data."""
 
 
 class NotAttributed(StrEnum):

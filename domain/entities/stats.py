@@ -21,6 +21,7 @@ class StatsDelta:
         clicks: Visits through the web link, and ``click.recorded``.
         starts: Deep links opened in Telegram.
         registrations: Clients attributed.
+        paying_clients: Of those, who has a payment not fully refunded by now (R9).
         payments: Payments of attributed clients.
         payments_minor: Their sum.
         commissions_minor: What they earned, retained included.
@@ -30,6 +31,7 @@ class StatsDelta:
     clicks: int = 0
     starts: int = 0
     registrations: int = 0
+    paying_clients: int = 0
     payments: int = 0
     payments_minor: int = 0
     commissions_minor: int = 0
@@ -43,6 +45,7 @@ class StatsTotal:
     clicks: int = 0
     starts: int = 0
     registrations: int = 0
+    paying_clients: int = 0
     payments: int = 0
     payments_minor: int = 0
     commissions_minor: int = 0

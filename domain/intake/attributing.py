@@ -117,6 +117,8 @@ def move_registration(facts: Facts, client: Client) -> None:
         if referral.enrolment_id is not None:
             until = earns_until(facts.programs[referral.program], client.registered_at)
             moved = replace(referral, registered_at=client.registered_at, earns_until=until)
+            _count_registration(facts, referral, -1)
+            _count_registration(facts, moved, 1)
             facts.referrals.put((client.id, referral.program), moved)
 
 
@@ -167,6 +169,8 @@ def _count_registration(facts: Facts, referral: Referral, by: int) -> None:
     if referral.enrolment_id is not None:
         day = facts.count(referral.enrolment_id, referral.code, referral.registered_at)
         day.registrations += by
+        if referral.live_payments > 0:
+            day.paying_clients += by
 
 
 def _tell_registration(facts: Facts, client: Client, referral: Referral) -> None:

@@ -154,8 +154,11 @@ def count_live_payment(facts: Facts, client_id: int, program_key: str, by: int) 
     facts.referrals.put((client_id, program_key), replace(referral, live_payments=live))
     if referral.enrolment_id is None or (live > 0) == (referral.live_payments > 0):
         return
+    change = 1 if live > 0 else -1
+    registered = facts.count(referral.enrolment_id, referral.code, referral.registered_at)
+    registered.paying_clients += change
     enrolment = facts.enrolments[referral.enrolment_id]
-    clients = enrolment.paying_clients + (1 if live > 0 else -1)
+    clients = enrolment.paying_clients + change
     program = facts.programs.get(program_key)
     if program is None:
         facts.enrolments.put(enrolment.id, replace(enrolment, paying_clients=clients))

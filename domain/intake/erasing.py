@@ -2,10 +2,10 @@
 
 import json
 
+from domain.entities.client import ERASED_NAME
 from domain.entities.event import EventRecord
 from domain.intake.json_text import canonical
 
-ERASED_NAME = "—"
 _PERSONAL = ("email", "phone", "tax_id", "telegram_id", "visitor_id")
 
 

@@ -42,14 +42,19 @@ _REGISTRATIONS = """
 SELECT enrolment_id, COALESCE(code, '') AS code, COUNT(*) AS registrations
 FROM referrals WHERE enrolment_id IS NOT NULL GROUP BY enrolment_id, COALESCE(code, '')
 """
+_PAYING = """
+SELECT enrolment_id, COALESCE(code, '') AS code, COUNT(*) AS paying_clients
+FROM referrals WHERE enrolment_id IS NOT NULL AND live_payments > 0
+GROUP BY enrolment_id, COALESCE(code, '')
+"""
 _CLICKS = """
 SELECT enrolment_id, code, SUM(CASE source WHEN 'start' THEN 0 ELSE 1 END) AS clicks,
 SUM(CASE source WHEN 'start' THEN 1 ELSE 0 END) AS starts FROM clicks GROUP BY enrolment_id, code
 """
 _DAILY_STATS = """
 SELECT enrolment_id, code, SUM(clicks) AS clicks, SUM(starts) AS starts,
-SUM(registrations) AS registrations, SUM(payments) AS payments,
-SUM(payments_minor) AS payments_minor, SUM(commissions_minor) AS commissions_minor,
+SUM(registrations) AS registrations, SUM(paying_clients) AS paying_clients,
+SUM(payments) AS payments, SUM(payments_minor) AS payments_minor, SUM(commissions_minor) AS commissions_minor,
 SUM(clawed_back_minor) AS clawed_back_minor FROM daily_stats GROUP BY enrolment_id, code
 """
 
@@ -62,7 +67,7 @@ async def audit_payments(connection: AsyncConnection) -> list[Finding]:
         findings.add(differences_of(picture))
         findings.add(differences_of_report(picture))
         _count(facts, picture)
-    for query in (_REGISTRATIONS, _CLICKS):
+    for query in (_REGISTRATIONS, _PAYING, _CLICKS):
         await _add_up(connection, query, facts)
     kept: Figures = defaultdict(Counter)
     await _add_up(connection, _DAILY_STATS, kept)

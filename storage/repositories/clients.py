@@ -11,12 +11,20 @@ from domain.entities.client import Click, Client, ClientAccount, Referral
 from storage.rows import among, insert_all, records_of, update_all, values_of
 from storage.tables import clicks, client_accounts, client_ids, clients, referrals
 
-CLIENT_COLUMNS = [column for column in clients.c if column.name != "phone_digits"]
+DERIVED = frozenset({"phone_digits", "search"})
+"""Columns that are made of the others, for finding a client."""
+CLIENT_COLUMNS = [column for column in clients.c if column.name not in DERIVED]
+
+
+def search_text(name: str, email: str | None) -> str:
+    """Return what a client is searched by: no database folds every alphabet by itself."""
+    return f"{name.casefold()}\n{(email or '').casefold()}"
 
 
 def _values(client: Client) -> dict[str, Any]:
     return values_of(client) | {
-        "phone_digits": normal_phone(client.phone) if client.phone else None
+        "phone_digits": normal_phone(client.phone) if client.phone else None,
+        "search": search_text(client.name, client.email),
     }
 
 

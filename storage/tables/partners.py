@@ -58,5 +58,6 @@ links = Table(
     Column("enrolment_id", ForeignKey("enrolments.id"), nullable=False),
     Column("label", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("archived_at", Instant),
 )
 Index("ix_links_enrolment_id", links.c.enrolment_id)

@@ -13,6 +13,7 @@ daily_stats = Table(
     Column("clicks", Integer, nullable=False),
     Column("starts", Integer, nullable=False),
     Column("registrations", Integer, nullable=False),
+    Column("paying_clients", Integer, nullable=False, server_default="0"),
     Column("payments", Integer, nullable=False),
     Column("payments_minor", BigInteger, nullable=False),
     Column("commissions_minor", BigInteger, nullable=False),

@@ -29,6 +29,7 @@ LINES_MAX = 300
 FUNCTION_LINES_MAX = 60
 FROM_AIOGRAM = {"message", "query", "event", "command", "callback_data", "state", "bot"}
 FROM_MIDDLEWARE = {"caller", "language", "languages", "programs", "links", "clock"}
+FROM_WIRING = {"charts", "beside"}
 
 
 def _sources() -> list[Path]:
@@ -82,7 +83,7 @@ def test_every_parameter_of_a_handler_is_handed_over_under_its_name_and_type() -
     for name, callback in _handlers():
         hints = get_type_hints(callback)
         for parameter in inspect.signature(callback).parameters:
-            known = FROM_AIOGRAM | FROM_MIDDLEWARE
+            known = FROM_AIOGRAM | FROM_MIDDLEWARE | FROM_WIRING
             if parameter in use_cases and hints[parameter] is not use_cases[parameter]:
                 wrong.append(f"{name}: {parameter} has another type")
             if parameter not in use_cases and parameter not in known:

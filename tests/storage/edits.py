@@ -202,6 +202,7 @@ EDITS = [
                 "clicks",
                 "starts",
                 "registrations",
+                "paying_clients",
                 "payments",
                 "payments_minor",
                 "commissions_minor",

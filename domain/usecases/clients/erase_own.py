@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-from domain.entities.client import Client
+from domain.entities.client import ERASED_NAME, Client
 from domain.entities.people import Caller
 from domain.errors import NotFound
-from domain.intake.erasing import ERASED_NAME, without_person
+from domain.intake.erasing import without_person
 from domain.ports.work import Work
 from domain.surroundings import Surroundings
-
-__all__ = ["ERASED_NAME", "EraseOwnData"]
 
 
 class EraseOwnData:

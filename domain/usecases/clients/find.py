@@ -5,6 +5,7 @@ from domain.entities.people import Caller
 from domain.entities.views import ClientView
 from domain.errors import NotFound
 from domain.rights import may
+from domain.rules.masking import mask_client_view
 from domain.surroundings import Surroundings
 
 
@@ -16,7 +17,7 @@ class FindClient:
         self._around = around
 
     async def __call__(self, caller: Caller, client_id: str) -> tuple[ClientView, bool]:
-        """Return the client, and whether its personal data must be masked.
+        """Return the client, and whether its personal data is masked.
 
         Raises:
             NotAllowed: the caller may not see it here.
@@ -27,4 +28,6 @@ class FindClient:
             view = await work.reports.client(client_id)
         if view is None:
             raise NotFound(client=client_id)
-        return view, not may(role, "client.read_unmasked")
+        if may(role, "client.read_unmasked"):
+            return view, False
+        return mask_client_view(view), True

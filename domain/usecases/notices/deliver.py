@@ -1,11 +1,13 @@
 """The home of delivering notices: claim with a lease, then tell what came of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.entities.notice import Notice
+from domain.entities.notice import STAFF_CHAT, Notice
 from domain.entities.people import Person
 from domain.period import zone_of
+from domain.rules.masking import mask_params
 from domain.rules.notifying import Treatment, treatment
 from domain.surroundings import Surroundings
 
@@ -17,7 +19,11 @@ BACK_OFF_SECONDS_MAX = 3_600
 
 
 class ClaimNotices:
-    """Lease due notices, the first of each recipient, so that order within one chat holds."""
+    """Lease due notices, the first of each recipient, so that order within one chat holds.
+
+    - Whatever is told to a person about a client names it masked where the config says so: every
+      notice passes here, so none can forget it (A18).
+    """
 
     def __init__(self, around: Surroundings) -> None:
         """Work in these surroundings."""
@@ -32,7 +38,12 @@ class ClaimNotices:
             )
             if notices:
                 await work.commit()
-        return notices
+        return [self._shown(notice) for notice in notices]
+
+    def _shown(self, notice: Notice) -> Notice:
+        if notice.recipient == STAFF_CHAT or not self._around.mask_clients:
+            return notice
+        return replace(notice, params=mask_params(notice.params))
 
 
 class SettleNotice:

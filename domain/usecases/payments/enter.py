@@ -21,6 +21,8 @@ from domain.intake.save import save_facts
 from domain.money import Money, parse_money
 from domain.period import text_of
 from domain.ports.work import Work
+from domain.rights import StaffRole, may
+from domain.rules.masking import mask_name
 from domain.rules.payouts import OwnPayout
 from domain.surroundings import Surroundings
 
@@ -127,17 +129,16 @@ class _Entry:
         )
 
     async def _entered(
-        self, work: Work, facts: Facts, payment_id: str, answer: Answer, amount: Money
+        self, work: Work, role: StaffRole, payment_id: str, answer: Answer, amount: Money
     ) -> Entered:
-        payment = facts.payments.get(payment_id)
-        if payment is None:
-            payment = (await work.payments.by_payment_ids([payment_id]))[0]
+        payment = (await work.payments.by_payment_ids([payment_id]))[0]
         commissions = await work.payments.commissions_of([payment.id])
         client = (await work.clients.by_ids([payment.client_id]))[0]
+        is_full = may(role, "client.read_unmasked")
         return Entered(
             payment_id=payment_id,
             entry_id=answer.id,
-            client_name=client.name,
+            client_name=client.name if is_full else mask_name(client.name),
             amount=amount,
             commission_minor=sum(c.minor - c.clawed_back for c in commissions),
             commission_currency=commissions[0].currency if commissions else None,
@@ -191,7 +192,7 @@ class EnterPayment(_Entry):
             await self._check_not_own(work, facts, caller, entry_id)
             action = ("payment_entered", entry_id)
             await self._audit(work, caller, role.value, action, answer)
-            entered = await self._entered(work, facts, entry_id, answer, money)
+            entered = await self._entered(work, role, entry_id, answer, money)
             await work.commit()
         return entered
 
@@ -230,7 +231,7 @@ class EnterRefund(_Entry):
             await self._check_not_own(work, facts, caller, payment_id)
             action = ("refund_entered", payment_id)
             await self._audit(work, caller, role.value, action, answer)
-            entered = await self._entered(work, facts, payment_id, answer, money)
+            entered = await self._entered(work, role, payment_id, answer, money)
             await work.commit()
         return entered
 
@@ -272,7 +273,7 @@ class UndoEntry(_Entry):
             await self._audit(work, caller, role.value, action, answer)
             payment = (await work.payments.by_payment_ids([payment_id]))[0]
             money = parse_money(str(data["amount"]), payment.currency)
-            entered = await self._entered(work, facts, payment_id, answer, money)
+            entered = await self._entered(work, role, payment_id, answer, money)
             await work.commit()
         return entered
 

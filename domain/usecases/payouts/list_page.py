@@ -4,6 +4,8 @@ from domain.access import own_enrolment, require_staff
 from domain.entities.page import PAGE_SIZE, Page, page_of
 from domain.entities.people import Caller
 from domain.entities.views import Cursor, PayoutView
+from domain.rights import may
+from domain.rules.masking import mask_payout
 from domain.surroundings import Surroundings
 
 
@@ -37,7 +39,7 @@ class ListPayouts:
 
 
 class ListPayoutQueue:
-    """Show staff the pay-outs that wait for them."""
+    """Show staff the pay-outs that wait for them; support sees partners masked (A29)."""
 
     def __init__(self, around: Surroundings) -> None:
         """Work in these surroundings."""
@@ -50,8 +52,10 @@ class ListPayoutQueue:
             NotAllowed: the caller may not see it here.
         """
         async with self._around.open_work.read() as work:
-            await require_staff(work, caller, "payout.list", self._around.owners)
+            role = await require_staff(work, caller, "payout.list", self._around.owners)
             rows = await work.reports.payouts(
                 enrolment_id=None, in_progress_only=True, before=before, limit=PAGE_SIZE + 1
             )
+        if not may(role, "partner.read_unmasked"):
+            rows = [mask_payout(row) for row in rows]
         return page_of(rows, PAGE_SIZE, _place)

@@ -1,6 +1,6 @@
 """The home of a partner's list of registrations."""
 
-from domain.access import own_enrolment
+from domain.access import own_place
 from domain.entities.page import PAGE_SIZE, Page, page_of
 from domain.entities.people import Caller
 from domain.entities.views import Cursor, ReferralRow
@@ -21,6 +21,6 @@ class ListReferrals:
             NotAPartner: the person takes part in no program.
         """
         async with self._around.open_work.read() as work:
-            enrolment = await own_enrolment(work, caller, admin=False)
+            enrolment = await own_place(work, caller, admin=False)
             rows = await work.reports.referrals(enrolment.id, before=before, limit=PAGE_SIZE + 1)
         return page_of(rows, PAGE_SIZE, lambda row: Cursor(row.registered_at, row.id))

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
+from domain.entities.client import ERASED_NAME
 from domain.entities.page import Page
 from domain.entities.payout import PayoutStatus
 from domain.entities.views import Cursor, PaymentRow, PayoutView, ReferralRow
 from domain.ids import encode
 from domain.money import Money
-from domain.usecases.clients.erase_own import ERASED_NAME
 from handlers.ui.callbacks import Open, OpenPage, OwnPayout
 from handlers.ui.html import Html, bold, lines, safe, short
 from handlers.ui.language import Language

@@ -90,17 +90,14 @@ def client_screen(language: Language, view: ClientView, *, is_masked: bool) -> S
             say("No partner: {reason}", reason=not_attributed(language, client.reason.value))
         ]
 
-    def shown(value: str | None) -> str:
-        text = short(value or "—", 120)
-        return f"{text[:2]}•••" if is_masked and value else text
-
     text = lines(
-        say("🙋 <b>{name}</b>", name=shown(client.name)),
+        say("🙋 <b>{name}</b>", name=short(client.name, NAME_LENGTH)),
         say("Client ID: {id}", id=code(client.shown_id)),
-        say("E-mail: {email}", email=shown(client.email)),
-        say("Phone: {phone}", phone=shown(client.phone)),
+        say("E-mail: {email}", email=short(client.email or "—", 120)),
+        say("Phone: {phone}", phone=short(client.phone or "—", 120)),
         say("Registered: {at}", at=client.registered_at),
         say("Deleted: {at}", at=client.deleted_at) if client.deleted_at else None,
+        say("🔒 Your role sees personal data masked.") if is_masked else None,
         "",
         *owners,
     )
