@@ -82,7 +82,13 @@ async def make_product(
     new_id = IdMaker(clock)
     engines = open_engines(config.database.url)
     vault = Vault(vault_key(environ, config.database.url))
-    open_work = SqlOpenWork(engines, vault, new_id, on_commit=owed.set)
+    open_work = SqlOpenWork(
+        engines,
+        vault,
+        new_id,
+        on_commit=owed.set,
+        tells_vendor=bool(config.billing.outbound_url),
+    )
     around = await _surroundings(config, programs, open_work, clock, new_id)
     use_cases = make_use_cases(around, config, lambda: audit(engines))
     languages = Languages(config.locale.default, config.locale.timezone)

@@ -13,6 +13,7 @@ from domain.ports.intake import (
     Stats,
 )
 from domain.ports.notices import Notices
+from domain.ports.outbound import Outbound
 from domain.ports.payouts import Payouts
 from domain.ports.people import Partners, People, StaffList
 from domain.ports.reports import Reports
@@ -60,6 +61,11 @@ class Work(Protocol):
     @property
     def notices(self) -> Notices:
         """The outbox."""
+        ...
+
+    @property
+    def outbound(self) -> Outbound:
+        """Webhooks owed to the vendor."""
         ...
 
     @property
