@@ -99,7 +99,7 @@ class SqlOpenWork:
         self._vault = vault
         self._new_id = new_id
         self._on_commit = on_commit
-        self._tells_vendor = tells_vendor
+        self.tells_vendor = tells_vendor
         self._turn = asyncio.Lock()
 
     def __call__(self, *, books: bool = True) -> AbstractAsyncContextManager[SqlWork]:
@@ -133,7 +133,7 @@ class SqlOpenWork:
             yield self._work_on(connection)
 
     def _work_on(self, connection: AsyncConnection) -> SqlWork:
-        return SqlWork(connection, self._vault, self._new_id, tells_vendor=self._tells_vendor)
+        return SqlWork(connection, self._vault, self._new_id, tells_vendor=self.tells_vendor)
 
     def read(self) -> AbstractAsyncContextManager[SqlWork]:
         """Open work that only reads; it waits for no writer."""

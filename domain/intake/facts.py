@@ -39,12 +39,20 @@ class Facts:
         identities: What self-referral is judged by, per enrolment.
         admins: Telegram user ids of each enrolment's admins, for notices.
         parked: Parked events by what they wait for.
+        tells_vendor: The vendor has an address for webhooks.
     """
 
     def __init__(
-        self, *, now: datetime, programs: Programs, zone: tzinfo, new_id: Callable[[], int]
+        self,
+        *,
+        now: datetime,
+        programs: Programs,
+        zone: tzinfo,
+        new_id: Callable[[], int],
+        tells_vendor: bool = False,
     ) -> None:
         """Start with an empty picture."""
+        self.tells_vendor = tells_vendor
         self.now = now
         self.programs = programs
         self.new_id = new_id

@@ -116,6 +116,11 @@ class Work(Protocol):
 class OpenWork(Protocol):
     """Opens units of work."""
 
+    @property
+    def tells_vendor(self) -> bool:
+        """Whether the vendor has an address for webhooks; without one none is written."""
+        ...
+
     def __call__(self, *, books: bool = True) -> AbstractAsyncContextManager[Work]:
         """Open one that writes: one at a time, as the books have one writer.
 

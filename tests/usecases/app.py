@@ -68,6 +68,7 @@ class Altered:
         self._whole = whole
         self._commit = commit
         self.read = whole.read
+        self.tells_vendor = whole.tells_vendor
 
     @asynccontextmanager
     async def __call__(self, *, books: bool = True) -> AsyncIterator[Work]:
