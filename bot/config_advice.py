@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from bot.config_fields import is_loopback
 from bot.config_model import Config
-from bot.config_secrets import SAMPLE_API_TOKEN, SAMPLE_TOKEN
 from bot.config_secret_advice import secret_warnings
+from bot.config_secrets import SAMPLE_API_TOKEN, SAMPLE_TOKEN
 from domain.programs.problems import Path, Report
 
 TELEGRAM_HOST = "api.telegram.org"

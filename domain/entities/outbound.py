@@ -1,7 +1,16 @@
 """The home of outbound events: what the vendor's systems are told, signed, in their own time."""
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
+
+OUTBOUND_STOPPED = "outbound_stopped"
+"""Names the setting with the address that answered that it is gone; an empty text is none."""
+
+
+def address_name(address: str) -> str:
+    """Return a name of an address that gives none of its secrets away."""
+    return hashlib.sha256(address.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

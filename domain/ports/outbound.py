@@ -14,6 +14,10 @@ class Outbound(Protocol):
         """Owe webhooks; where the vendor wants none, nothing is written."""
         ...
 
+    async def has_due(self, *, now: datetime) -> bool:
+        """Test if something is due; cheaper than a claim that finds nothing."""
+        ...
+
     async def claim(
         self, *, now: datetime, lease_until: datetime, limit: int
     ) -> Sequence[OutboundEvent]:

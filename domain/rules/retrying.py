@@ -18,7 +18,6 @@ def pause_after(attempts: int, *, first: timedelta, most: timedelta, salt: int =
         most: The longest pause.
         salt: Such as an id; 0 and no spread where there is only one.
     """
-    doublings = min(max(attempts, 1) - 1, 40)
-    pause = min(first * 2**doublings, most)
+    pause = min(first * (1 << min(max(attempts, 1) - 1, 40)), most)
     share = (salt * _PRIME + attempts * salt) % _SPREAD
     return pause - pause * share / (5 * _SPREAD)

@@ -49,7 +49,9 @@ def read_headers(
         raise _refused("timestamp_too_far", message, now)
     listed = _only(headers, "webhook-signature", now)
     signatures = tuple(
-        text.encode() for text in listed.split(" ") if text.isascii() and text.startswith(f"{VERSION},")
+        text.encode()
+        for text in listed.split(" ")
+        if text.isascii() and text.startswith(f"{VERSION},")
     )
     return SignedHeaders(event_id, timestamp, signatures)
 
