@@ -20,6 +20,7 @@ from domain.usecases.holds.release import ReleaseHolds
 from domain.usecases.joining.accept_rules import AcceptRules
 from domain.usecases.joining.name_account import NameVendorAccount
 from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleNotice
+from domain.usecases.notices.lost import ListLostNotices, SettleLostNotices
 from domain.usecases.outbound.deliver import ClaimOutbound, ForgetOutbound, SettleOutbound
 from domain.usecases.outbound.undelivered import RetryOutbound, ShowOutbound
 from domain.usecases.partners.find import FindPartner
@@ -68,6 +69,7 @@ class UseCases:
     identify_caller: IdentifyCaller
     invite_staff: InviteStaff
     join_staff: JoinStaff
+    list_lost_notices: ListLostNotices
     list_parked: ListParked
     list_payments: ListPayments
     list_payout_queue: ListPayoutQueue
@@ -92,6 +94,7 @@ class UseCases:
     resolve_code: ResolveCode
     retry_outbound: RetryOutbound
     reveal_payout_account: RevealPayoutAccount
+    settle_lost_notices: SettleLostNotices
     settle_notice: SettleNotice
     settle_outbound: SettleOutbound
     show_balance: ShowBalance
