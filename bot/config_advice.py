@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 
 from bot.config_fields import is_loopback
 from bot.config_model import Config
+from bot.config_secret_advice import secret_warnings
 from bot.config_secrets import SAMPLE_API_TOKEN, SAMPLE_TOKEN
 from domain.programs.problems import Path, Report
 
 TELEGRAM_HOST = "api.telegram.org"
 TELEGRAM_PORTS = (443, 80, 88, 8443)
 """Telegram delivers webhooks to these ports only; a local Bot API server to any."""
-DOCUMENTED_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - printed in the standard
 
 Advice = Iterator[tuple[Path, str]]
 
@@ -51,6 +51,7 @@ def samples_in(config: Config) -> Advice:
 def warnings_for(config: Config) -> Advice:
     """Yield what works and may still surprise."""
     yield from _money_warnings(config)
+    yield from secret_warnings(config)
     yield from _address_warnings(config)
     if not config.staff.owners:
         yield ("staff", "owners"), "is empty: nobody can send /here or let staff in"
@@ -63,8 +64,6 @@ def warnings_for(config: Config) -> Advice:
 def _money_warnings(config: Config) -> Advice:
     if not config.billing.secret:
         yield ("billing", "secret"), "is empty: events from billing are refused"
-    if DOCUMENTED_SECRET in (*config.billing.secret, config.billing.outbound_secret):
-        yield ("billing", "secret"), "is printed in the Standard Webhooks documents: make your own"
     if config.staff.second_person_above is None:
         yield (
             ("staff", "second_person_above"),

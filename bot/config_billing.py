@@ -1,4 +1,4 @@
-"""The home of the section [billing]; the secret may be one or, while it is changed, several."""
+"""The home of the section [billing]; a secret may be one or, while it is changed, several."""
 
 from bot.config_fields import optional
 from bot.config_model import BillingConfig
@@ -10,9 +10,9 @@ from domain.programs.values import Read, text, web_address
 def read_billing(table: Table) -> BillingConfig:
     """Return the section; an address for our webhooks needs a secret that signs them."""
     section = BillingConfig(
-        secret=_billing_secrets(table),
+        secret=_secrets(table, "secret"),
         outbound_url=table.take("outbound_url", optional(web_address), ""),
-        outbound_secret=table.take("outbound_secret", billing_secret, ""),
+        outbound_secret=_secrets(table, "outbound_secret"),
     )
     if (
         section.outbound_url
@@ -27,12 +27,17 @@ def read_billing(table: Table) -> BillingConfig:
     return section
 
 
-def _billing_secrets(table: Table) -> tuple[str, ...]:
-    written = table.data.get("secret", "")
+def _secrets(table: Table, key: str) -> tuple[str, ...]:
+    """Return what the key holds, one secret or a list of them, without repetitions."""
+    written = table.data.get(key, "")
     written = written.parsed if isinstance(written, Spoken) else written
     if isinstance(written, list):
-        return table.take_list("secret", _filled(billing_secret))
-    secret = table.take("secret", billing_secret, "")
+        secrets = table.take_list(key, _filled(billing_secret))
+        for position, secret in enumerate(secrets):
+            if secret in secrets[:position]:
+                table.report.add((*table.path, key, position), "stands here twice")
+        return secrets
+    secret = table.take(key, billing_secret, "")
     return (secret,) if secret else ()
 
 

@@ -105,12 +105,12 @@ class BillingConfig:
     Attributes:
         secret: Secrets of which one must have signed an event; empty = events are refused.
         outbound_url: Where the vendor wants its webhooks; "" = nowhere.
-        outbound_secret: What signs them.
+        outbound_secret: What signs them: with each of several, while one replaces another.
     """
 
     secret: tuple[str, ...] = field(default=(), repr=False)
     outbound_url: str = field(default="", repr=False)
-    outbound_secret: str = field(default="", repr=False)
+    outbound_secret: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

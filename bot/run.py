@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from aiogram.exceptions import AiogramError, TelegramMigrateToChat
 from aiohttp import web
@@ -18,6 +18,7 @@ from bot.scheduler import Jobs, start_scheduler
 from bot.web import WEBHOOK_PATH, make_app, serve
 from bot.wiring import Product, make_product
 from handlers.http.routes import VISITS
+from handlers.jobs.deliver_outbound import DeliverOutbound
 from handlers.ui.commands import publish_commands
 from storage.engine import open_engines
 from storage.migrate import SchemaAhead, SchemaState, schema_state, upgrade
@@ -85,13 +86,18 @@ async def running(
         background.start(_meet_telegram(product, background), "telegram")
         background.start(app[VISITS].run(), "visits")
         outbox.start(_deliver(product), "outbox")
+        if product.deliver_outbound is not None:
+            outbox.start(_tell_vendor(product, product.deliver_outbound), "outbound")
         yield product, port
     finally:
         scheduler.shutdown(wait=False)
         await background.close(patience_seconds=0)
         product.intake.close()
         product.deliver.close()
+        if product.deliver_outbound is not None:
+            product.deliver_outbound.close()
         product.owed.set()
+        product.owed_outbound.set()
         # What was begun ends, all of it at the same time: what is cut off is done again later.
         await asyncio.gather(
             product.nursery.close(patience_seconds=FINISH_SECONDS),
@@ -182,6 +188,18 @@ async def _deliver(product: Product) -> None:
             await asyncio.wait_for(product.owed.wait(), OUTBOX_POLL_SECONDS)
         except TimeoutError:
             continue
+
+
+async def _tell_vendor(product: Product, deliver: DeliverOutbound) -> None:
+    """Send the vendor's webhooks, soon after each commit, and look again every second."""
+    try:
+        while deliver.is_open:
+            product.owed_outbound.clear()
+            await deliver()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(product.owed_outbound.wait(), OUTBOX_POLL_SECONDS)
+    finally:
+        await deliver.disconnect()
 
 
 async def run_until_stopped(config: Config, environ: Mapping[str, str]) -> None:

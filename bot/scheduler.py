@@ -44,6 +44,10 @@ class Jobs:
         if taken:
             log.warning("%s unfinished updates were taken over", taken)
 
+    async def forget_outbound(self) -> None:
+        """Delete webhooks that were delivered long ago."""
+        await self._use_cases.forget_outbound()
+
     async def forget_updates(self) -> None:
         """Delete the ids of updates that were handled long ago, once a day."""
         now = self._clock()
@@ -62,6 +66,7 @@ def start_scheduler(jobs: Jobs) -> AsyncIOScheduler:
     _every(scheduler, jobs.release_holds, minutes=5)
     _every(scheduler, jobs.take_over, seconds=15)
     _every(scheduler, jobs.forget_updates, hours=1)
+    _every(scheduler, jobs.forget_outbound, hours=1)
     scheduler.start()
     return scheduler
 

@@ -20,6 +20,9 @@ from domain.usecases.holds.release import ReleaseHolds
 from domain.usecases.joining.accept_rules import AcceptRules
 from domain.usecases.joining.name_account import NameVendorAccount
 from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleNotice
+from domain.usecases.notices.lost import ListLostNotices, SettleLostNotices
+from domain.usecases.outbound.deliver import ClaimOutbound, ForgetOutbound, SettleOutbound
+from domain.usecases.outbound.undelivered import RetryOutbound, ShowOutbound
 from domain.usecases.partners.find import FindPartner
 from domain.usecases.partners.report import ReportClient, ReportPartner
 from domain.usecases.partners.show_enrolment import ShowEnrolment
@@ -56,6 +59,7 @@ class UseCases:
     choose: ChooseLanguage
     choose_preferences: ChoosePreferences
     claim_notices: ClaimNotices
+    claim_outbound: ClaimOutbound
     decide_payout: DecidePayout
     enter_payment: EnterPayment
     enter_refund: EnterRefund
@@ -63,9 +67,11 @@ class UseCases:
     find_client: FindClient
     find_partner: FindPartner
     find_requested_payout: FindRequestedPayout
+    forget_outbound: ForgetOutbound
     identify_caller: IdentifyCaller
     invite_staff: InviteStaff
     join_staff: JoinStaff
+    list_lost_notices: ListLostNotices
     list_parked: ListParked
     list_payments: ListPayments
     list_payout_queue: ListPayoutQueue
@@ -88,10 +94,14 @@ class UseCases:
     request_payout: RequestPayout
     rerun_event: RerunEvent
     resolve_code: ResolveCode
+    retry_outbound: RetryOutbound
     reveal_payout_account: RevealPayoutAccount
+    settle_lost_notices: SettleLostNotices
     settle_notice: SettleNotice
+    settle_outbound: SettleOutbound
     show_balance: ShowBalance
     show_enrolment: ShowEnrolment
+    show_outbound: ShowOutbound
     show_own_data: ShowOwnData
     show_payout_card: ShowPayoutCard
     undo_entry: UndoEntry
@@ -109,7 +119,10 @@ def make_use_cases(around: Surroundings, config: Config, audit: Audit) -> UseCas
     special: dict[str, object] = {
         "admin_chat": AdminChat(around, config.staff.chat_id),
         "audit_books": AuditBooks(around, audit),
+        "claim_outbound": ClaimOutbound(around, config.billing.outbound_url),
         "identify_caller": IdentifyCaller(around, config.locale.default),
+        "settle_outbound": SettleOutbound(around, config.billing.outbound_url),
+        "show_outbound": ShowOutbound(around, config.billing.outbound_url),
     }
     plain = {
         field.name: field.type(around)

@@ -26,6 +26,7 @@ from domain.programs.model import Programs
 from domain.surroundings import Surroundings
 from handlers.http.routes import HttpDoors
 from handlers.jobs.deliver_notices import DeliverNotices, Delivery
+from handlers.jobs.deliver_outbound import DeliverOutbound, OutboundDelivery
 from handlers.jobs.pace import Pace
 from handlers.ui.charts import Charts
 from handlers.ui.language import Languages
@@ -56,11 +57,13 @@ class Product:
     intake: UpdateIntake
     deliver: DeliverNotices
     charts: Charts
+    deliver_outbound: DeliverOutbound | None
     doors: HttpDoors
     readiness: ReadinessCheck
     languages: Languages
     nursery: Nursery
     owed: asyncio.Event
+    owed_outbound: asyncio.Event
 
     async def close(self) -> None:
         """Close connections."""
@@ -81,11 +84,17 @@ async def make_product(
         programs = load_programs(
             list(config.programs.active), base=config.base, source=config.source
         )
-    owed = asyncio.Event()
+    owed, owed_outbound = asyncio.Event(), asyncio.Event()
     new_id = IdMaker(clock)
     engines = open_engines(config.database.url)
     vault = Vault(vault_key(environ, config.database.url))
-    open_work = SqlOpenWork(engines, vault, new_id, on_commit=owed.set)
+    open_work = SqlOpenWork(
+        engines,
+        vault,
+        new_id,
+        on_commit=_waker(owed, owed_outbound),
+        tells_vendor=bool(config.billing.outbound_url),
+    )
     around = await _surroundings(config, programs, open_work, clock, new_id)
     use_cases = make_use_cases(around, config, lambda: audit(engines))
     languages = Languages(config.locale.default, config.locale.timezone)
@@ -123,11 +132,13 @@ async def make_product(
         intake=intake,
         deliver=_delivery(config, use_cases, bot, languages, programs),
         charts=charts,
+        deliver_outbound=_outbound_delivery(config, use_cases, clock),
         doors=_http_doors(config, around, use_cases, readiness, programs),
         readiness=readiness,
         languages=languages,
         nursery=nursery,
         owed=owed,
+        owed_outbound=owed_outbound,
     )
 
 
@@ -135,6 +146,16 @@ def _handed_over(config: Config) -> dict[str, object]:
     """Return what handlers are given by name, made of the config alone."""
     web, programs = config.web, config.programs
     return {"links": Links(web.public_url, programs.landing_url, programs.logo)}
+
+
+def _waker(*sleepers: asyncio.Event) -> Callable[[], None]:
+    """Return what tells every sender that something may be owed."""
+
+    def wake() -> None:
+        for sleeper in sleepers:
+            sleeper.set()
+
+    return wake
 
 
 async def _surroundings(
@@ -181,6 +202,24 @@ def _delivery(
             programs=programs,
             owners=config.staff.owners,
             pace=Pace(MESSAGES_PER_SECOND, steady),
+        )
+    )
+
+
+def _outbound_delivery(
+    config: Config, use_cases: UseCases, clock: Callable[[], datetime]
+) -> DeliverOutbound | None:
+    """Return what sends webhooks, ``None`` where the vendor wants none."""
+    if not config.billing.outbound_url:
+        return None
+    return DeliverOutbound(
+        OutboundDelivery(
+            url=config.billing.outbound_url,
+            secrets=config.billing.outbound_secret,
+            claim=use_cases.claim_outbound,
+            settle=use_cases.settle_outbound,
+            clock=clock,
+            steady=steady,
         )
     )
 

@@ -37,6 +37,8 @@ STAFF_RIGHTS: Final[dict[str, frozenset[StaffRole]]] = {
     "payment.enter": frozenset({_O, _F}),  # A40, as /pay in the interfaces
     "payment.refund": frozenset({_O, _F}),  # A40
     "event.rerun": frozenset({_O, _M, _F}),  # A41
+    "notice.resend": frozenset({_O, _M, _F}),  # A41
+    "outbound.retry": frozenset({_O, _M, _F}),  # A41: the other direction
     "books.audit": frozenset({_O, _M, _F}),  # A57
     "staff.list": frozenset({_O, _M}),  # A58
     "staff.invite": frozenset({_O, _M}),  # A58: a manager invites support only

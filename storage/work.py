@@ -15,6 +15,7 @@ from storage.repositories.events import EventRepository
 from storage.repositories.inbox import InboxRepository
 from storage.repositories.ledger import LedgerRepository
 from storage.repositories.notices import NoticeRepository
+from storage.repositories.outbound import OutboundRepository
 from storage.repositories.partners import PartnerRepository
 from storage.repositories.payments import PaymentRepository
 from storage.repositories.payouts import PayoutRepository
@@ -33,7 +34,12 @@ class SqlWork:
     """One transaction; leaving it without ``commit`` rolls everything back."""
 
     def __init__(
-        self, connection: AsyncConnection, vault: Vault, new_id: Callable[[], int]
+        self,
+        connection: AsyncConnection,
+        vault: Vault,
+        new_id: Callable[[], int],
+        *,
+        tells_vendor: bool = False,
     ) -> None:
         """Put every repository on the connection."""
         self._connection = connection
@@ -46,6 +52,7 @@ class SqlWork:
         self.ledger = LedgerRepository(connection)
         self.stats = StatsRepository(connection)
         self.notices = NoticeRepository(connection)
+        self.outbound = OutboundRepository(connection, is_wanted=tells_vendor)
         self.payouts = PayoutRepository(connection, vault)
         self.people = PeopleRepository(connection)
         self.preferences = PreferenceRepository(connection)
@@ -79,12 +86,22 @@ class SqlOpenWork:
         new_id: Callable[[], int],
         *,
         on_commit: Callable[[], None] = lambda: None,
+        tells_vendor: bool = False,
     ) -> None:
-        """Open work on these engines; ``on_commit`` is called after each durable write."""
+        """Open work on these engines.
+
+        Args:
+            engines: Of the database.
+            vault: Encrypts what is secret.
+            new_id: Makes ids.
+            on_commit: Called after each durable write.
+            tells_vendor: The vendor has an address for webhooks, so they are written.
+        """
         self._engines = engines
         self._vault = vault
         self._new_id = new_id
         self._on_commit = on_commit
+        self.tells_vendor = tells_vendor
         self._turn = asyncio.Lock()
 
     def __call__(self, *, books: bool = True) -> AbstractAsyncContextManager[SqlWork]:
@@ -104,7 +121,7 @@ class SqlOpenWork:
                     await connection.execute(
                         text("SELECT pg_advisory_xact_lock(:key)"), {"key": BOOKS_LOCK}
                     )
-                work = SqlWork(connection, self._vault, self._new_id)
+                work = self._work_on(connection)
                 yield work
         finally:
             if needs_turn:
@@ -115,7 +132,10 @@ class SqlOpenWork:
     @asynccontextmanager
     async def _read(self) -> AsyncIterator[SqlWork]:
         async with self._engines.reads.connect() as connection:
-            yield SqlWork(connection, self._vault, self._new_id)
+            yield self._work_on(connection)
+
+    def _work_on(self, connection: AsyncConnection) -> SqlWork:
+        return SqlWork(connection, self._vault, self._new_id, tells_vendor=self.tells_vendor)
 
     def read(self) -> AbstractAsyncContextManager[SqlWork]:
         """Open work that only reads; it waits for no writer."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import aiohttp
 
-from handlers.http.auth import key_of, sign
+from domain.signatures import key_of, sign
 
 EVENTS_PATH = "/api/v1/events"
 BATCH_PATH = f"{EVENTS_PATH}/batch"

@@ -18,6 +18,7 @@ class Notice:
         params: Facts for the screen: texts, integers, ISO instants.
         created_at: When it was owed.
         attempts: How often sending was tried.
+        error: What came of the last try, for engineers; ``None`` before the first.
     """
 
     id: int
@@ -26,3 +27,4 @@ class Notice:
     params: dict[str, object] = field(default_factory=dict)
     created_at: datetime
     attempts: int = 0
+    error: str | None = None

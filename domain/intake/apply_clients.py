@@ -17,6 +17,7 @@ from domain.intake.attributing import (
 )
 from domain.intake.earning import accrue, claw_back
 from domain.intake.facts import MADE_IN_BOT, Facts
+from domain.intake.telling import tell_registered
 from domain.intake.verdict import Verdict, applied, rejected, waits_for_client
 from domain.ports.tokens import ClickTokens
 
@@ -205,4 +206,5 @@ def register_in_bot(facts: Facts, event: ClientRegistered) -> Client:
     if not facts.referrals_of(client.id):
         client = replace(client, reason=NotAttributed.NO_CLICK)
         facts.clients.put(client.id, client)
+    tell_registered(facts, client)
     return client

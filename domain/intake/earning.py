@@ -12,6 +12,7 @@ from domain.entities.payment import (
     Payment,
 )
 from domain.intake.facts import Facts
+from domain.intake.telling import tell_clawback, tell_commission
 from domain.ledger import book
 from domain.money import SAME_CURRENCY, ExchangeRate, convert
 from domain.programs.model import Settlement
@@ -128,6 +129,7 @@ def _book(
     )
     day = facts.count(commission.enrolment_id, referral.code, payment.paid_at)
     day.commissions_minor += commission.minor
+    tell_commission(facts, commission, payment)
     is_held = commission.state is CommissionState.HELD
     facts.tell_admins(
         commission.enrolment_id,
@@ -220,9 +222,9 @@ def _claw_back_one(
     state = place
     if place is CommissionState.HELD and clawed == commission.minor:
         state = CommissionState.VOIDED
-    facts.commissions.put(
-        (payment.id, commission.line), replace(commission, clawed_back=clawed, state=state)
-    )
+    after = replace(commission, clawed_back=clawed, state=state)
+    facts.commissions.put((payment.id, commission.line), after)
+    tell_clawback(facts, after, payment, clawback)
     facts.post(
         commission.enrolment_id,
         book.commission_clawed_back(place, clawback),

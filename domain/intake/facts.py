@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from domain.entities.client import Click, Client, ClientAccount, Referral
 from domain.entities.event import EventConflict, EventRecord
 from domain.entities.notice import STAFF_CHAT, Notice
+from domain.entities.outbound import OutboundEvent
 from domain.entities.partner import Enrolment, EnrolmentStatus, PartnerIdentity
 from domain.entities.payment import Commission, Payment, Refund
 from domain.entities.stats import StatsDelta, StatsKey
@@ -38,12 +39,20 @@ class Facts:
         identities: What self-referral is judged by, per enrolment.
         admins: Telegram user ids of each enrolment's admins, for notices.
         parked: Parked events by what they wait for.
+        tells_vendor: The vendor has an address for webhooks.
     """
 
     def __init__(
-        self, *, now: datetime, programs: Programs, zone: tzinfo, new_id: Callable[[], int]
+        self,
+        *,
+        now: datetime,
+        programs: Programs,
+        zone: tzinfo,
+        new_id: Callable[[], int],
+        tells_vendor: bool = False,
     ) -> None:
         """Start with an empty picture."""
+        self.tells_vendor = tells_vendor
         self.now = now
         self.programs = programs
         self.new_id = new_id
@@ -71,6 +80,7 @@ class Facts:
         self.postings: list[Posting] = []
         self.stats: dict[StatsKey, StatsDelta] = defaultdict(StatsDelta)
         self.notices: list[Notice] = []
+        self.outbound: list[OutboundEvent] = []
 
     def client(self, external_id: str) -> Client | None:
         """Return the client known by this id of billing or of ours."""
@@ -168,6 +178,33 @@ class Facts:
     def tell_staff(self, kind: str, params: dict[str, object]) -> None:
         """Owe a notice to the admin chat."""
         self._tell(STAFF_CHAT, kind, params)
+
+    def tell_vendor(
+        self,
+        kind: str,
+        data: dict[str, object],
+        *,
+        subject: str | None = None,
+        client_id: int | None = None,
+    ) -> None:
+        """Owe a webhook to the vendor.
+
+        Args:
+            kind: Its type, such as ``payout.done``.
+            data: JSON values only: amounts and instants as text.
+            subject: What it is about; webhooks about one subject keep their order.
+            client_id: Our id of the client whose personal data is among ``data``.
+        """
+        self.outbound.append(
+            OutboundEvent(
+                id=self.new_id(),
+                type=kind,
+                data=data,
+                created_at=self.now,
+                subject=subject,
+                client_id=client_id,
+            )
+        )
 
     def _tell(self, recipient: int, kind: str, params: dict[str, object]) -> None:
         self.notices.append(

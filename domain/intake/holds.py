@@ -13,7 +13,11 @@ BATCH_SIZE = 500
 def new_facts(around: Surroundings) -> Facts:
     """Return an empty picture for a set that is decided now."""
     return Facts(
-        now=around.clock(), programs=around.programs, zone=around.zone, new_id=around.new_id
+        now=around.clock(),
+        programs=around.programs,
+        zone=around.zone,
+        new_id=around.new_id,
+        tells_vendor=around.open_work.tells_vendor,
     )
 
 

@@ -13,6 +13,8 @@ async def save_facts(facts: Facts, work: Work) -> None:
         await work.stats.add(facts.stats)
     if facts.notices:
         await work.notices.add(facts.notices)
+    if facts.outbound:
+        await work.outbound.add(facts.outbound)
 
 
 async def _save_events(facts: Facts, work: Work) -> None:

@@ -44,6 +44,14 @@ class Notices(Protocol):
         """Delete every message to a person: it is forgotten."""
         ...
 
+    async def lost(self, recipient: int, *, dead_since: datetime, limit: int) -> Sequence[Notice]:
+        """Return what a recipient never got and nobody has looked after, newest first."""
+        ...
+
+    async def look_after_lost(self, recipient: int, *, at: datetime, again: bool) -> int:
+        """Send lost messages of a recipient again, or let them be; return how many."""
+        ...
+
     async def rename_client(self, client_id: int, name: str) -> None:
         """Put another name into every message about a client, sent ones too."""
         ...

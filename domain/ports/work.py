@@ -13,6 +13,7 @@ from domain.ports.intake import (
     Stats,
 )
 from domain.ports.notices import Notices
+from domain.ports.outbound import Outbound
 from domain.ports.payouts import Payouts
 from domain.ports.people import Partners, People, StaffList
 from domain.ports.preferences import PreferenceList
@@ -61,6 +62,11 @@ class Work(Protocol):
     @property
     def notices(self) -> Notices:
         """The outbox."""
+        ...
+
+    @property
+    def outbound(self) -> Outbound:
+        """Webhooks owed to the vendor."""
         ...
 
     @property
@@ -115,6 +121,11 @@ class Work(Protocol):
 
 class OpenWork(Protocol):
     """Opens units of work."""
+
+    @property
+    def tells_vendor(self) -> bool:
+        """Whether the vendor has an address for webhooks; without one none is written."""
+        ...
 
     def __call__(self, *, books: bool = True) -> AbstractAsyncContextManager[Work]:
         """Open one that writes: one at a time, as the books have one writer.

@@ -1,6 +1,5 @@
 """The home of proving who asks: Standard Webhooks signatures and bearer tokens."""
 
-import base64
 import hmac
 import re
 from collections.abc import Iterable, Sequence
@@ -10,12 +9,11 @@ from datetime import datetime
 from multidict import CIMultiDictProxy
 
 from domain.period import text_of
+from domain.signatures import VERSION, sign
 from handlers.http.errors import Refused
 
 TOLERANCE_SECONDS = 300
 ID_LENGTH_MAX = 128
-SECRET_PREFIX = "whsec_"  # noqa: S105
-VERSION = "v1"
 
 _SECONDS = re.compile(r"[0-9]{1,12}", re.ASCII)
 _PRINTABLE = re.compile(r"[!-~](?:[ -~]*[!-~])?", re.ASCII)
@@ -28,25 +26,6 @@ class SignedHeaders:
     id: str
     timestamp: str
     signatures: tuple[bytes, ...]
-
-
-def key_of(secret: str) -> bytes:
-    """Return the bytes behind a secret, ``whsec_`` and base64.
-
-    Raises:
-        ValueError: it is something else, or empty.
-    """
-    key = base64.b64decode(secret.removeprefix(SECRET_PREFIX).encode("ascii"), validate=True)
-    if not key:
-        raise ValueError("an empty secret signs nothing")
-    return key
-
-
-def sign(key: bytes, event_id: str, timestamp: str, body: bytes) -> str:
-    """Return the signature of a request, as it stands in its header."""
-    message = f"{event_id}.{timestamp}.".encode() + body
-    digest = hmac.digest(key, message, "sha256")
-    return f"{VERSION},{base64.b64encode(digest).decode()}"
 
 
 def read_headers(
@@ -70,7 +49,9 @@ def read_headers(
         raise _refused("timestamp_too_far", message, now)
     listed = _only(headers, "webhook-signature", now)
     signatures = tuple(
-        text.encode() for text in listed.split(" ") if text.isascii() and text.startswith("v1,")
+        text.encode()
+        for text in listed.split(" ")
+        if text.isascii() and text.startswith(f"{VERSION},")
     )
     return SignedHeaders(event_id, timestamp, signatures)
 

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from handlers.http.auth import key_of
+from domain.signatures import key_of
 from handlers.http.clients import show_account, show_client, show_event
 from handlers.http.doors import (
     API_TOKENS,

@@ -3,14 +3,17 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
     TelegramBadRequest,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramMigrateToChat,
+    TelegramNotFound,
     TelegramRetryAfter,
 )
 
@@ -32,7 +35,19 @@ UNDER_WAY_FEW = 25
 """More is claimed as soon as fewer than these are being sent."""
 LOOK_AGAIN_SECONDS = 1.0
 NO_ADMIN_CHAT_RETRY_SECONDS = 30.0
+NO_WORDS = "no words for this kind"
 GONE = ("chat not found", "user is deactivated", "PEER_ID_INVALID")
+REFUSALS = (TelegramBadRequest, TelegramEntityTooLarge, TelegramNotFound)
+"""Telegram understood and says no; the same message again gets the same answer, until somebody
+mends something. Everything else is an outage, however long."""
+
+
+class _NoWords(Exception):
+    """This version has no words for a kind of notice."""
+
+
+def _is_gone(refusal: TelegramBadRequest) -> bool:
+    return any(text in refusal.message for text in GONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +85,7 @@ class DeliverNotices:
     """Sends what is owed; a message may come twice after a crash, an effect never does.
 
     A chat that hangs holds up nobody else: more is claimed while the last ones are under way.
+    An outage of any length loses nothing; what is refused for good ends with its reason.
     """
 
     def __init__(self, delivery: Delivery) -> None:
@@ -109,7 +125,10 @@ class DeliverNotices:
         try:
             await self._try(notice)
         except Exception:
-            log.exception("notice %s: it is tried again when its lease ends", notice.id)
+            # A mistake of ours, or the database is away: then the lease ends by itself.
+            log.exception("notice %s: it is tried again later", notice.id)
+            with suppress(Exception):
+                await self._to.settle.refused(notice, "internal error, see the log")
 
     async def _try(self, notice: Notice) -> None:
         try:
@@ -124,6 +143,8 @@ class DeliverNotices:
         except TelegramRetryAfter as flood:
             self._to.pace.pause(1)
             await self._to.settle.failed(notice, "flood", retry_after=flood.retry_after)
+        except REFUSALS as refusal:
+            await self._to.settle.refused(notice, refusal.message)
         except (AiogramError, OSError, TimeoutError) as error:
             await self._to.settle.failed(notice, type(error).__name__)
 
@@ -145,7 +166,8 @@ class DeliverNotices:
         )
         screen = self._screen(language, notice)
         if screen is None:
-            await self._to.settle.dead(notice, "no words for this kind")
+            # A newer replica may have owed it, and knows the words.
+            await self._to.settle.refused(notice, NO_WORDS)
             return
         try:
             await send(self._to.bot, notice.recipient, screen)
@@ -153,7 +175,7 @@ class DeliverNotices:
             await self._to.mark_blocked(notice.recipient, blocked=True)
             await self._to.settle.dead(notice, "blocked")
         except TelegramBadRequest as refusal:
-            if not any(text in refusal.message for text in GONE):
+            if not _is_gone(refusal):
                 raise
             await self._to.settle.dead(notice, "chat is gone")
         else:
@@ -178,6 +200,12 @@ class DeliverNotices:
             await self._to.settle.failed(notice, "admin chat moved", retry_after=0.1)
         except TelegramForbiddenError:
             await self._to_owners(notice, language)
+        except TelegramBadRequest as refusal:
+            if not _is_gone(refusal):
+                raise
+            await self._to_owners(notice, language)
+        except _NoWords:
+            await self._to.settle.refused(notice, NO_WORDS)
         else:
             await self._to.settle.sent(notice, card=card)
 
@@ -187,8 +215,9 @@ class DeliverNotices:
         """Send or edit the staff's message; return the card that it is, if it is one."""
         if notice.kind not in PAYOUT_CARD_KINDS:
             screen = self._screen(language, notice)
-            if screen is not None:
-                await send(self._to.bot, chat_id, screen)
+            if screen is None:
+                raise _NoWords
+            await send(self._to.bot, chat_id, screen)
             return None
         payout_id = int(str(notice.params["payout_id"]))
         view = await self._to.show_payout_card(payout_id)

@@ -8,10 +8,21 @@ from sqlalchemy import delete, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.notice import Notice
-from storage.rows import among, insert_all, update_all, upsert, values_of
+from storage.rows import AnyRow, among, insert_all, update_all, upsert, values_of
 from storage.tables import cards, notice_clients, notices
 
 _OPEN = text("sent_at IS NULL AND dead_at IS NULL")
+_LOST = text("sent_at IS NULL AND dead_at IS NOT NULL")
+
+
+_NAMES = tuple(Notice.__dataclass_fields__)
+
+
+def _notices(rows: Sequence[AnyRow]) -> list[Notice]:
+    return [
+        Notice(**{name: row._mapping[name] for name in _NAMES})  # noqa: SLF001
+        for row in rows
+    ]
 
 
 class NoticeRepository:
@@ -64,11 +75,7 @@ class NoticeRepository:
             .where(among(notices.c.id, [row.id for row in rows]))
             .values(due_at=lease_until, attempts=notices.c.attempts + 1)
         )
-        names = ("id", "recipient", "kind", "params", "created_at", "attempts")
-        return [
-            Notice(**{name: row._mapping[name] for name in names})  # noqa: SLF001
-            for row in rows
-        ]
+        return _notices(rows)
 
     async def sent(self, notice_id: int, *, at: datetime) -> None:
         """Keep that the message was delivered."""
@@ -84,6 +91,24 @@ class NoticeRepository:
     async def dead(self, notice_id: int, *, at: datetime, error: str) -> None:
         """Give up."""
         await self._set(notice_id, dead_at=at, error=error)
+
+    async def lost(self, recipient: int, *, dead_since: datetime, limit: int) -> Sequence[Notice]:
+        """Return what a recipient never got and nobody has looked after, newest first."""
+        rows = await self._connection.execute(
+            select(notices)
+            .where(_LOST, notices.c.recipient == recipient, notices.c.dead_at >= dead_since)
+            .order_by(notices.c.id.desc())
+            .limit(limit)
+        )
+        return _notices(rows.all())
+
+    async def look_after_lost(self, recipient: int, *, at: datetime, again: bool) -> int:
+        """Send lost messages of a recipient again, or let them be; return how many."""
+        change = {"dead_at": None, "due_at": at, "attempts": 0} if again else {"sent_at": at}
+        result = await self._connection.execute(
+            update(notices).where(_LOST, notices.c.recipient == recipient).values(**change)
+        )
+        return int(result.rowcount)
 
     async def _set(self, notice_id: int, **values: object) -> None:
         await self._connection.execute(

@@ -4,6 +4,7 @@ from storage.tables.base import metadata
 from storage.tables.events import event_conflicts, events
 from storage.tables.ledger import entries, ledger_accounts, postings
 from storage.tables.money import commissions, payments, payout_parts, payouts, refunds
+from storage.tables.outbound import outbound_events
 from storage.tables.partners import enrolments, links, members, partners
 from storage.tables.people import audit, conversations, invitations, people, settings, staff
 from storage.tables.preferences import notice_clients, openings, preferences, reminders
@@ -35,6 +36,7 @@ __all__ = [
     "notice_clients",
     "notices",
     "openings",
+    "outbound_events",
     "partners",
     "payments",
     "payout_parts",

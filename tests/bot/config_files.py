@@ -10,7 +10,8 @@ TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 STRONG = "n7Qz_4kWvT2x-Lr9Yb3c"
 OTHER = "Zt5mP8_wKd1q-Hf6Xs0v"
 WHSEC = "whsec_" + base64.b64encode(bytes(range(7, 7 + 32))).decode()
-WHSEC_OLD = "whsec_" + base64.b64encode(bytes(range(90, 90 + 24))).decode()
+WHSEC_OLD = "whsec_" + base64.b64encode(bytes(range(90, 90 + 41))).decode()
+WHSEC_OUT = "whsec_" + base64.b64encode(bytes(range(150, 150 + 24))).decode()
 FULL = f"""\
 [telegram]
 token = "{TOKEN}"
@@ -40,7 +41,7 @@ mask_clients = true
 [billing]
 secret = ["{WHSEC}", "{WHSEC_OLD}"]
 outbound_url = "https://billing.example.com/hooks"
-outbound_secret = "{WHSEC}"
+outbound_secret = "{WHSEC_OUT}"
 [api]
 tokens = ["{STRONG}", "{OTHER}"]
 [email]

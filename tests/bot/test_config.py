@@ -18,6 +18,7 @@ from tests.bot.config_files import (
     TOKEN,
     WHSEC,
     WHSEC_OLD,
+    WHSEC_OUT,
     line_with,
     reading,
     write,
@@ -50,7 +51,7 @@ def test_everything_written_is_read(tmp_path: Path) -> None:
     assert config.privacy.mask_clients is True
     assert config.billing.secret == (WHSEC, WHSEC_OLD)
     assert config.billing.outbound_url == "https://billing.example.com/hooks"
-    assert config.billing.outbound_secret == WHSEC
+    assert config.billing.outbound_secret == (WHSEC_OUT,)
     assert config.api.tokens == (STRONG, OTHER)
     assert config.email.smtp_url == "smtps://me:pa%3Ass@mail.example.com:465"
     assert config.email.sender == "Partners <partners@example.com>"

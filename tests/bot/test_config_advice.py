@@ -6,9 +6,15 @@ from pathlib import Path
 import pytest
 
 from bot.config import ConfigInvalid
-from tests.bot.config_files import FULL, WHSEC_OLD, reading
+from tests.bot.config_files import FULL, WHSEC, WHSEC_OLD, WHSEC_OUT, reading
 
+ROTATING = "billing.secret"
+"""The whole configuration is in the middle of changing this secret, and is reminded of it."""
 KEY = base64.b64encode(bytes(range(200, 232))).decode()
+
+
+def whsec(key: bytes) -> str:
+    return "whsec_" + base64.b64encode(key).decode()
 
 
 class TestWarnings:
@@ -30,7 +36,7 @@ class TestWarnings:
         (tmp_path / "logo.png").touch()
         environ = {"PARTNER_BOT_DOCUMENTS_KEY": KEY}
 
-        assert self.keys(tmp_path, FULL, **environ) == []
+        assert self.keys(tmp_path, FULL, **environ) == [ROTATING]
 
     @pytest.mark.parametrize(
         ("old", "new", "key"),
@@ -38,7 +44,11 @@ class TestWarnings:
             ("http://127.0.0.1:8081/", "http://tg.example.com", "telegram.api_base_url"),
             ("https://billing.", "http://billing.", "billing.outbound_url"),
             ("10.0.0.0/8", "0.0.0.0/0", "web.trusted_proxies[1]"),
-            (WHSEC_OLD, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "billing.secret"),
+            (WHSEC_OLD, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "billing.secret[2]"),
+            (WHSEC_OLD, whsec(b"abcdefgh" * 4), "billing.secret[2]"),
+            (WHSEC_OLD, whsec(b"the quick brown fox jumps over a dog"), "billing.secret[2]"),
+            (WHSEC_OUT, WHSEC, "billing.outbound_secret"),
+            (WHSEC_OUT, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "billing.outbound_secret"),
             ("https://shop.example.com", "https://example.com", "programs.landing_url"),
         ],
     )
@@ -48,7 +58,13 @@ class TestWarnings:
         (tmp_path / "logo.png").touch()
         environ = {"PARTNER_BOT_DOCUMENTS_KEY": KEY}
 
-        assert self.keys(tmp_path, FULL.replace(old, new), **environ) == [key]
+        told = self.keys(tmp_path, FULL.replace(old, new), **environ)
+        assert sorted(told) == sorted([ROTATING, key])
+
+    def test_a_finished_change_of_secrets_is_told_nothing(self, tmp_path: Path) -> None:
+        one = FULL.replace(f'["{WHSEC}", "{WHSEC_OLD}"]', f'"{WHSEC}"')
+        (tmp_path / "logo.png").touch()
+        assert self.keys(tmp_path, one, PARTNER_BOT_DOCUMENTS_KEY=KEY) == []
 
     def test_a_wrong_value_is_not_also_called_empty(self, tmp_path: Path) -> None:
         assert "billing.secret" not in self.keys(tmp_path, '[billing]\nsecret = "x"')

@@ -24,6 +24,8 @@ MATRIX = {
     "payment.enter": {O, F},
     "payment.refund": {O, F},
     "event.rerun": {O, M, F},
+    "notice.resend": {O, M, F},
+    "outbound.retry": {O, M, F},
     "books.audit": {O, M, F},
     "staff.list": {O, M},
     "staff.invite": {O, M},

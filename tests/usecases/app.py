@@ -68,6 +68,7 @@ class Altered:
         self._whole = whole
         self._commit = commit
         self.read = whole.read
+        self.tells_vendor = whole.tells_vendor
 
     @asynccontextmanager
     async def __call__(self, *, books: bool = True) -> AsyncIterator[Work]:
@@ -428,7 +429,7 @@ def new_app(engines: Engines, vault_key: bytes, new_id: Callable[[], int]) -> Ap
     def count() -> None:
         app.commits += 1
 
-    open_work = SqlOpenWork(engines, Vault(vault_key), new_id, on_commit=count)
+    open_work = SqlOpenWork(engines, Vault(vault_key), new_id, on_commit=count, tells_vendor=True)
     around = Surroundings(
         open_work=open_work,
         clock=lambda: START,

@@ -7,7 +7,12 @@ from typing import Any
 import pytest
 
 from domain.entities.notice import STAFF_CHAT, Notice
-from domain.usecases.notices.deliver import BATCH_SIZE, LEASE_SECONDS, RETRIES_MAX
+from domain.usecases.notices.deliver import (
+    BACK_OFF_MOST,
+    BATCH_SIZE,
+    LEASE_SECONDS,
+    REFUSALS_MAX,
+)
 from tests.usecases.app import App
 
 
@@ -77,29 +82,95 @@ async def test_a_sender_that_dies_gives_its_messages_back(app: App) -> None:
     assert (again.id, again.attempts) == (notice.id, 1)
 
 
-async def test_pauses_double_and_after_the_last_one_it_is_given_up(app: App) -> None:
+async def test_an_outage_of_days_loses_nothing_and_pauses_end_growing(app: App) -> None:
     await _owed(app, "leo")
-    pauses = []
-    for _ in range(RETRIES_MAX):
+    begun, pauses = app.now, []
+    while app.now < begun + timedelta(days=3):
         (notice,) = await _claims(app)
-        await app.use.settle_notice.failed(notice, "TelegramServerError")
-        pause = (await _row(app, notice))["due_at"] - app.now
-        pauses.append(int(pause.total_seconds()))
-        app.now += pause - timedelta(microseconds=1)
+        await app.use.settle_notice.failed(notice, "TelegramNetworkError")
+        row = await _row(app, notice)
+        pauses.append(row["due_at"] - app.now)
+        app.now = row["due_at"] - timedelta(microseconds=1)
         assert await _claims(app) == []
         app.now += timedelta(microseconds=1)
-    assert pauses == [2**number for number in range(RETRIES_MAX)]
-    (notice,) = await _claims(app)
-    await app.use.settle_notice.failed(notice, "TelegramServerError")
+        if len(pauses) > 12:
+            app.later(hours=6)
+    assert [pause.total_seconds() for pause in pauses[:10]] == [2**number for number in range(10)]
+    assert set(pauses[10:]) == {BACK_OFF_MOST}
+    assert (await _row(app, notice))["dead_at"] is None
+
+
+async def test_what_is_refused_for_half_a_day_is_given_up_with_its_reason(app: App) -> None:
+    await _owed(app, "leo", "leo")
+    begun = app.now
+    for _ in range(REFUSALS_MAX + 1):
+        (notice,) = await _claims(app)
+        await app.use.settle_notice.refused(notice, "not enough rights")
+        app.now = max((await _row(app, notice))["due_at"], app.now)
     row = await _row(app, notice)
-    assert (row["dead_at"], row["error"]) == (app.now, "TelegramServerError")
-    app.later(days=1)
+    assert row["dead_at"] is not None
+    assert row["error"] == "refused: not enough rights"
+    assert timedelta(hours=8) < app.now - begun < timedelta(days=1)
+    (following,) = await _claims(app)
+    assert following.params["client"] == "Client-1"
+
+
+async def test_an_outage_does_not_count_towards_refusals(app: App) -> None:
+    await _owed(app, "leo")
+    for _ in range(REFUSALS_MAX + 3):
+        (notice,) = await _claims(app)
+        await app.use.settle_notice.failed(notice, "TelegramServerError")
+        app.now = (await _row(app, notice))["due_at"]
+    (notice,) = await _claims(app)
+    await app.use.settle_notice.refused(notice, "a glitch")
+    row = await _row(app, notice)
+    assert (row["dead_at"], row["attempts"], row["due_at"]) == (
+        None,
+        1,
+        app.now + timedelta(seconds=1),
+    )
+
+
+async def _lost(app: App, count: int) -> None:
+    """Let messages to the admin chat end without having come."""
+    made = [
+        Notice(
+            id=app.around.new_id(), recipient=STAFF_CHAT, kind="event_parked", created_at=app.now
+        )
+        for _ in range(count)
+    ]
+    async with app.around.open_work() as work:
+        await work.notices.add(made)
+        for notice in made:
+            await work.notices.dead(notice.id, at=app.now, error="refused: too long")
+        await work.commit()
+
+
+async def test_staff_see_what_their_chat_never_got_and_send_it_again(app: App) -> None:
+    await _owed(app, "leo")
+    await app.use.settle_notice.dead((await _claims(app))[0], "blocked")
+    await _lost(app, 2)
+    lost = await app.use.list_lost_notices(await app.owner())
+    assert [(row.kind, row.error) for row in lost] == [("event_parked", "refused: too long")] * 2
+    assert await app.use.settle_lost_notices(await app.owner(), again=True) == 2
+    assert await app.use.list_lost_notices(await app.owner()) == []
+    assert [(row.recipient, row.attempts) for row in await _claims(app)] == [(STAFF_CHAT, 0)]
+    (row,) = await app.audited("notices_sent_again")
+    assert (row["details"], row["actor"]) == ({"count": 2}, app.id_of("boss"))
+
+
+async def test_what_is_put_away_is_neither_shown_nor_sent(app: App) -> None:
+    await _lost(app, 1)
+    assert await app.use.settle_lost_notices(await app.owner(), again=False) == 1
+    assert await app.use.list_lost_notices(await app.owner()) == []
     assert await _claims(app) == []
+    assert await app.use.settle_lost_notices(await app.owner(), again=True) == 0
+    assert len(await app.audited("notices_put_away", "notices_sent_again")) == 1
 
 
 async def test_what_telegram_asks_to_wait_is_waited_and_counts_for_nothing(app: App) -> None:
     await _owed(app, "leo")
-    for _ in range(RETRIES_MAX + 3):
+    for _ in range(30):
         (notice,) = await _claims(app)
         await app.use.settle_notice.failed(notice, "flood", retry_after=30)
         app.later(seconds=29)

@@ -9,12 +9,22 @@ from domain.intake.erasing import without_person
 from domain.ports.work import Work
 from domain.surroundings import Surroundings
 
+__all__ = ["ERASED_NAME", "EraseOwnData"]
+
+ERASED_IN_WEBHOOKS: dict[str, object] = {
+    "name": ERASED_NAME,
+    "phone": None,
+    "email": None,
+    "telegram_id": None,
+}
+"""What webhooks say of an erased client, whether they were sent or not."""
+
 
 class EraseOwnData:
     """Erase a person's data as a client.
 
     - Name, phone, e-mail, tax id and the tie to Telegram go, also out of what billing reported
-      and of notices; money history stays without them.
+      and of notices and webhooks; money history stays without them.
     - Who is nothing but a client is forgotten as a person, too.
     - Its partner keeps what it earned and sees a client without a name.
     """
@@ -52,6 +62,7 @@ class EraseOwnData:
         )
         await work.clients.update([erased])
         await work.notices.rename_client(client.id, ERASED_NAME)
+        await work.outbound.rename_client(client.id, ERASED_IN_WEBHOOKS)
         ids = await work.clients.ids_of(client.id)
         reported = await work.events.about([f"client:{shown_id}" for shown_id in ids])
         await work.events.rewrite({row.id: without_person(row.data) for row in reported})

@@ -9,13 +9,18 @@ from domain.entities.people import Person
 from domain.period import zone_of
 from domain.rules.masking import mask_params
 from domain.rules.notifying import Treatment, treatment
+from domain.rules.retrying import pause_after
 from domain.surroundings import Surroundings
 
 LEASE_SECONDS = 60
 BATCH_SIZE = 50
-RETRIES_MAX = 12
-"""How often a message that failed is tried again before it is given up."""
-BACK_OFF_SECONDS_MAX = 3_600
+BACK_OFF_FIRST = timedelta(seconds=1)
+BACK_OFF_MOST = timedelta(minutes=10)
+"""An outage of any length is waited for; when it ends, nobody waits longer than this."""
+REFUSALS_MAX = 24
+"""How often in a row a message that Telegram refuses is tried again: for about half a day."""
+REFUSED_PAUSE_MOST = timedelta(hours=1)
+REFUSED = "refused: "
 
 
 class ClaimNotices:
@@ -64,20 +69,33 @@ class SettleNotice:
     async def failed(
         self, notice: Notice, error: str, *, retry_after: float | None = None
     ) -> None:
-        """Try again later, with growing pauses, and give up after the last one.
+        """Try again later, with growing pauses, for as long as it takes.
 
         Waiting that was asked for (``retry_after``) is no failed attempt, however often it is.
         """
-        now = self._around.clock()
-        is_asked = retry_after is not None
+        attempts = notice.attempts if retry_after is not None else notice.attempts + 1
+        pause = pause_after(notice.attempts + 1, first=BACK_OFF_FIRST, most=BACK_OFF_MOST)
+        if retry_after is not None:
+            pause = timedelta(seconds=retry_after)
+        await self._postpone(notice, pause, error, attempts)
+
+    async def refused(self, notice: Notice, error: str) -> None:
+        """Try again later what somebody may mend; after so many refusals in a row give up.
+
+        Such a message holds back those behind it, so it cannot be tried for ever.
+        """
+        is_again = (notice.error or "").startswith(REFUSED)
+        refusals = notice.attempts + 1 if is_again else 1
+        if refusals > REFUSALS_MAX:
+            await self.dead(notice, REFUSED + error)
+            return
+        pause = pause_after(refusals, first=BACK_OFF_FIRST, most=REFUSED_PAUSE_MOST)
+        await self._postpone(notice, pause, REFUSED + error, refusals)
+
+    async def _postpone(self, notice: Notice, pause: timedelta, error: str, attempts: int) -> None:
+        until = self._around.clock() + pause
         async with self._around.open_work(books=False) as work:
-            if notice.attempts >= RETRIES_MAX and not is_asked:
-                await work.notices.dead(notice.id, at=now, error=error)
-            else:
-                pause = retry_after or min(2**notice.attempts, BACK_OFF_SECONDS_MAX)
-                until: datetime = now + timedelta(seconds=pause)
-                attempts = notice.attempts if is_asked else notice.attempts + 1
-                await work.notices.postpone(notice.id, until=until, error=error, attempts=attempts)
+            await work.notices.postpone(notice.id, until=until, error=error, attempts=attempts)
             await work.commit()
 
     async def asleep(self, notice: Notice, until: datetime) -> None:

@@ -7,6 +7,7 @@ from domain.errors import NotFound
 from domain.intake.holds import new_facts
 from domain.intake.paying import load_payout, release
 from domain.intake.save import save_facts
+from domain.intake.telling import tell_payout
 from domain.rules.payouts import cancel
 from domain.surroundings import Surroundings
 
@@ -37,6 +38,7 @@ class CancelPayout:
             await work.payouts.update(cancelled)
             release(facts, cancelled, parts)
             facts.tell_staff("payout_changed", {"payout_id": payout.id})
+            tell_payout(facts, "payout.cancelled", cancelled, parts)
             await save_facts(facts, work)
             await work.commit()
         return cancelled

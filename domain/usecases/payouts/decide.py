@@ -15,6 +15,7 @@ from domain.intake.paying import bring_back as bring_money_back
 from domain.intake.paying import load_payout, release
 from domain.intake.paying import settle as settle_money
 from domain.intake.save import save_facts
+from domain.intake.telling import tell_payout
 from domain.money import Money, decimals_of
 from domain.ports.work import Work
 from domain.rules.payouts import (
@@ -69,6 +70,12 @@ _TELLS = {
     PayoutMove.SETTLE: "payout_done",
     PayoutMove.REJECT: "payout_rejected",
     PayoutMove.BRING_BACK: "payout_returned",
+}
+
+_WEBHOOKS = {
+    PayoutMove.SETTLE: "payout.done",
+    PayoutMove.REJECT: "payout.rejected",
+    PayoutMove.BRING_BACK: "payout.returned",
 }
 
 
@@ -174,6 +181,7 @@ class DecidePayout:
                     "payable_minor": facts.payable(payout.enrolment_id),
                 },
             )
+            tell_payout(facts, _WEBHOOKS[move], payout, parts)
         facts.tell_staff("payout_changed", {"payout_id": payout.id})
 
 

@@ -11,6 +11,7 @@ from domain.intake.holds import new_facts, release_in
 from domain.intake.load import load_enrolments
 from domain.intake.paying import request_key, reserve
 from domain.intake.save import save_facts
+from domain.intake.telling import tell_payout
 from domain.money import Money, parse_money
 from domain.ports.work import Work
 from domain.rules.payouts import COMMENT_LENGTH_MAX, check_account, check_amount, check_partner
@@ -107,4 +108,5 @@ class RequestPayout:
         await work.payouts.add(payout, parts)
         reserve(facts, payout, parts)
         facts.tell_staff("payout_requested", {"payout_id": payout.id})
+        tell_payout(facts, "payout.requested", payout, parts)
         await save_facts(facts, work)

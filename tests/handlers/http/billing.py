@@ -9,7 +9,7 @@ from typing import Any
 
 import aiohttp
 
-from handlers.http.auth import key_of, sign
+from domain.signatures import key_of, sign
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 OTHER_SECRET = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from handlers.http.auth import key_of, sign
+from domain.signatures import key_of, sign
 from tests.handlers.http.billing import OTHER_SECRET, SECRET, Billing, text
 from tests.handlers.http.conftest import OpenWorld
 from tests.handlers.http.world import World, only_sqlite
