@@ -8,8 +8,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import Engines
+from storage.repositories.adjustments import AdjustmentRepository
 from storage.repositories.clients import ClickRepository, ClientRepository
 from storage.repositories.conversations import ConversationRepository
+from storage.repositories.conversions import ConversionRepository
 from storage.repositories.enrolments import EnrolmentRepository
 from storage.repositories.events import EventRepository
 from storage.repositories.inbox import InboxRepository
@@ -46,6 +48,8 @@ class SqlWork:
         self.stats = StatsRepository(connection)
         self.notices = NoticeRepository(connection)
         self.payouts = PayoutRepository(connection, vault)
+        self.adjustments = AdjustmentRepository(connection)
+        self.conversions = ConversionRepository(connection)
         self.people = PeopleRepository(connection)
         self.partners = PartnerRepository(connection)
         self.staff = StaffRepository(connection)
