@@ -195,8 +195,22 @@ class Rate:
             target: Currency of the program.
             exchange: ``target`` units per ``source`` unit.
         """
-        numerator = minor * exchange.scaled * self.bps * 10 ** decimals_of(target)
-        denominator = BPS * 10 ** (RATE_DECIMALS_MAX + decimals_of(source))
+        return self.of_part(minor, source, target, exchange, (1, 1))
+
+    def of_part(
+        self, minor: int, source: str, target: str, exchange: ExchangeRate, part: tuple[int, int]
+    ) -> int:
+        """Return this share of a part of an amount, converted, rounded half up once (R11, R20).
+
+        Args:
+            minor: Minor units of ``source``.
+            source: Currency of the payment.
+            target: Currency of the program.
+            exchange: ``target`` units per ``source`` unit.
+            part: Numerator and denominator of the part.
+        """
+        numerator = minor * exchange.scaled * self.bps * 10 ** decimals_of(target) * part[0]
+        denominator = BPS * 10 ** (RATE_DECIMALS_MAX + decimals_of(source)) * part[1]
         return round_half_up(numerator, denominator)
 
     def __str__(self) -> str:

@@ -76,7 +76,7 @@ async def draft(engines: Engines, message: str) -> None:
 
     What comes out is a draft: whoever asked for it reads it, and adds triggers and moved data.
     """
-    number = f"{len(list(_scripts().walk_revisions())) + 1:04}"
+    number = f"{max(int(row.revision) for row in _scripts().walk_revisions()) + 1:04}"
     async with _alone(engines) as connection:
         await connection.run_sync(
             _run,

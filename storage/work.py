@@ -8,8 +8,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import Engines
+from storage.repositories.adjustments import AdjustmentRepository
 from storage.repositories.clients import ClickRepository, ClientRepository
 from storage.repositories.conversations import ConversationRepository
+from storage.repositories.conversions import ConversionRepository
 from storage.repositories.enrolments import EnrolmentRepository
 from storage.repositories.events import EventRepository
 from storage.repositories.inbox import InboxRepository
@@ -54,6 +56,8 @@ class SqlWork:
         self.notices = NoticeRepository(connection)
         self.outbound = OutboundRepository(connection, is_wanted=tells_vendor)
         self.payouts = PayoutRepository(connection, vault)
+        self.adjustments = AdjustmentRepository(connection)
+        self.conversions = ConversionRepository(connection)
         self.people = PeopleRepository(connection)
         self.preferences = PreferenceRepository(connection)
         self.partners = PartnerRepository(connection)

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BalanceSheet:
-    """What a partner sees of its money, minor units of one currency (R17)."""
+    """What a partner sees of its money, minor units of one currency (R17).
+
+    ``bonus`` stands beside the equation: what the vendor added to converted earnings (R20).
+    """
 
     currency: str
     accrued: int = 0
@@ -17,3 +20,4 @@ class BalanceSheet:
     retained: int = 0
     clawed_back: int = 0
     adjusted: int = 0
+    bonus: int = 0

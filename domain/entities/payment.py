@@ -142,6 +142,7 @@ class Commission:
         reserved: Consumed by pay-outs in progress.
         paid: Consumed by pay-outs done.
         converted: Consumed by conversions.
+        bonus: What stands of the bonus that conversions added, beside the commission (R20).
         state: Held, payable, retained or voided.
         held_until: When it became or becomes payable (R14).
         created_at: When it was made.
@@ -163,6 +164,7 @@ class Commission:
     reserved: int = 0
     paid: int = 0
     converted: int = 0
+    bonus: int = 0
     state: CommissionState
     held_until: datetime
     created_at: datetime

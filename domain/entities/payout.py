@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.entities.adjustment import AdjustmentPart
 from domain.money import Money
 
 
@@ -35,6 +36,19 @@ class PayoutPart:
 
     commission_id: int
     minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spending:
+    """What a pay-out or a conversion consumed, oldest first (R19, R20).
+
+    Attributes:
+        commissions: Commissions, with how much of each.
+        adjustments: Adjustments, with how much of each.
+    """
+
+    commissions: tuple[PayoutPart, ...] = ()
+    adjustments: tuple[AdjustmentPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

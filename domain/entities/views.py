@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.entities.adjustment import AdjustmentPart
 from domain.entities.balance import BalanceSheet
 from domain.entities.client import Client, Referral
 from domain.entities.partner import Enrolment, Partner
@@ -74,11 +75,15 @@ class PayoutView:
     code: str
     partner_name: str
     program: str
+    adjustments: tuple[AdjustmentPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommissionView:
-    """A commission as the HTTP API shows it, with the outside ids."""
+    """A commission as the HTTP API shows it, with the outside ids.
+
+    ``consumed`` and ``converted`` are pay-outs and conversions with how much each took.
+    """
 
     commission: Commission
     payment_id: str
@@ -86,6 +91,7 @@ class CommissionView:
     base_minor: int
     base_currency: str
     consumed: tuple[tuple[int, int], ...]
+    converted: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,18 +11,14 @@ from domain.entities.payment import (
     Line,
     Payment,
 )
+from domain.intake.bonuses import exchange_of, settle_bonus
 from domain.intake.facts import Facts
 from domain.intake.telling import tell_clawback, tell_commission
 from domain.ledger import book
-from domain.money import SAME_CURRENCY, ExchangeRate, convert
+from domain.money import ExchangeRate, convert
 from domain.programs.model import Settlement
 from domain.rules.commission import earns_nothing, held_until, rate_for
 from domain.rules.tiers import tier_at
-
-
-def exchange_of(payment: Payment, currency: str) -> ExchangeRate | None:
-    """Return the rate into the program's currency, ``None`` where it is missing (R12)."""
-    return SAME_CURRENCY if payment.currency == currency else payment.exchange
 
 
 def accrue(facts: Facts, payment: Payment, client: Client, referral: Referral | None) -> Payment:
@@ -137,6 +133,7 @@ def _book(
         {
             "client": client.name,
             "client_id": client.id,
+            "commission_id": commission.id,
             "minor": commission.minor,
             "currency": commission.currency,
             "payment_minor": payment.lines[commission.line].minor,
@@ -205,6 +202,7 @@ def claw_back(facts: Facts, payment: Payment, lines: tuple[Line, ...], at: datet
         clawback = commission.minor - commission.clawed_back - due
         if clawback:
             _claw_back_one(facts, after, commission, clawback, at)
+        settle_bonus(facts, after, position, at)
     return after
 
 
@@ -241,6 +239,7 @@ def _claw_back_one(
         {
             "client": facts.clients[payment.client_id].name,
             "client_id": payment.client_id,
+            "commission_id": commission.id,
             "minor": abs(clawback),
             "currency": commission.currency,
             "payable_minor": facts.payable(commission.enrolment_id),

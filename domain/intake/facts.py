@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
+from domain.entities.adjustment import Adjustment
 from domain.entities.client import Click, Client, ClientAccount, Referral
+from domain.entities.conversion import BonusPart, Credit
 from domain.entities.event import EventConflict, EventRecord
 from domain.entities.notice import STAFF_CHAT, Notice
 from domain.entities.outbound import OutboundEvent
@@ -40,6 +42,8 @@ class Facts:
         admins: Telegram user ids of each enrolment's admins, for notices.
         parked: Parked events by what they wait for.
         tells_vendor: The vendor has an address for webhooks.
+        bonus_parts: Conversions of each commission that has some, oldest first.
+        credits: Changes of service credit that the vendor's billing is told of.
     """
 
     def __init__(
@@ -75,6 +79,9 @@ class Facts:
         self.payments: Shelf[str, Payment] = Shelf(lambda row: row.client_id)
         self.refunds: list[Refund] = []
         self.commissions: Shelf[tuple[int, int], Commission] = Shelf()
+        self.adjustments: Shelf[int, Adjustment] = Shelf()
+        self.bonus_parts: dict[int, Sequence[BonusPart]] = {}
+        self.credits: list[Credit] = []
         self.accounts: Shelf[tuple[int, AccountKind], Account] = Shelf()
         self.entries: list[JournalEntry] = []
         self.postings: list[Posting] = []
@@ -134,11 +141,18 @@ class Facts:
         fact: Fact,
         *,
         occurred_at: datetime,
-        commission_id: int | None = None,
-        payout_id: int | None = None,
         actor: int | None = None,
+        **about: int,
     ) -> None:
-        """Write a business fact into the books."""
+        """Write a business fact into the books.
+
+        Args:
+            enrolment_id: Whose accounts it moves.
+            fact: Its name and legs.
+            occurred_at: When it happened in the world.
+            actor: Who did it; ``None`` for billing and jobs.
+            about: The id of its subject, under the name of the entry's field.
+        """
         name, legs = fact
         entry = JournalEntry(
             id=self.new_id(),
@@ -147,9 +161,8 @@ class Facts:
             legs=legs,
             occurred_at=occurred_at,
             recorded_at=self.now,
-            commission_id=commission_id,
-            payout_id=payout_id,
             actor=actor,
+            **about,
         )
         standing = {
             (enrolment_id, leg.kind): self.accounts[enrolment_id, leg.kind] for leg in legs
@@ -169,11 +182,14 @@ class Facts:
         day = at.astimezone(self._zone).date()
         return self.stats[StatsKey(enrolment_id, code or "", day)]
 
-    def tell_admins(self, enrolment_id: int, kind: str, params: dict[str, object]) -> None:
-        """Owe a notice to each admin of the partner."""
+    def tell_admins(
+        self, enrolment_id: int, kind: str, params: dict[str, object], *, but: int | None = None
+    ) -> None:
+        """Owe a notice to each admin of the partner, ``but`` for the one who did it."""
         program = self.enrolments[enrolment_id].program
         for person_id in self.admins.get(enrolment_id, ()):
-            self._tell(person_id, kind, {"program": program, **params})
+            if person_id != but:
+                self._tell(person_id, kind, {"program": program, **params})
 
     def tell_staff(self, kind: str, params: dict[str, object]) -> None:
         """Owe a notice to the admin chat."""

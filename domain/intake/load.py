@@ -154,6 +154,14 @@ async def _load_money(
     if touched:
         for commission in await work.payments.commissions_of(touched):
             facts.commissions.load((commission.payment_id, commission.line), commission)
+        await load_bonus_parts(facts, work)
+
+
+async def load_bonus_parts(facts: Facts, work: Work) -> None:
+    """Load the conversions of the loaded commissions: a refund takes their bonus back (R20)."""
+    converted = [row.id for row in facts.commissions.values() if row.converted]
+    if converted:
+        facts.bonus_parts.update(await work.conversions.parts_of(converted))
 
 
 async def _load_enrolments(facts: Facts, work: Work, events: Sequence[Event]) -> None:

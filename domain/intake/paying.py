@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
+from domain.entities.adjustment import Adjustment
 from domain.entities.partner import Enrolment
 from domain.entities.payment import Commission
-from domain.entities.payout import Payout, PayoutPart
+from domain.entities.payout import Payout, Spending
 from domain.intake.facts import Facts
 from domain.intake.load import load_enrolments
 from domain.ledger import book
 from domain.ledger.book import Fact
 from domain.ports.work import Work
+from domain.rules.spending import oldest_first
 
-_Moves = tuple[str, str]
-"""The fields of a commission that a move takes from and adds to; empty is what is left."""
+Moves = tuple[str, str]
+"""The fields of a source that a move takes from and adds to; empty is what is left."""
+Source = TypeVar("Source", Commission, Adjustment)
 
 
 def request_key(enrolment: Enrolment, confirmation: str) -> str:
@@ -21,42 +25,57 @@ def request_key(enrolment: Enrolment, confirmation: str) -> str:
     return f"{enrolment.partner_id}:{confirmation}"
 
 
-async def load_payout(facts: Facts, work: Work, payout: Payout) -> Sequence[PayoutPart]:
-    """Load the accounts and commissions of a pay-out; return what it consumed."""
+async def load_queue(facts: Facts, work: Work, enrolment_id: int, minor: int) -> Spending:
+    """Load what the enrolment may spend; return what makes up the amount, oldest first (R19)."""
+    commissions = await work.payouts.spendable(enrolment_id)
+    adjustments = await work.adjustments.spendable(enrolment_id)
+    _put_on_shelves(facts, commissions, adjustments)
+    return oldest_first(commissions, adjustments, minor)
+
+
+async def load_payout(facts: Facts, work: Work, payout: Payout) -> Spending:
+    """Load the accounts and sources of a pay-out; return what it consumed."""
     await load_enrolments(facts, work, [payout.enrolment_id])
-    parts = await work.payouts.parts(payout.id)
-    for commission in await work.payouts.commissions([part.commission_id for part in parts]):
-        facts.commissions.load((commission.payment_id, commission.line), commission)
-    return parts
+    spent = await work.payouts.parts(payout.id)
+    commissions = await work.payouts.commissions(
+        [part.commission_id for part in spent.commissions]
+    )
+    ids = [part.adjustment_id for part in spent.adjustments]
+    _put_on_shelves(facts, commissions, await work.adjustments.by_ids(ids) if ids else ())
+    return spent
 
 
-def reserve(facts: Facts, payout: Payout, parts: Sequence[PayoutPart]) -> None:
-    """Set the amount of a new request aside."""
-    _move(facts, payout, parts, ("", "reserved"), book.payout_reserved(payout.amount.minor))
-
-
-def settle(facts: Facts, payout: Payout, parts: Sequence[PayoutPart]) -> None:
-    """Record that the money was sent."""
-    _move(facts, payout, parts, ("reserved", "paid"), book.payout_settled(payout.amount.minor))
-
-
-def release(facts: Facts, payout: Payout, parts: Sequence[PayoutPart]) -> None:
-    """Give the reserved money back."""
-    _move(facts, payout, parts, ("reserved", ""), book.payout_released(payout.amount.minor))
-
-
-def bring_back(facts: Facts, payout: Payout, parts: Sequence[PayoutPart]) -> None:
-    """Give back what the bank returned after Done."""
-    _move(facts, payout, parts, ("paid", ""), book.payout_returned(payout.amount.minor))
-
-
-def _move(
-    facts: Facts, payout: Payout, parts: Sequence[PayoutPart], moves: _Moves, fact: Fact
+def _put_on_shelves(
+    facts: Facts, commissions: Sequence[Commission], adjustments: Sequence[Adjustment]
 ) -> None:
-    by_id = {commission.id: commission for commission in facts.commissions.values()}
-    for part in parts:
-        commission = _moved(by_id[part.commission_id], moves, part.minor)
-        facts.commissions.put((commission.payment_id, commission.line), commission)
+    for commission in commissions:
+        facts.commissions.load((commission.payment_id, commission.line), commission)
+    for adjustment in adjustments:
+        facts.adjustments.load(adjustment.id, adjustment)
+
+
+def reserve(facts: Facts, payout: Payout, spent: Spending) -> None:
+    """Set the amount of a new request aside."""
+    _move(facts, payout, spent, ("", "reserved"), book.payout_reserved(payout.amount.minor))
+
+
+def settle(facts: Facts, payout: Payout, spent: Spending) -> None:
+    """Record that the money was sent."""
+    _move(facts, payout, spent, ("reserved", "paid"), book.payout_settled(payout.amount.minor))
+
+
+def release(facts: Facts, payout: Payout, spent: Spending) -> None:
+    """Give the reserved money back."""
+    _move(facts, payout, spent, ("reserved", ""), book.payout_released(payout.amount.minor))
+
+
+def bring_back(facts: Facts, payout: Payout, spent: Spending) -> None:
+    """Give back what the bank returned after Done."""
+    _move(facts, payout, spent, ("paid", ""), book.payout_returned(payout.amount.minor))
+
+
+def _move(facts: Facts, payout: Payout, spent: Spending, moves: Moves, fact: Fact) -> None:
+    move_sources(facts, spent, moves)
     facts.post(
         payout.enrolment_id,
         fact,
@@ -66,11 +85,22 @@ def _move(
     )
 
 
-def _moved(commission: Commission, moves: _Moves, minor: int) -> Commission:
-    source, target = moves
+def move_sources(facts: Facts, spent: Spending, moves: Moves) -> None:
+    """Move parts of commissions and adjustments from one of their fields to another."""
+    by_id = {commission.id: commission for commission in facts.commissions.values()}
+    for part in spent.commissions:
+        commission = _moved(by_id[part.commission_id], moves, part.minor)
+        facts.commissions.put((commission.payment_id, commission.line), commission)
+    for portion in spent.adjustments:
+        adjustment = _moved(facts.adjustments[portion.adjustment_id], moves, portion.minor)
+        facts.adjustments.put(adjustment.id, adjustment)
+
+
+def _moved(source: Source, moves: Moves, minor: int) -> Source:
+    taken, given = moves
     changes: dict[str, int] = {}
-    if source:
-        changes[source] = getattr(commission, source) - minor
-    if target:
-        changes[target] = getattr(commission, target) + minor
-    return replace(commission, **changes)  # type: ignore[arg-type]
+    if taken:
+        changes[taken] = getattr(source, taken) - minor
+    if given:
+        changes[given] = getattr(source, given) + minor
+    return replace(source, **changes)  # type: ignore[arg-type]

@@ -56,5 +56,9 @@ async def _save_money(facts: Facts, work: Work) -> None:
         await work.payments.add_commissions(facts.commissions.added)
     if facts.commissions.changed:
         await work.payments.update_commissions(facts.commissions.changed)
+    if facts.adjustments.changed:
+        await work.adjustments.update(facts.adjustments.changed)
+    if facts.credits:
+        await work.conversions.add_credits(facts.credits)
     if facts.entries:
         await work.ledger.write(facts.entries, facts.postings, facts.accounts.changed)

@@ -9,8 +9,10 @@ from domain.entities.balance import BalanceSheet
 class AccountKind(StrEnum):
     """A named place of an enrolment's money. Postings are signed; positive is debit.
 
-    ``commissions``, ``adjustments`` and ``collected`` grow by debits, the others by credits, so a
-    figure that partners see is the balance with the sign of its kind.
+    ``commissions``, ``adjustments``, ``collected`` and ``bonuses`` grow by debits, the others by
+    credits, so a figure that partners see is the balance with the sign of its kind. ``credit`` is
+    what became service credit; ``bonus_credit`` is what the vendor added to it, at the cost of
+    ``bonuses`` (R20).
     """
 
     COMMISSIONS = "commissions"
@@ -23,9 +25,18 @@ class AccountKind(StrEnum):
     COLLECTED = "collected"
     CLAWBACKS = "clawbacks"
     ADJUSTMENTS = "adjustments"
+    BONUSES = "bonuses"
+    BONUS_CREDIT = "bonus_credit"
 
 
-DEBIT_KINDS = frozenset({AccountKind.COMMISSIONS, AccountKind.ADJUSTMENTS, AccountKind.COLLECTED})
+DEBIT_KINDS = frozenset(
+    {
+        AccountKind.COMMISSIONS,
+        AccountKind.ADJUSTMENTS,
+        AccountKind.COLLECTED,
+        AccountKind.BONUSES,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +75,7 @@ _FIGURES = {
     AccountKind.RETAINED: "retained",
     AccountKind.CLAWBACKS: "clawed_back",
     AccountKind.ADJUSTMENTS: "adjusted",
+    AccountKind.BONUS_CREDIT: "bonus",
 }
 
 

@@ -60,3 +60,26 @@ def payout_released(minor: int) -> Fact:
 def payout_returned(minor: int) -> Fact:
     """Give back what the bank sent back after Done (R18)."""
     return _move("payout_returned", K.PAYOUTS, K.PAYABLE, minor)
+
+
+def adjustment_booked(minor: int) -> Fact:
+    """Add to what is payable, or take from it where ``minor`` is negative (R17, R24)."""
+    return _move("adjustment_booked", K.ADJUSTMENTS, K.PAYABLE, minor)
+
+
+def conversion_made(minor: int) -> Fact:
+    """Turn payable money into service credit (R20)."""
+    return _move("conversion_made", K.PAYABLE, K.CREDIT, minor)
+
+
+def conversion_bonus(minor: int) -> Fact:
+    """Add the bonus to the credit, at the vendor's cost (R20)."""
+    return _move("conversion_bonus", K.BONUSES, K.BONUS_CREDIT, minor)
+
+
+def commission_bonus_clawed_back(minor: int) -> Fact:
+    """Take a part of the bonus back after a refund; a negative amount gives back (R20).
+
+    The credit shrinks, the balance does not: what was added in credit is taken back in credit.
+    """
+    return _move("commission_bonus_clawed_back", K.BONUS_CREDIT, K.BONUSES, minor)

@@ -30,6 +30,8 @@ class JournalEntry:
         recorded_at: When we wrote it down.
         commission_id: The commission it is about, or ``None``.
         payout_id: The pay-out it is about, or ``None``.
+        conversion_id: The conversion it is about, or ``None``.
+        adjustment_id: The adjustment it is about, or ``None``.
         actor: Telegram user id of who did it; ``None`` for billing and jobs.
     """
 
@@ -41,6 +43,8 @@ class JournalEntry:
     recorded_at: datetime
     commission_id: int | None = None
     payout_id: int | None = None
+    conversion_id: int | None = None
+    adjustment_id: int | None = None
     actor: int | None = None
 
     def __post_init__(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from domain.entities.payment import Commission
-from domain.entities.payout import Payout, PayoutPart
+from domain.entities.payout import Payout, Spending
 
 
 class Payouts(Protocol):
@@ -18,11 +18,11 @@ class Payouts(Protocol):
         """Return a pay-out; with ``enrolment_ids`` only one of theirs."""
         ...
 
-    async def parts(self, payout_id: int) -> Sequence[PayoutPart]:
+    async def parts(self, payout_id: int) -> Spending:
         """Return what the pay-out consumed."""
         ...
 
-    async def add(self, payout: Payout, parts: Sequence[PayoutPart]) -> None:
+    async def add(self, payout: Payout, spent: Spending) -> None:
         """Keep a new pay-out."""
         ...
 

@@ -3,6 +3,8 @@
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from domain.ports.adjustments import Adjustments
+from domain.ports.conversions import Conversions
 from domain.ports.intake import (
     Clicks,
     Clients,
@@ -72,6 +74,16 @@ class Work(Protocol):
     @property
     def payouts(self) -> Payouts:
         """Pay-outs."""
+        ...
+
+    @property
+    def adjustments(self) -> Adjustments:
+        """Adjustments by staff."""
+        ...
+
+    @property
+    def conversions(self) -> Conversions:
+        """Conversions into service credit."""
         ...
 
     @property

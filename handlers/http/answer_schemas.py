@@ -132,7 +132,9 @@ ANSWER_SCHEMAS: Mapping[str, Schema] = {
             ),
             "held_until": TIME,
             "clawed_back": MONEY,
-            "consumed": listed(record({"payout_id": TEXT, "amount": MONEY}), least=0),
+            "consumed": listed(
+                record({"amount": MONEY}, {"payout_id": TEXT, "conversion_id": TEXT}), least=0
+            ),
             "created_at": TIME,
         }
     ),
@@ -147,6 +149,7 @@ ANSWER_SCHEMAS: Mapping[str, Schema] = {
             "requested_at": TIME,
             "settled_at": maybe(TIME),
             "commissions": listed(record({"commission_id": TEXT, "amount": MONEY}), least=0),
+            "adjustments": listed(record({"adjustment_id": TEXT, "amount": MONEY}), least=0),
         }
     ),
     "Entitlement": {"type": "object"},

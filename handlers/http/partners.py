@@ -87,6 +87,13 @@ def _shown_commission(view: CommissionView) -> dict[str, object]:
         "consumed": [
             {"payout_id": encode(payout_id), "amount": str(Money(minor, commission.currency))}
             for payout_id, minor in view.consumed
+        ]
+        + [
+            {
+                "conversion_id": encode(conversion_id),
+                "amount": str(Money(minor, commission.currency)),
+            }
+            for conversion_id, minor in view.converted
         ],
         "created_at": text_of(commission.created_at),
     }
@@ -121,6 +128,13 @@ def _shown_payout(view: PayoutView) -> dict[str, object]:
                 "amount": str(Money(part.minor, currency)),
             }
             for part in view.parts
+        ],
+        "adjustments": [
+            {
+                "adjustment_id": encode(part.adjustment_id),
+                "amount": str(Money(part.minor, currency)),
+            }
+            for part in view.adjustments
         ],
     }
 

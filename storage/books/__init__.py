@@ -10,7 +10,9 @@ from contextlib import asynccontextmanager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.books.adjustments import ADJUSTMENT_CHECKS
 from storage.books.commissions import COMMISSION_CHECKS
+from storage.books.conversions import CONVERSION_CHECKS
 from storage.books.enrolments import audit_enrolments
 from storage.books.entries import ENTRY_CHECKS
 from storage.books.events import EVENT_CHECKS
@@ -22,7 +24,14 @@ from storage.engine import Engines
 
 __all__ = ["Finding", "audit", "differences_in", "trial_balance"]
 
-_CHECKS = (*ENTRY_CHECKS, *COMMISSION_CHECKS, *PAYOUT_CHECKS, *EVENT_CHECKS)
+_CHECKS = (
+    *ENTRY_CHECKS,
+    *COMMISSION_CHECKS,
+    *PAYOUT_CHECKS,
+    *ADJUSTMENT_CHECKS,
+    *CONVERSION_CHECKS,
+    *EVENT_CHECKS,
+)
 
 
 async def audit(engines: Engines) -> list[Finding]:

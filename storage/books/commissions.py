@@ -31,15 +31,20 @@ OR (c.state = 'voided' AND c.minor <> c.clawed_back)
 
 _SPENT = """
 SELECT 'commission ' || c.id AS subject,
-'reserved ' || COALESCE(t.reserved, 0) || ', paid ' || COALESCE(t.paid, 0) AS expected,
-'reserved ' || c.reserved || ', paid ' || c.paid AS found
+'reserved ' || COALESCE(t.reserved, 0) || ', paid ' || COALESCE(t.paid, 0)
+|| ', converted ' || COALESCE(v.converted, 0) AS expected,
+'reserved ' || c.reserved || ', paid ' || c.paid || ', converted ' || c.converted AS found
 FROM commissions c LEFT JOIN (
   SELECT t.commission_id,
   SUM(CASE WHEN o.status IN ('requested', 'approved') THEN t.minor ELSE 0 END) AS reserved,
   SUM(CASE o.status WHEN 'done' THEN t.minor ELSE 0 END) AS paid
   FROM payout_parts t JOIN payouts o ON o.id = t.payout_id GROUP BY t.commission_id
 ) AS t ON t.commission_id = c.id
+LEFT JOIN (
+  SELECT commission_id, SUM(minor) AS converted FROM conversion_parts GROUP BY commission_id
+) AS v ON v.commission_id = c.id
 WHERE c.reserved <> COALESCE(t.reserved, 0) OR c.paid <> COALESCE(t.paid, 0)
+OR c.converted <> COALESCE(v.converted, 0)
 """
 
 _STATE = """
@@ -50,8 +55,27 @@ FROM commissions WHERE (state <> 'payable' AND reserved + paid + converted <> 0)
 OR (CASE state WHEN 'retained' THEN 'via_partner' ELSE 'direct' END) <> settlement
 """
 
+_BONUS = """
+SELECT 'commission ' || c.id AS subject,
+'given ' || COALESCE(g.bonus, 0) || ' less ' || COALESCE(t.taken, 0)
+|| ', credits of ' || COALESCE(k.minor, 0) AS expected, c.bonus AS found
+FROM commissions c LEFT JOIN (
+  SELECT commission_id, SUM(bonus) AS bonus FROM conversion_parts GROUP BY commission_id
+) AS g ON g.commission_id = c.id LEFT JOIN (
+  SELECT e.commission_id, SUM(p.minor) AS taken FROM entries e
+  JOIN postings p ON p.entry_id = e.id JOIN ledger_accounts a ON a.id = p.account_id
+  WHERE e.kind = 'commission_bonus_clawed_back' AND a.kind = 'bonus_credit'
+  GROUP BY e.commission_id
+) AS t ON t.commission_id = c.id LEFT JOIN (
+  SELECT commission_id, SUM(minor) AS minor FROM credits GROUP BY commission_id
+) AS k ON k.commission_id = c.id
+WHERE c.bonus <> COALESCE(g.bonus, 0) - COALESCE(t.taken, 0)
+OR COALESCE(k.minor, 0) <> -COALESCE(t.taken, 0)
+"""
+
 COMMISSION_CHECKS = (
     Check("commission_books", _BOOKS),
     Check("commission_spent", _SPENT),
     Check("commission_state", _STATE),
+    Check("commission_bonus", _BONUS),
 )

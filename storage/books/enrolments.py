@@ -10,7 +10,7 @@ from storage.books.sql import Check, run_checks
 from storage.rows import AnyRow
 
 _FIGURES = """
-SELECT e.id, e.paying_clients, a.*, c.*, o.*, r.clients FROM enrolments e
+SELECT e.id, e.paying_clients, a.*, c.*, o.*, j.*, v.*, r.clients FROM enrolments e
 LEFT JOIN (
   SELECT enrolment_id,
   SUM(CASE kind WHEN 'commissions' THEN balance ELSE 0 END) AS accrued,
@@ -22,7 +22,9 @@ LEFT JOIN (
   SUM(CASE kind WHEN 'retained' THEN -balance ELSE 0 END) AS retained,
   SUM(CASE kind WHEN 'collected' THEN balance ELSE 0 END) AS collected,
   SUM(CASE kind WHEN 'clawbacks' THEN -balance ELSE 0 END) AS clawed_back,
-  SUM(CASE kind WHEN 'adjustments' THEN balance ELSE 0 END) AS adjusted
+  SUM(CASE kind WHEN 'adjustments' THEN balance ELSE 0 END) AS adjusted,
+  SUM(CASE kind WHEN 'bonuses' THEN balance ELSE 0 END) AS bonuses,
+  SUM(CASE kind WHEN 'bonus_credit' THEN -balance ELSE 0 END) AS bonus
   FROM ledger_accounts GROUP BY enrolment_id
 ) AS a ON a.enrolment_id = e.id
 LEFT JOIN (
@@ -33,7 +35,8 @@ LEFT JOIN (
   SUM(CASE state WHEN 'retained' THEN minor - clawed_back ELSE 0 END) AS c_retained,
   SUM(CASE WHEN state IN ('payable', 'voided')
       THEN minor - clawed_back - reserved - paid - converted ELSE 0 END) AS c_payable,
-  SUM(reserved) AS c_reserved, SUM(paid) AS c_paid, SUM(converted) AS c_converted
+  SUM(reserved) AS c_reserved, SUM(paid) AS c_paid, SUM(converted) AS c_converted,
+  SUM(bonus) AS c_bonus
   FROM commissions GROUP BY enrolment_id
 ) AS c ON c.c_enrolment_id = e.id
 LEFT JOIN (
@@ -42,6 +45,16 @@ LEFT JOIN (
   SUM(CASE status WHEN 'done' THEN minor ELSE 0 END) AS o_paid
   FROM payouts GROUP BY enrolment_id
 ) AS o ON o.o_enrolment_id = e.id
+LEFT JOIN (
+  SELECT enrolment_id AS j_enrolment_id, SUM(minor) AS j_adjusted,
+  SUM(minor - reserved - paid - converted) AS j_payable, SUM(reserved) AS j_reserved,
+  SUM(paid) AS j_paid, SUM(converted) AS j_converted
+  FROM adjustments WHERE status = 'booked' GROUP BY enrolment_id
+) AS j ON j.j_enrolment_id = e.id
+LEFT JOIN (
+  SELECT enrolment_id AS v_enrolment_id, SUM(minor) AS v_converted
+  FROM conversions GROUP BY enrolment_id
+) AS v ON v.v_enrolment_id = e.id
 LEFT JOIN (
   SELECT enrolment_id AS r_enrolment_id,
   SUM(CASE WHEN live_payments > 0 THEN 1 ELSE 0 END) AS clients
@@ -89,7 +102,8 @@ def _differences(row: AnyRow) -> Iterator[Finding]:
 
 
 def _worded(names: str) -> str:
-    return names.replace(" -", " - ").replace("c_", "commissions' ").replace("o_", "pay-outs' ")
+    words = names.replace(" -", " - ").replace("c_", "commissions' ").replace("o_", "pay-outs' ")
+    return words.replace("j_", "adjustments' ").replace("v_", "conversions' ")
 
 
 _EQUATIONS = (
@@ -99,12 +113,16 @@ _EQUATIONS = (
     ("held", "c_held", "held"),
     ("retained", "c_retained", "retained"),
     ("collected", "retained", "collected"),
-    ("payable", "c_payable adjusted", "payable"),
-    ("reserved", "c_reserved", "reserved"),
+    ("payable", "c_payable j_payable", "payable"),
+    ("reserved", "c_reserved j_reserved", "reserved"),
     ("reserved_payouts", "o_reserved", "reserved"),
-    ("paid", "c_paid", "paid"),
+    ("paid", "c_paid j_paid", "paid"),
     ("paid_payouts", "o_paid", "paid"),
-    ("converted", "c_converted", "converted"),
+    ("converted", "c_converted j_converted", "converted"),
+    ("converted_conversions", "v_converted", "converted"),
+    ("adjusted", "j_adjusted", "adjusted"),
+    ("bonus", "c_bonus", "bonus"),
+    ("bonuses", "bonus", "bonuses"),
     ("paying_clients", "clients", "paying_clients"),
 )
 """Check, and two sums that must be equal: the first recomputed, the second as kept."""

@@ -13,6 +13,10 @@ _MOVES = {
     "payout_settled": "reserved+ payouts-",
     "payout_released": "reserved+ payable-",
     "payout_returned": "payouts+ payable-",
+    "adjustment_booked": "adjustments+ adjustments- payable+ payable-",
+    "conversion_made": "payable+ credit-",
+    "conversion_bonus": "bonuses+ bonus_credit-",
+    "commission_bonus_clawed_back": "bonus_credit+ bonus_credit- bonuses+ bonuses-",
 }
 """Which accounts the entries of each kind may debit (+) and credit (-)."""
 
@@ -27,6 +31,8 @@ ACCOUNTS = (
     "collected",
     "clawbacks",
     "adjustments",
+    "bonuses",
+    "bonus_credit",
 )
 """The accounts that every enrolment has."""
 
@@ -44,13 +50,23 @@ HAVING COUNT(p.id) < 2 OR SUM(p.minor) <> 0 OR MIN(p.currency) <> MAX(p.currency
 """
 
 _ENTRY_SUBJECT = """
-SELECT 'entry ' || id AS subject, 'a commission or a pay-out, as its kind says' AS expected,
-kind || ' of commission ' || COALESCE(commission_id, 0)
-|| ', pay-out ' || COALESCE(payout_id, 0) AS found FROM entries
-WHERE (CASE WHEN kind LIKE 'commission%' THEN 1 ELSE 0 END)
-<> (CASE WHEN commission_id IS NULL THEN 0 ELSE 1 END)
-OR (CASE WHEN kind LIKE 'payout%' THEN 1 ELSE 0 END)
-<> (CASE WHEN payout_id IS NULL THEN 0 ELSE 1 END)
+SELECT 'entry ' || e.id AS subject, 'one subject that is there, as its kind says' AS expected,
+e.kind || ' of commission ' || COALESCE(e.commission_id, 0)
+|| ', pay-out ' || COALESCE(e.payout_id, 0)
+|| ', conversion ' || COALESCE(e.conversion_id, 0)
+|| ', adjustment ' || COALESCE(e.adjustment_id, 0) AS found FROM entries e
+LEFT JOIN conversions v ON v.id = e.conversion_id
+LEFT JOIN adjustments j ON j.id = e.adjustment_id
+WHERE (CASE WHEN e.kind LIKE 'commission%' THEN 1 ELSE 0 END)
+<> (CASE WHEN e.commission_id IS NULL THEN 0 ELSE 1 END)
+OR (CASE WHEN e.kind LIKE 'payout%' THEN 1 ELSE 0 END)
+<> (CASE WHEN e.payout_id IS NULL THEN 0 ELSE 1 END)
+OR (CASE WHEN e.kind LIKE 'conversion%' THEN 1 ELSE 0 END)
+<> (CASE WHEN e.conversion_id IS NULL THEN 0 ELSE 1 END)
+OR (CASE WHEN e.kind LIKE 'adjustment%' THEN 1 ELSE 0 END)
+<> (CASE WHEN e.adjustment_id IS NULL THEN 0 ELSE 1 END)
+OR (e.conversion_id IS NOT NULL AND v.id IS NULL)
+OR (e.adjustment_id IS NOT NULL AND j.id IS NULL)
 """
 
 _POSTING_PLACE = """
@@ -85,10 +101,10 @@ WHERE version <> place OR balance_before <> standing OR balance_after <> standin
 """
 
 _ENROLMENT_ACCOUNTS = """
-SELECT 'enrolment ' || e.id AS subject, '10 accounts of one currency' AS expected,
+SELECT 'enrolment ' || e.id AS subject, '12 accounts of one currency' AS expected,
 COUNT(a.id) || ' of ' || COUNT(DISTINCT a.currency) AS found
 FROM enrolments e LEFT JOIN ledger_accounts a ON a.enrolment_id = e.id AND a.kind IN :words
-GROUP BY e.id HAVING COUNT(a.id) <> 10 OR COUNT(DISTINCT a.currency) <> 1
+GROUP BY e.id HAVING COUNT(a.id) <> 12 OR COUNT(DISTINCT a.currency) <> 1
 """
 
 ENTRY_CHECKS = (

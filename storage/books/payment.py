@@ -17,6 +17,15 @@ class Line(NamedTuple):
     refunded: int
 
 
+class Converted(NamedTuple):
+    """A part of a commission that was converted, with the terms of its bonus."""
+
+    minor: int
+    bonus: int
+    rate: int
+    base: str
+
+
 class Enrolment(NamedTuple):
     """What a payment needs to know of who earns by it."""
 
@@ -36,6 +45,7 @@ class Picture(NamedTuple):
         enrolment: Who earns by it.
         reported: Data of applied events by fact; those about this payment are among them.
         clients: Our client id by each id under which billing reports.
+        converted: Converted parts of each commission, oldest first.
     """
 
     payment: AnyRow
@@ -46,6 +56,7 @@ class Picture(NamedTuple):
     enrolment: Enrolment | None
     reported: Mapping[str, Mapping[str, Any]]
     clients: Mapping[str, int]
+    converted: Mapping[int, list[Converted]]
 
 
 def lines_of(payment: AnyRow) -> list[Line]:

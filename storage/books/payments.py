@@ -10,8 +10,9 @@ from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.books.arithmetic import share_of
+from storage.books.bonuses import differences_of_bonuses
 from storage.books.finding import Finding, Findings
-from storage.books.payment import Enrolment, Picture, differences_of, lines_of
+from storage.books.payment import Converted, Enrolment, Picture, differences_of, lines_of
 from storage.books.reported import differences_of_report
 from storage.rows import AnyRow
 
@@ -30,7 +31,12 @@ FROM payments WHERE id > :last ORDER BY id LIMIT :size
 """
 _COMMISSIONS = """
 SELECT id, payment_id, line, enrolment_id, client_id, minor, currency, rate, category, settlement,
-clawed_back FROM commissions WHERE payment_id BETWEEN :first AND :last
+clawed_back, bonus FROM commissions WHERE payment_id BETWEEN :first AND :last
+"""
+_CONVERTED = """
+SELECT t.commission_id, t.minor, t.bonus, v.bonus_rate, v.bonus_base FROM conversion_parts t
+JOIN conversions v ON v.id = t.conversion_id JOIN commissions c ON c.id = t.commission_id
+WHERE c.payment_id BETWEEN :first AND :last ORDER BY v.converted_at, v.id
 """
 _REFUNDS = "SELECT * FROM refunds WHERE payment_id BETWEEN :first AND :last"
 _REFERRALS = (
@@ -65,6 +71,7 @@ async def audit_payments(connection: AsyncConnection) -> list[Finding]:
     facts: Figures = defaultdict(Counter)
     async for picture in _pictures(connection):
         findings.add(differences_of(picture))
+        findings.add(differences_of_bonuses(picture))
         findings.add(differences_of_report(picture))
         _count(facts, picture)
     for query in (_REGISTRATIONS, _PAYING, _CLICKS):
@@ -90,6 +97,7 @@ async def _pictures(connection: AsyncConnection) -> AsyncIterator[Picture]:
         first, last = payments[0].id, payments[-1].id
         commissions = await _by_payment(connection, _COMMISSIONS, first, last)
         refunds = await _by_payment(connection, _REFUNDS, first, last)
+        converted = await _converted(connection, first, last)
         client_ids = list({payment.client_id for payment in payments})
         referrals = {
             (row.client_id, row.program): row
@@ -109,6 +117,7 @@ async def _pictures(connection: AsyncConnection) -> AsyncIterator[Picture]:
                 enrolment=enrolments.get(payment.enrolment_id),
                 reported=reported,
                 clients=clients,
+                converted=converted,
             )
 
 
@@ -118,6 +127,16 @@ async def _by_payment(
     found: dict[int, list[AnyRow]] = defaultdict(list)
     for row in await connection.execute(sql(query), {"first": first, "last": last}):
         found[row.payment_id].append(row)
+    return found
+
+
+async def _converted(
+    connection: AsyncConnection, first: int, last: int
+) -> dict[int, list[Converted]]:
+    found: dict[int, list[Converted]] = defaultdict(list)
+    for row in await connection.execute(sql(_CONVERTED), {"first": first, "last": last}):
+        part = Converted(row.minor, row.bonus, row.bonus_rate, row.bonus_base)
+        found[row.commission_id].append(part)
     return found
 
 

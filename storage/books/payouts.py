@@ -4,7 +4,10 @@ from storage.books.sql import Check
 
 _PARTS = """
 SELECT 'payout ' || o.id AS subject, COALESCE(SUM(t.minor), 0) AS expected, o.minor AS found
-FROM payouts o LEFT JOIN payout_parts t ON t.payout_id = o.id
+FROM payouts o LEFT JOIN (
+  SELECT payout_id, minor FROM payout_parts
+  UNION ALL SELECT payout_id, minor FROM payout_adjustments
+) AS t ON t.payout_id = o.id
 GROUP BY o.id, o.minor HAVING o.minor <> COALESCE(SUM(t.minor), 0)
 """
 

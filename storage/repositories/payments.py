@@ -60,7 +60,7 @@ class PaymentRepository:
 
     async def update_commissions(self, changed: Sequence[Commission]) -> None:
         """Keep what was taken back or spent of commissions, and their state."""
-        names = ("clawed_back", "reserved", "paid", "converted", "state")
+        names = ("clawed_back", "reserved", "paid", "converted", "bonus", "state")
         rows = [{name: getattr(row, name) for name in ("id", *names)} for row in changed]
         await update_all(self._connection, commissions, rows)
 

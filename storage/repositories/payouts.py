@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.entities.adjustment import AdjustmentPart
 from domain.entities.payment import Commission
-from domain.entities.payout import Payout, PayoutPart
+from domain.entities.payout import Payout, PayoutPart, Spending
 from domain.money import Money
 from storage.rows import AnyRow, among, insert_all, records_of, values_of
-from storage.tables import commissions, payout_parts, payouts
+from storage.tables import commissions, payout_adjustments, payout_parts, payouts
 from storage.tables.money import SPENDABLE
 from storage.vault import Vault
 
@@ -47,16 +48,24 @@ class PayoutRepository:
         row = (await self._connection.execute(statement)).first()
         return payout_of(row, self._vault) if row else None
 
-    async def parts(self, payout_id: int) -> Sequence[PayoutPart]:
+    async def parts(self, payout_id: int) -> Spending:
         """Return what the pay-out consumed."""
         rows = await self._connection.execute(
             select(payout_parts.c.commission_id, payout_parts.c.minor)
             .where(payout_parts.c.payout_id == payout_id)
             .order_by(payout_parts.c.commission_id)
         )
-        return records_of(PayoutPart, rows)
+        others = await self._connection.execute(
+            select(payout_adjustments.c.adjustment_id, payout_adjustments.c.minor)
+            .where(payout_adjustments.c.payout_id == payout_id)
+            .order_by(payout_adjustments.c.adjustment_id)
+        )
+        return Spending(
+            commissions=tuple(records_of(PayoutPart, rows)),
+            adjustments=tuple(records_of(AdjustmentPart, others)),
+        )
 
-    async def add(self, payout: Payout, parts: Sequence[PayoutPart]) -> None:
+    async def add(self, payout: Payout, spent: Spending) -> None:
         """Keep a new pay-out."""
         row = values_of(payout, but=("amount",)) | {
             "minor": payout.amount.minor,
@@ -67,7 +76,12 @@ class PayoutRepository:
         await insert_all(
             self._connection,
             payout_parts,
-            [values_of(part) | {"payout_id": payout.id} for part in parts],
+            [values_of(part) | {"payout_id": payout.id} for part in spent.commissions],
+        )
+        await insert_all(
+            self._connection,
+            payout_adjustments,
+            [values_of(part) | {"payout_id": payout.id} for part in spent.adjustments],
         )
 
     async def update(self, payout: Payout) -> None:

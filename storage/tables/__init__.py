@@ -1,6 +1,14 @@
 """The tables. Amounts are minor units, instants microseconds since 1970 UTC."""
 
 from storage.tables.base import metadata
+from storage.tables.conversions import (
+    adjustments,
+    conversion_adjustments,
+    conversion_parts,
+    conversions,
+    credits_,
+    payout_adjustments,
+)
 from storage.tables.events import event_conflicts, events
 from storage.tables.ledger import entries, ledger_accounts, postings
 from storage.tables.money import commissions, payments, payout_parts, payouts, refunds
@@ -13,6 +21,7 @@ from storage.tables.stats import daily_stats
 from storage.tables.traffic import cards, inbox, jobs, notices
 
 __all__ = [
+    "adjustments",
     "audit",
     "cards",
     "clicks",
@@ -21,6 +30,10 @@ __all__ = [
     "clients",
     "commissions",
     "conversations",
+    "conversion_adjustments",
+    "conversion_parts",
+    "conversions",
+    "credits_",
     "daily_stats",
     "enrolments",
     "entries",
@@ -39,6 +52,7 @@ __all__ = [
     "outbound_events",
     "partners",
     "payments",
+    "payout_adjustments",
     "payout_parts",
     "payouts",
     "people",

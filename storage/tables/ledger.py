@@ -38,6 +38,9 @@ entries = Table(
     Column("commission_id", ForeignKey("commissions.id")),
     Column("payout_id", ForeignKey("payouts.id")),
     Column("actor", BigInteger),
+    # Without foreign keys: SQLite cannot add one to a table that stands. The audit checks them.
+    Column("conversion_id", BigInteger),
+    Column("adjustment_id", BigInteger),
 )
 Index("ix_entries_enrolment_id", entries.c.enrolment_id, entries.c.recorded_at)
 
@@ -58,5 +61,13 @@ postings = Table(
 )
 Index("ix_postings_entry_id", postings.c.entry_id)
 
-APPEND_ONLY = ("entries", "postings", "refunds", "audit")
+APPEND_ONLY = (
+    "entries",
+    "postings",
+    "refunds",
+    "audit",
+    "conversions",
+    "conversion_parts",
+    "credits",
+)
 """Tables that triggers keep from being edited or emptied; none of them names a client."""

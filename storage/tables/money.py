@@ -80,6 +80,7 @@ commissions = Table(
     Column("state", Word(CommissionState), nullable=False),
     Column("held_until", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("bonus", BigInteger, nullable=False, server_default=text("0")),
     UniqueConstraint("payment_id", "line"),
     CheckConstraint("minor > 0", name="minor"),
     CheckConstraint("clawed_back >= 0 AND clawed_back <= minor", name="clawed_back"),

@@ -284,7 +284,7 @@ def test_the_identity_would_notice_a_fact_that_skips_it(minor: int, data: st.Dat
         check_sheet(books.sheet())
 
 
-def test_every_kind_of_account_but_one_is_a_figure_of_the_balance() -> None:
+def test_every_kind_of_account_but_two_is_a_figure_of_the_balance() -> None:
     accounts = [
         Account(
             id=number,
@@ -310,5 +310,6 @@ def test_every_kind_of_account_but_one_is_a_figure_of_the_balance() -> None:
         retained=by_kind[K.RETAINED],
         clawed_back=by_kind[K.CLAWBACKS],
         adjusted=by_kind[K.ADJUSTMENTS],
+        bonus=by_kind[K.BONUS_CREDIT],
     )
     assert sorted(by_kind.values()) == list(range(1, len(AccountKind) + 1))

@@ -171,7 +171,7 @@ class World(Rows):
         """Pay the amount out to the partner; return the commissions that it consumed."""
         facts = self.picture()
         own = [c for c in facts.commissions.values() if c.enrolment_id == self.links[code]]
-        parts = oldest_first(own, cents(amount))
+        spent = oldest_first(own, [], cents(amount))
         payout = Payout(
             id=self.new_id(),
             enrolment_id=self.links[code],
@@ -183,10 +183,10 @@ class World(Rows):
             requested_by=1,
             requested_at=self.now,
         )
-        paying.reserve(facts, payout, parts)
-        paying.settle(facts, payout, parts)
+        paying.reserve(facts, payout, spent)
+        paying.settle(facts, payout, spent)
         self.keep(facts)
-        return parts
+        return spent.commissions
 
     # The database
 

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from domain.entities.event import EventConflict
+from domain.entities.payout import Spending
 from domain.ledger.accounts import AccountKind
 from domain.ledger.journal import JournalEntry, Leg, Posting
 from storage.engine import Engines
@@ -147,7 +148,7 @@ async def test_accounts_and_messages_are_not_in_the_file_in_clear(
     async with open_work() as work:
         await add_partner(work, 1, new_id)
         await add_client(work, 1)
-        await work.payouts.add(payout(7, account=ACCOUNT, comment="visible comment"), [])
+        await work.payouts.add(payout(7, account=ACCOUNT, comment="visible comment"), Spending())
         update = StoredUpdate(update_id=1, speaker="101", body=f'{{"text": "{ACCOUNT}"}}')
         await work.inbox.add([update], at=NOW)
         await work.conversations.put("101", "amount", {"account": ACCOUNT}, update_id=None, at=NOW)

@@ -190,7 +190,9 @@ async def test_a_draft_holds_what_the_database_lacks(
         await connection.execute(text("DROP INDEX ix_notices_due"))
         await connection.execute(text("ALTER TABLE partners DROP COLUMN created_at"))
     await migrate.draft(engines, "Add what is missing")
-    drafted = (folder / "versions" / f"{len(REVISIONS) + 1:04}_add_what_is_missing.py").read_text()
+    drafted = (
+        folder / "versions" / f"{int(REVISIONS[-1]) + 1:04}_add_what_is_missing.py"
+    ).read_text()
     assert 'sa.Column("created_at", sa.BigInteger(), nullable=False)' in drafted.replace("'", '"')
     assert "sent_at IS NULL AND dead_at IS NULL" in drafted
     assert "storage" not in drafted

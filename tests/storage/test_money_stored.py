@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from domain.entities.payment import CommissionState, EarnedNothing, Line
-from domain.entities.payout import PayoutPart, PayoutStatus
+from domain.entities.payout import PayoutPart, PayoutStatus, Spending
 from domain.ledger.accounts import AccountKind
 from domain.ledger.journal import JournalEntry, Leg, post
 from domain.money import Money, Rate
@@ -182,7 +182,7 @@ def _entry(number: int, minor: int) -> JournalEntry:
 async def test_a_payout_comes_back_with_its_parts(work: SqlWork) -> None:
     await work.payments.add_commissions([commission(1), commission(2)])
     parts = (PayoutPart(commission_id=1, minor=4_000), PayoutPart(commission_id=2, minor=1_000))
-    await work.payouts.add(payout(1), parts[::-1])
+    await work.payouts.add(payout(1), Spending(commissions=parts[::-1]))
     assert await work.payouts.get(1, enrolment_ids=None) == payout(1)
     assert await work.payouts.get(1, enrolment_ids=[1, 5]) == payout(1)
     assert await work.payouts.get(1, enrolment_ids=[2]) is None
@@ -190,7 +190,7 @@ async def test_a_payout_comes_back_with_its_parts(work: SqlWork) -> None:
     assert await work.payouts.get(2, enrolment_ids=None) is None
     assert await work.payouts.by_request("request-1") == payout(1)
     assert await work.payouts.by_request("request-2") is None
-    assert list(await work.payouts.parts(1)) == list(parts)
+    assert await work.payouts.parts(1) == Spending(commissions=parts)
     decided = payout(
         1,
         status=PayoutStatus.REJECTED,
@@ -205,15 +205,15 @@ async def test_a_payout_comes_back_with_its_parts(work: SqlWork) -> None:
 
 
 async def test_one_confirmation_makes_one_payout(work: SqlWork) -> None:
-    await work.payouts.add(payout(1), [])
+    await work.payouts.add(payout(1), Spending())
     with pytest.raises(IntegrityError):
-        await work.payouts.add(payout(2, request_key="request-1"), [])
+        await work.payouts.add(payout(2, request_key="request-1"), Spending())
 
 
 async def test_an_account_opens_with_its_own_key_only(
     work: SqlWork, open_work: SqlOpenWork, new_id: Callable[[], int]
 ) -> None:
-    await work.payouts.add(payout(1), [])
+    await work.payouts.add(payout(1), Spending())
     await work.commit()
     stranger = SqlOpenWork(open_work._engines, Vault(b"9" * 32), new_id)
     async with stranger.read() as reading:

@@ -9,7 +9,7 @@ import pytest
 from domain.entities.client import ClientAccount, NotAttributed
 from domain.entities.partner import Link
 from domain.entities.payment import CommissionState, EarnedNothing, Line
-from domain.entities.payout import PayoutPart, PayoutStatus
+from domain.entities.payout import PayoutPart, PayoutStatus, Spending
 from domain.entities.stats import StatsDelta, StatsKey
 from domain.entities.views import ClientView, CommissionView, Cursor, PayoutView, ReferralRow
 from domain.ledger.accounts import AccountKind
@@ -166,7 +166,8 @@ async def test_a_commission_lists_the_payouts_that_consumed_it(work: SqlWork) ->
     kept = commission(1, line=1, state=CommissionState.PAYABLE)
     await work.payments.add_commissions([kept])
     for number in (2, 1):
-        await work.payouts.add(payout(number), [PayoutPart(commission_id=1, minor=number)])
+        spent = Spending(commissions=(PayoutPart(commission_id=1, minor=number),))
+        await work.payouts.add(payout(number), spent)
     (view,) = await work.reports.commissions(1, before=None, limit=4)
     assert view == CommissionView(
         commission=kept,
@@ -181,8 +182,8 @@ async def test_a_commission_lists_the_payouts_that_consumed_it(work: SqlWork) ->
 async def test_payouts(work: SqlWork) -> None:
     for number in range(1, MANY + 1):
         status = PayoutStatus.DONE if number % 2 else PayoutStatus.APPROVED
-        await work.payouts.add(payout(number, requested_at=day(number), status=status), [])
-    await work.payouts.add(payout(50, enrolment_id=2, requested_at=NOW - DAY), [])
+        await work.payouts.add(payout(number, requested_at=day(number), status=status), Spending())
+    await work.payouts.add(payout(50, enrolment_id=2, requested_at=NOW - DAY), Spending())
 
     async def ids(enrolment_id: int | None, *, in_progress_only: bool) -> list[int]:
         async def page(before: Cursor | None) -> Sequence[PayoutView]:
@@ -207,7 +208,7 @@ async def test_a_payout_card(work: SqlWork) -> None:
     await add_payment(work, 1)
     await work.payments.add_commissions([commission(1), commission(2)])
     parts = (PayoutPart(commission_id=1, minor=1), PayoutPart(commission_id=2, minor=2))
-    await work.payouts.add(payout(5), parts)
+    await work.payouts.add(payout(5), Spending(commissions=parts))
     assert await work.reports.payout(5) == PayoutView(
         payout=payout(5), parts=parts, code="code1", partner_name="Partner 1", program="tiered"
     )

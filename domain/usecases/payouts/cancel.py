@@ -13,7 +13,10 @@ from domain.surroundings import Surroundings
 
 
 class CancelPayout:
-    """Let a partner take its request back until staff approve it (R18); the money returns."""
+    """Let a partner take its request back until staff approve it (R18); the money returns.
+
+    It is audited like every move of a pay-out.
+    """
 
     def __init__(self, around: Surroundings) -> None:
         """Work in these surroundings."""
@@ -34,11 +37,19 @@ class CancelPayout:
                 raise NotFound(payout=payout_id)
             facts = new_facts(self._around)
             cancelled = cancel(payout, by=caller.person.id, at=facts.now)
-            parts = await load_payout(facts, work, payout)
+            spent = await load_payout(facts, work, payout)
             await work.payouts.update(cancelled)
-            release(facts, cancelled, parts)
+            release(facts, cancelled, spent)
             facts.tell_staff("payout_changed", {"payout_id": payout.id})
             tell_payout(facts, "payout.cancelled", cancelled, parts)
             await save_facts(facts, work)
+            await work.audit.add(
+                at=facts.now,
+                actor=caller.person.id,
+                role="partner",
+                action="payout_cancel",
+                subject=f"payout:{payout.id}",
+                details={"from": payout.status.value, "to": cancelled.status.value},
+            )
             await work.commit()
         return cancelled

@@ -1,11 +1,11 @@
 """The home of deciding a pay-out in the admin chat: approve, done, reject, returned."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.access import require_staff
-from domain.entities.payout import REJECT_REASONS, Payout, PayoutPart, PayoutStatus
+from domain.entities.payout import REJECT_REASONS, Payout, PayoutStatus, Spending
 from domain.entities.people import Caller
 from domain.entities.views import PayoutView
 from domain.errors import NotFound
@@ -61,7 +61,7 @@ _RIGHTS = {
     PayoutMove.REJECT: "payout.reject",
     PayoutMove.BRING_BACK: "payout.settle",
 }
-_MONEY: dict[PayoutMove, Callable[[Facts, Payout, Sequence[PayoutPart]], None]] = {
+_MONEY: dict[PayoutMove, Callable[[Facts, Payout, Spending], None]] = {
     PayoutMove.SETTLE: settle_money,
     PayoutMove.REJECT: release,
     PayoutMove.BRING_BACK: bring_money_back,
@@ -110,14 +110,14 @@ class DecidePayout:
             if payout is None:
                 raise NotFound(payout=decision.payout_id)
             facts = new_facts(self._around)
-            parts = await load_payout(facts, work, payout)
+            spent = await load_payout(facts, work, payout)
             await self._check_not_own(facts, work, caller, payout)
             try:
                 decided = self._decide(facts, caller, payout, decision)
             except PayoutAlreadyDecided as refusal:
                 raise await _named(work, payout, refusal) from None
             await work.payouts.update(decided)
-            self._move_money(facts, decided, decision.move, parts)
+            self._move_money(facts, decided, decision.move, spent)
             await save_facts(facts, work)
             await work.audit.add(
                 at=facts.now,
@@ -164,11 +164,9 @@ class DecidePayout:
             return None
         return Money(int(limit.scaleb(decimals_of(currency))), currency)
 
-    def _move_money(
-        self, facts: Facts, payout: Payout, move: PayoutMove, parts: Sequence[PayoutPart]
-    ) -> None:
+    def _move_money(self, facts: Facts, payout: Payout, move: PayoutMove, spent: Spending) -> None:
         if payout.status is not PayoutStatus.APPROVED:
-            _MONEY[move](facts, payout, parts)
+            _MONEY[move](facts, payout, spent)
             facts.tell_admins(
                 payout.enrolment_id,
                 _TELLS[move],

@@ -9,13 +9,12 @@ from domain.entities.people import Caller
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts, release_in
 from domain.intake.load import load_enrolments
-from domain.intake.paying import request_key, reserve
+from domain.intake.paying import load_queue, request_key, reserve
 from domain.intake.save import save_facts
 from domain.intake.telling import tell_payout
 from domain.money import Money, parse_money
 from domain.ports.work import Work
 from domain.rules.payouts import COMMENT_LENGTH_MAX, check_account, check_amount, check_partner
-from domain.rules.spending import oldest_first
 from domain.surroundings import Surroundings
 
 
@@ -43,9 +42,9 @@ class RequestPayout:
 
     - Only an admin of an active enrolment asks, for no less than the minimum and no more than
       what is payable when the books are written, whatever a screen showed before.
-    - The oldest commissions are consumed first, and the request lists them (R19).
+    - The oldest commissions and adjustments are consumed first, and the request lists them (R19).
     - A repeated confirmation finds the same request.
-    - Staff get a card.
+    - Staff get a card; the request is audited.
     """
 
     def __init__(self, around: Surroundings) -> None:
@@ -90,6 +89,14 @@ class RequestPayout:
                 requested_at=facts.now,
             )
             await self._reserve(facts, work, payout)
+            await work.audit.add(
+                at=facts.now,
+                actor=caller.person.id,
+                role="partner",
+                action="payout_request",
+                subject=f"payout:{payout.id}",
+                details={"minor": amount.minor, "currency": amount.currency},
+            )
             await work.commit()
         return payout
 
@@ -101,12 +108,9 @@ class RequestPayout:
         return amount
 
     async def _reserve(self, facts: Facts, work: Work, payout: Payout) -> None:
-        spendable = await work.payouts.spendable(payout.enrolment_id)
-        for commission in spendable:
-            facts.commissions.load((commission.payment_id, commission.line), commission)
-        parts = oldest_first(spendable, payout.amount.minor)
-        await work.payouts.add(payout, parts)
-        reserve(facts, payout, parts)
+        spent = await load_queue(facts, work, payout.enrolment_id, payout.amount.minor)
+        await work.payouts.add(payout, spent)
+        reserve(facts, payout, spent)
         facts.tell_staff("payout_requested", {"payout_id": payout.id})
         tell_payout(facts, "payout.requested", payout, parts)
         await save_facts(facts, work)

@@ -10,7 +10,14 @@ from domain.entities.payment import Commission
 from domain.entities.views import CommissionView, Cursor, PaymentRow
 from storage.repositories.reports.pages import page_of
 from storage.rows import AnyRow, among, records_of
-from storage.tables import client_accounts, clients, commissions, payments, payout_parts
+from storage.tables import (
+    client_accounts,
+    clients,
+    commissions,
+    conversion_parts,
+    payments,
+    payout_parts,
+)
 
 
 class PaymentReports:
@@ -67,6 +74,7 @@ class PaymentReports:
         page = page_of(statement, commissions.c.created_at, commissions.c.id, before, limit)
         rows = (await self._connection.execute(page)).all()
         consumed = await self._consumed([row.id for row in rows])
+        converted = await self._converted([row.id for row in rows])
         return [
             CommissionView(
                 commission=Commission(**{c.name: getattr(row, c.name) for c in commissions.c}),
@@ -75,6 +83,7 @@ class PaymentReports:
                 base_minor=row.payment_lines[row.line].minor,
                 base_currency=row.base_currency,
                 consumed=tuple(consumed[row.id]),
+                converted=tuple(converted[row.id]),
             )
             for row in rows
         ]
@@ -90,6 +99,18 @@ class PaymentReports:
         for part in parts:
             consumed[part.commission_id].append((part.payout_id, part.minor))
         return consumed
+
+    async def _converted(self, commission_ids: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+        """Return the conversions that consumed each commission, and how much of it."""
+        parts = await self._connection.execute(
+            select(conversion_parts)
+            .where(among(conversion_parts.c.commission_id, commission_ids))
+            .order_by(conversion_parts.c.conversion_id)
+        )
+        converted: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for part in parts:
+            converted[part.commission_id].append((part.conversion_id, part.minor))
+        return converted
 
 
 def _payment_row(row: AnyRow, earned: Sequence[Commission]) -> PaymentRow:

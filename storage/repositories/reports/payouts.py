@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.entities.adjustment import AdjustmentPart
 from domain.entities.payout import IN_PROGRESS, PayoutPart
 from domain.entities.views import Cursor, PayoutView
 from storage.repositories.payouts import payout_of
 from storage.repositories.reports.pages import page_of
 from storage.rows import AnyRow, among
-from storage.tables import enrolments, partners, payout_parts, payouts
+from storage.tables import enrolments, partners, payout_adjustments, payout_parts, payouts
 from storage.vault import Vault
 
 
@@ -57,6 +58,7 @@ class PayoutReports:
             consumed[part.payout_id].append(
                 PayoutPart(commission_id=part.commission_id, minor=part.minor)
             )
+        adjusted = await self._adjustments([row.id for row in rows])
         return [
             PayoutView(
                 payout=payout_of(row, self._vault),
@@ -64,9 +66,23 @@ class PayoutReports:
                 code=row.code,
                 partner_name=row.partner_name,
                 program=row.program,
+                adjustments=tuple(adjusted[row.id]),
             )
             for row in rows
         ]
+
+    async def _adjustments(self, payout_ids: Sequence[int]) -> dict[int, list[AdjustmentPart]]:
+        parts = await self._connection.execute(
+            select(payout_adjustments)
+            .where(among(payout_adjustments.c.payout_id, payout_ids))
+            .order_by(payout_adjustments.c.adjustment_id)
+        )
+        consumed: dict[int, list[AdjustmentPart]] = defaultdict(list)
+        for part in parts:
+            consumed[part.payout_id].append(
+                AdjustmentPart(adjustment_id=part.adjustment_id, minor=part.minor)
+            )
+        return consumed
 
 
 def _payouts() -> Select[Any]:
