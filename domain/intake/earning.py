@@ -11,12 +11,12 @@ from domain.entities.payment import (
     Line,
     Payment,
 )
+from domain.intake.activity import move_counts
 from domain.intake.facts import Facts
 from domain.ledger import book
 from domain.money import SAME_CURRENCY, ExchangeRate, convert
 from domain.programs.model import Settlement
 from domain.rules.commission import earns_nothing, held_until, rate_for
-from domain.rules.tiers import tier_at
 
 
 def exchange_of(payment: Payment, currency: str) -> ExchangeRate | None:
@@ -154,29 +154,7 @@ def count_live_payment(facts: Facts, client_id: int, program_key: str, by: int) 
     facts.referrals.put((client_id, program_key), replace(referral, live_payments=live))
     if referral.enrolment_id is None or (live > 0) == (referral.live_payments > 0):
         return
-    enrolment = facts.enrolments[referral.enrolment_id]
-    clients = enrolment.paying_clients + (1 if live > 0 else -1)
-    program = facts.programs.get(program_key)
-    if program is None:
-        facts.enrolments.put(enrolment.id, replace(enrolment, paying_clients=clients))
-        return
-    progress = tier_at(program.tiers, clients)
-    tier = progress.level.key if progress.level else None
-    facts.enrolments.put(enrolment.id, replace(enrolment, paying_clients=clients, tier=tier))
-    if tier != enrolment.tier:
-        keys = [level.key for level in program.tiers]
-        is_up = tier is not None and (
-            enrolment.tier is None or keys.index(tier) > keys.index(enrolment.tier)
-        )
-        facts.tell_admins(
-            enrolment.id,
-            "tier_reached" if is_up else "tier_lost",
-            {
-                "tier": tier,
-                "following": progress.following.key if progress.following else None,
-                "missing_clients": progress.missing_clients,
-            },
-        )
+    move_counts(facts, referral.enrolment_id, paying=1 if live > 0 else -1)
 
 
 def claw_back(facts: Facts, payment: Payment, lines: tuple[Line, ...], at: datetime) -> Payment:

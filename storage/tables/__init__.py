@@ -7,6 +7,7 @@ from storage.tables.money import commissions, payments, payout_parts, payouts, r
 from storage.tables.partners import enrolments, links, members, partners
 from storage.tables.people import audit, conversations, invitations, people, settings, staff
 from storage.tables.referrals import clicks, client_accounts, client_ids, clients, referrals
+from storage.tables.services import services
 from storage.tables.stats import daily_stats
 from storage.tables.traffic import cards, inbox, jobs, notices
 
@@ -40,6 +41,7 @@ __all__ = [
     "postings",
     "referrals",
     "refunds",
+    "services",
     "settings",
     "staff",
 ]
