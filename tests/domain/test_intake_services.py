@@ -95,9 +95,9 @@ def test_the_rate_follows_active_clients_and_not_payments(world: World) -> None:
 
     assert [world.earned(f"p{n}") for n in range(1, 5)] == [
         "below_tiers",
-        "10.00 USD at 10%",
-        "20.00 USD at 20%",
-        "10.00 USD at 10%",
+        "10.00 at 10%",
+        "20.00 at 20%",
+        "10.00 at 10%",
     ]
 
 

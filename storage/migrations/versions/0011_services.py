@@ -23,12 +23,12 @@ def upgrade() -> None:
         sa.Column("price_minor", sa.BigInteger(), nullable=True),
         sa.Column("currency", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["client_id"], ["clients.id"], name=op.f("fk_services_client_id_clients")
+            ["client_id"], ["clients.id"], name=op.f("fk_services_client_id")
         ),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["client_accounts.account_id"],
-            name=op.f("fk_services_account_id_client_accounts"),
+            name=op.f("fk_services_account_id"),
         ),
         sa.PrimaryKeyConstraint("service_id", name=op.f("pk_services")),
     )
