@@ -24,6 +24,7 @@ from storage.repositories.payouts import PayoutRepository
 from storage.repositories.people import PeopleRepository, StaffRepository
 from storage.repositories.preferences import PreferenceRepository
 from storage.repositories.reports import ReportRepository
+from storage.repositories.services import ServiceRepository
 from storage.repositories.settings import AuditRepository, JobRepository, SettingRepository
 from storage.repositories.stats import StatsRepository
 from storage.vault import Vault
@@ -48,6 +49,7 @@ class SqlWork:
         self.is_committed = False
         self.events = EventRepository(connection)
         self.clients = ClientRepository(connection)
+        self.services = ServiceRepository(connection)
         self.clicks = ClickRepository(connection)
         self.enrolments = EnrolmentRepository(connection)
         self.payments = PaymentRepository(connection)

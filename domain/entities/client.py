@@ -76,6 +76,7 @@ class Client:
         tax_id: As reported.
         platform: As reported.
         department: As reported.
+        active_services: Services that are active now (R9).
     """
 
     id: int
@@ -95,6 +96,12 @@ class Client:
     tax_id: str | None = None
     platform: str | None = None
     department: str | None = None
+    active_services: int = 0
+
+    @property
+    def is_active(self) -> bool:
+        """Test if it counts among the active clients: a deleted one never does (R9)."""
+        return self.active_services > 0 and self.deleted_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,7 @@ class Enrolment:
         terms_version: Version of the rules that were accepted (R30).
         joined_at: When they were accepted.
         paying_clients: Attributed clients with a payment not fully refunded (R9).
+        active_clients: Attributed clients with an active service (R9).
         tier: Key of the tier that holds, ``None`` below the lowest.
     """
 
@@ -54,6 +55,7 @@ class Enrolment:
     terms_version: int
     joined_at: datetime
     paying_clients: int = 0
+    active_clients: int = 0
     tier: str | None = None
 
 

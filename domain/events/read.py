@@ -5,12 +5,14 @@ from datetime import datetime
 from decimal import Decimal
 
 from domain.entities.payment import RefundKind
+from domain.entities.service import ServiceState
 from domain.events.fields import (
     TOKEN_LENGTH_MAX,
     FieldProblem,
     FieldReader,
     MalformedEvent,
 )
+from domain.events.services import service_reader
 from domain.events.types import (
     AccountCreated,
     ClickRecorded,
@@ -183,6 +185,9 @@ _READERS: dict[str, Callable[[FieldReader, datetime | None], Event]] = {
     "client.deleted": _client_deleted,
     "payment.succeeded": _payment_succeeded,
     "payment.refunded": _payment_refunded,
+    "service.activated": service_reader(ServiceState.ACTIVE),
+    "service.suspended": service_reader(ServiceState.SUSPENDED),
+    "service.cancelled": service_reader(ServiceState.CANCELLED),
 }
 
 EVENT_TYPES = tuple(_READERS)

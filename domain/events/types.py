@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.entities.payment import RefundKind
+from domain.entities.service import ServiceState
 from domain.money import ExchangeRate
+from domain.period import text_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +166,32 @@ class PaymentRefunded:
         return f"refund:{self.refund_id}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceChanged:
+    """``service.activated``, ``service.suspended`` and ``service.cancelled`` (R9)."""
+
+    service_id: str
+    client_id: str
+    account_id: str
+    category: str
+    name: str
+    state: ServiceState
+    changed_at: datetime
+    renews_at: datetime | None = None
+    price_minor: int | None = None
+    currency: str | None = None
+
+    @property
+    def at(self) -> datetime:
+        """Its own time."""
+        return self.changed_at
+
+    @property
+    def fact(self) -> str:
+        """What it is about; reported once."""
+        return f"service:{self.service_id}:{self.state}:{text_of(self.changed_at)}"
+
+
 Event = (
     ClickRecorded
     | ClientRegistered
@@ -171,4 +199,5 @@ Event = (
     | ClientDeleted
     | PaymentSucceeded
     | PaymentRefunded
+    | ServiceChanged
 )

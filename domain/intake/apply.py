@@ -15,6 +15,7 @@ from domain.events.types import (
     Event,
     PaymentRefunded,
     PaymentSucceeded,
+    ServiceChanged,
 )
 from domain.intake.apply_clients import (
     create_account,
@@ -23,6 +24,7 @@ from domain.intake.apply_clients import (
     register_client,
 )
 from domain.intake.apply_payments import record_payment, record_refund
+from domain.intake.apply_services import change_service
 from domain.intake.erasing import says_the_same
 from domain.intake.facts import Facts
 from domain.intake.verdict import Verdict
@@ -90,11 +92,7 @@ def apply_batch(facts: Facts, batch: Sequence[Incoming], tokens: ClickTokens) ->
         _, _, event_id, event = heapq.heappop(queue)
         verdict = _apply_one(facts, event, tokens)
         _settle(facts, event_id, verdict)
-        if verdict.releases is None:
-            continue
-        for waiting_id in facts.parked.pop(verdict.releases, []):
-            if facts.events[waiting_id].status is not EventStatus.PARKED:
-                continue
+        for waiting_id in _released(facts, verdict):
             position += 1
             waiting = read_stored(facts.events[waiting_id])
             heapq.heappush(queue, (waiting.at, position, waiting_id, waiting))
@@ -102,6 +100,12 @@ def apply_batch(facts: Facts, batch: Sequence[Incoming], tokens: ClickTokens) ->
         _at_the_end(facts, incoming, answer)
         for answer, incoming in zip(first_answers, batch, strict=True)
     ]
+
+
+def _released(facts: Facts, verdict: Verdict) -> list[str]:
+    """Return the ids of events that are parked and wait for what was applied."""
+    waiting = [id_ for cause in verdict.releases for id_ in facts.parked.pop(cause, [])]
+    return [id_ for id_ in waiting if facts.events[id_].status is EventStatus.PARKED]
 
 
 def read_stored(record: EventRecord) -> Event:
@@ -208,6 +212,8 @@ def _apply_one(facts: Facts, event: Event, tokens: ClickTokens) -> Verdict:
             return record_payment(facts, event)
         case PaymentRefunded():
             return record_refund(facts, event)
+        case ServiceChanged():
+            return change_service(facts, event)
 
 
 def _settle(facts: Facts, event_id: str, verdict: Verdict) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from domain.contacts import normal_phone
 from domain.entities.client import Click, ClickSource, Client, ClientAccount, NotAttributed
 from domain.events.types import AccountCreated, ClickRecorded, ClientDeleted, ClientRegistered
+from domain.intake.activity import change_client
 from domain.intake.attributing import (
     attribute,
     judge_again,
@@ -102,7 +103,9 @@ def register_client(facts: Facts, event: ClientRegistered, tokens: ClickTokens) 
         client = replace(client, reason=reason, pending_click_id=awaited)
     facts.clients.put(client.id, client)
     _open_account(facts, event.account_id, client.id, event.account_name, event.registered_at)
-    return applied(shown_reason(client, referrals), releases=f"client:{event.client_id}")
+    causes = [f"client:{event.client_id}"]
+    causes += [f"account:{event.account_id}"] if event.account_id else []
+    return applied(shown_reason(client, referrals), releases=tuple(causes))
 
 
 def _refusal(facts: Facts, event: ClientRegistered, standing: Client | None) -> Verdict | None:
@@ -149,6 +152,7 @@ def _client_of(facts: Facts, event: ClientRegistered, standing: Client | None) -
         tax_id=event.tax_id,
         platform=event.platform,
         department=event.department,
+        active_services=standing.active_services if standing else 0,
     )
 
 
@@ -181,15 +185,18 @@ def create_account(facts: Facts, event: AccountCreated) -> Verdict:
             "account_taken", "data.account_id", "the account is known, maybe of another client"
         )
     _open_account(facts, event.account_id, client.id, event.name, event.created_at)
-    return applied()
+    return applied(releases=(f"account:{event.account_id}",))
 
 
 def delete_client(facts: Facts, event: ClientDeleted) -> Verdict:
-    """Let later payments of the client earn nothing; what was earned stays (R16)."""
+    """Let later payments of the client earn nothing; what was earned stays (R16).
+
+    It leaves the active clients of its partner, and stays among the paying ones (R9).
+    """
     client = facts.client(event.client_id)
     if client is None:
         return waits_for_client(event.client_id)
-    facts.clients.put(client.id, replace(client, deleted_at=event.deleted_at))
+    change_client(facts, replace(client, deleted_at=event.deleted_at))
     return applied()
 
 

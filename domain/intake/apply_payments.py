@@ -53,7 +53,7 @@ def record_payment(facts: Facts, event: PaymentSucceeded) -> Verdict:
     payment = accrue(facts, payment, client, referral)
     facts.payments.add(payment.payment_id, payment)
     reason = payment.reason.value if payment.reason else None
-    return applied(reason, releases=f"payment:{event.payment_id}")
+    return applied(reason, releases=(f"payment:{event.payment_id}",))
 
 
 def _referral_of(facts: Facts, client: Client, program: str | None) -> Referral | None:

@@ -11,6 +11,7 @@ from domain.entities.payment import (
     Line,
     Payment,
 )
+from domain.intake.activity import move_counts
 from domain.intake.bonuses import exchange_of, settle_bonus
 from domain.intake.facts import Facts
 from domain.intake.telling import tell_clawback, tell_commission
@@ -18,7 +19,6 @@ from domain.ledger import book
 from domain.money import ExchangeRate, convert
 from domain.programs.model import Settlement
 from domain.rules.commission import earns_nothing, held_until, rate_for
-from domain.rules.tiers import tier_at
 
 
 def accrue(facts: Facts, payment: Payment, client: Client, referral: Referral | None) -> Payment:
@@ -156,29 +156,7 @@ def count_live_payment(facts: Facts, client_id: int, program_key: str, by: int) 
     change = 1 if live > 0 else -1
     registered = facts.count(referral.enrolment_id, referral.code, referral.registered_at)
     registered.paying_clients += change
-    enrolment = facts.enrolments[referral.enrolment_id]
-    clients = enrolment.paying_clients + change
-    program = facts.programs.get(program_key)
-    if program is None:
-        facts.enrolments.put(enrolment.id, replace(enrolment, paying_clients=clients))
-        return
-    progress = tier_at(program.tiers, clients)
-    tier = progress.level.key if progress.level else None
-    facts.enrolments.put(enrolment.id, replace(enrolment, paying_clients=clients, tier=tier))
-    if tier != enrolment.tier:
-        keys = [level.key for level in program.tiers]
-        is_up = tier is not None and (
-            enrolment.tier is None or keys.index(tier) > keys.index(enrolment.tier)
-        )
-        facts.tell_admins(
-            enrolment.id,
-            "tier_reached" if is_up else "tier_lost",
-            {
-                "tier": tier,
-                "following": progress.following.key if progress.following else None,
-                "missing_clients": progress.missing_clients,
-            },
-        )
+    move_counts(facts, referral.enrolment_id, paying=change)
 
 
 def claw_back(facts: Facts, payment: Payment, lines: tuple[Line, ...], at: datetime) -> Payment:

@@ -13,6 +13,7 @@ from domain.entities.notice import STAFF_CHAT, Notice
 from domain.entities.outbound import OutboundEvent
 from domain.entities.partner import Enrolment, EnrolmentStatus, PartnerIdentity
 from domain.entities.payment import Commission, Payment, Refund
+from domain.entities.service import Service
 from domain.entities.stats import StatsDelta, StatsKey
 from domain.intake.shelf import Shelf
 from domain.ledger.accounts import Account, AccountKind
@@ -69,6 +70,7 @@ class Facts:
         self.clients_by_id: dict[str, int] = {}
         self.new_client_ids: dict[str, int] = {}
         self.client_accounts: Shelf[str, ClientAccount] = Shelf()
+        self.services: Shelf[str, Service] = Shelf()
         self.referrals: Shelf[tuple[int, str], Referral] = Shelf(lambda row: row.client_id)
         self.clicks: Shelf[int, Click] = Shelf()
         self._clicks_by_trait: dict[tuple[str, str | int | None], list[Click]] = defaultdict(list)

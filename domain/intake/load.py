@@ -13,6 +13,7 @@ from domain.events.types import (
     Event,
     PaymentRefunded,
     PaymentSucceeded,
+    ServiceChanged,
 )
 from domain.intake.apply import Incoming, read_stored
 from domain.intake.facts import Facts
@@ -46,7 +47,7 @@ async def _load_stored(facts: Facts, work: Work, incoming: Sequence[Incoming]) -
 async def _load_released(facts: Facts, work: Work, events: Sequence[Event]) -> list[Event]:
     """Load what is parked for these events, and what is parked for that, to the end."""
     released: list[Event] = []
-    causes = {cause for event in events if (cause := _cause(event))}
+    causes = {cause for event in events for cause in _causes(event)}
     asked: set[str] = set()
     while causes - asked:
         records = await work.events.parked_for(causes - asked)
@@ -56,23 +57,30 @@ async def _load_released(facts: Facts, work: Work, events: Sequence[Event]) -> l
         for record, event in zip(records, fresh, strict=True):
             facts.parked[record.waits_for or ""].append(record.id)
             facts.events_by_fact[record.fact] = record.id
-            causes |= {cause for cause in [_cause(event)] if cause}
+            causes.update(_causes(event))
         released += fresh
     return released
 
 
-def _cause(event: Event) -> str | None:
+def _causes(event: Event) -> tuple[str, ...]:
+    """Return what other events may wait for that this one brings."""
     match event:
+        case ClientRegistered(account_id=None):
+            return (f"client:{event.client_id}",)
         case ClientRegistered():
-            return f"client:{event.client_id}"
+            return f"client:{event.client_id}", f"account:{event.account_id}"
+        case AccountCreated():
+            return (f"account:{event.account_id}",)
         case PaymentSucceeded():
-            return f"payment:{event.payment_id}"
+            return (f"payment:{event.payment_id}",)
+        case ServiceChanged():
+            return (f"service:{event.service_id}",)
         case _:
-            return None
+            return ()
 
 
 def _named_clients(events: Iterable[Event]) -> set[str]:
-    kinds = (ClientRegistered, AccountCreated, ClientDeleted, PaymentSucceeded)
+    kinds = (ClientRegistered, AccountCreated, ClientDeleted, PaymentSucceeded, ServiceChanged)
     return {event.client_id for event in events if isinstance(event, kinds)}
 
 
@@ -99,12 +107,20 @@ async def _load_clients(facts: Facts, work: Work, events: Sequence[Event]) -> li
         )
     for client in clients:
         facts.clients.load(client.id, client)
-    accounts = {event.account_id for event in events if isinstance(event, AccountCreated)}
-    accounts |= {event.account_id for event in registrations if event.account_id}
-    if accounts:
-        for account in await work.clients.accounts(accounts):
-            facts.client_accounts.load(account.account_id, account)
+    await _load_accounts_and_services(facts, work, events)
     return facts.clients.values()
+
+
+async def _load_accounts_and_services(facts: Facts, work: Work, events: Sequence[Event]) -> None:
+    kinds = (AccountCreated, ClientRegistered, ServiceChanged)
+    accounts = {event.account_id for event in events if isinstance(event, kinds)} - {None}
+    if accounts:
+        for account in await work.clients.accounts(filter(None, accounts)):
+            facts.client_accounts.load(account.account_id, account)
+    services = {event.service_id for event in events if isinstance(event, ServiceChanged)}
+    if services:
+        for service in await work.services.by_ids(services):
+            facts.services.load(service.service_id, service)
 
 
 async def _load_clicks_and_links(

@@ -8,6 +8,7 @@ async def save_facts(facts: Facts, work: Work) -> None:
     """Write all that was added or changed; the caller commits."""
     await _save_events(facts, work)
     await _save_clients(facts, work)
+    await _save_services(facts, work)
     await _save_money(facts, work)
     if facts.stats:
         await work.stats.add(facts.stats)
@@ -43,6 +44,13 @@ async def _save_clients(facts: Facts, work: Work) -> None:
         await work.clicks.add(facts.clicks.added)
     if facts.enrolments.changed:
         await work.enrolments.update(facts.enrolments.changed)
+
+
+async def _save_services(facts: Facts, work: Work) -> None:
+    if facts.services.added:
+        await work.services.add(facts.services.added)
+    if facts.services.changed:
+        await work.services.update(facts.services.changed)
 
 
 async def _save_money(facts: Facts, work: Work) -> None:

@@ -14,17 +14,17 @@ class Verdict:
         reason: Why an applied event earned nothing or attributed nobody.
         error: Why it is parked or rejected.
         waits_for: What a parked event waits for.
-        releases: What waits for this event, such as ``client:42``.
+        releases: What waits for this event, such as ``client:42``; may be several causes.
     """
 
     status: EventStatus
     reason: str | None = None
     error: EventError | None = None
     waits_for: str | None = None
-    releases: str | None = None
+    releases: tuple[str, ...] = ()
 
 
-def applied(reason: str | None = None, *, releases: str | None = None) -> Verdict:
+def applied(reason: str | None = None, *, releases: tuple[str, ...] = ()) -> Verdict:
     """Return that the event took effect."""
     return Verdict(EventStatus.APPLIED, reason=reason, releases=releases)
 
@@ -41,6 +41,22 @@ def waits_for_client(client_id: str) -> Verdict:
         code="client_unknown", field="data.client_id", message=f"waits for client {client_id}"
     )
     return Verdict(EventStatus.PARKED, error=error, waits_for=f"client:{client_id}")
+
+
+def waits_for_account(account_id: str) -> Verdict:
+    """Return that the event waits for an account of its client."""
+    error = EventError(
+        code="account_unknown", field="data.account_id", message=f"waits for account {account_id}"
+    )
+    return Verdict(EventStatus.PARKED, error=error, waits_for=f"account:{account_id}")
+
+
+def waits_for_service(service_id: str) -> Verdict:
+    """Return that the event waits for its service."""
+    error = EventError(
+        code="service_unknown", field="data.service_id", message=f"waits for service {service_id}"
+    )
+    return Verdict(EventStatus.PARKED, error=error, waits_for=f"service:{service_id}")
 
 
 def waits_for_payment(payment_id: str) -> Verdict:

@@ -8,6 +8,7 @@ from domain.entities.client import Click, Client, ClientAccount, Referral
 from domain.entities.event import EventConflict, EventRecord
 from domain.entities.partner import Enrolment, PartnerIdentity
 from domain.entities.payment import Commission, Payment, Refund
+from domain.entities.service import Service
 from domain.entities.stats import StatsDelta, StatsKey
 from domain.ledger.accounts import Account
 from domain.ledger.journal import JournalEntry, Posting
@@ -122,6 +123,22 @@ class Clients(Protocol):
 
     async def update_referrals(self, referrals: Sequence[Referral]) -> None:
         """Keep the next state of referrals."""
+        ...
+
+
+class Services(Protocol):
+    """What clients use of the vendor."""
+
+    async def by_ids(self, service_ids: Iterable[str]) -> Sequence[Service]:
+        """Return services by billing's ids."""
+        ...
+
+    async def add(self, services: Sequence[Service]) -> None:
+        """Keep new services."""
+        ...
+
+    async def update(self, services: Sequence[Service]) -> None:
+        """Keep the next state of services."""
         ...
 
 

@@ -12,6 +12,7 @@ from domain.ports.intake import (
     Events,
     Ledger,
     Payments,
+    Services,
     Stats,
 )
 from domain.ports.notices import Notices
@@ -34,6 +35,11 @@ class Work(Protocol):
     @property
     def clients(self) -> Clients:
         """Clients."""
+        ...
+
+    @property
+    def services(self) -> Services:
+        """Clients' services."""
         ...
 
     @property

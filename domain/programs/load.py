@@ -8,6 +8,7 @@ from types import MappingProxyType
 from domain.money import Money, Rate, UnknownCurrency, decimals_of
 from domain.programs.locate import line_of_error, lines_of, words_of_error
 from domain.programs.model import (
+    ANY,
     AttributionModel,
     Conversion,
     JoiningMode,
@@ -70,6 +71,8 @@ def _read_program(root: Table) -> Program:
     tiers, commission = root.table("tiers"), root.table("commission")
     levels = read_levels(tiers)
     duration = commission.take("duration_months", _months, None)
+    rates = read_rates(commission, levels, duration)
+    categories = list(dict.fromkeys(row.category for row in rates if row.category != ANY))
     program = Program(
         key=head.need("key", _key, "", what="a lasting name such as saas-tiers"),
         currency=currency,
@@ -83,10 +86,10 @@ def _read_program(root: Table) -> Program:
         tiers=levels,
         duration_months=duration,
         hold_days=commission.take("hold_days", integer(0, HOLD_DAYS_MAX), 0),
-        rates=read_rates(commission, levels, duration),
+        rates=rates,
         payout_minimum=_minimum(root, currency),
         conversion=_conversion(root),
-        texts=MappingProxyType(read_texts(root, [level.key for level in levels])),
+        texts=MappingProxyType(read_texts(root, [level.key for level in levels], categories)),
     )
     for table in (root, head, joining, attribution, tiers, commission):
         table.close()

@@ -95,6 +95,7 @@ class ProgramTexts:
         client_offer: What the invited client gets; may be empty.
         excluded_promotion: Forbidden ways of promotion; may be empty.
         tiers: Name of each tier by its key.
+        categories: Name of each category of the rate table.
     """
 
     title: str
@@ -103,6 +104,7 @@ class ProgramTexts:
     client_offer: str = ""
     excluded_promotion: str = ""
     tiers: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +154,15 @@ class Program:
     def tier_name(self, key: str | None, language: str) -> str:
         """Return the name that a reader sees for a tier; the key where none is written."""
         return self.text(language).tiers.get(key or "", key or "")
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Return the categories that the rate table names, in its order."""
+        return tuple(dict.fromkeys(row.category for row in self.rates if row.category != ANY))
+
+    def category_name(self, key: str, language: str) -> str:
+        """Return the name that a reader sees for a category; the key where none is written."""
+        return self.text(language).categories.get(key, key)
 
 
 Programs = Mapping[str, Program]

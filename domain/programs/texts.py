@@ -10,19 +10,23 @@ TITLE_MAX = 100
 SUMMARY_MAX = 600
 RULES_MAX = 3_000
 OFFER_MAX = 1_000
-TIER_NAME_MAX = 40
+NAME_MAX = 40
 """Rules and the words around them fit into one message of 4 096 characters."""
 
 
-def read_texts(root: Table, tiers: list[str]) -> dict[str, ProgramTexts]:
-    """Read the texts; all languages are required, and tiers may be named where they exist."""
+def read_texts(root: Table, tiers: list[str], categories: list[str]) -> dict[str, ProgramTexts]:
+    """Read the texts; all languages are required, and what exists may be named in each."""
     table = root.table("texts")
-    result = {language: _read_language(table, language, tiers) for language in LANGUAGES}
+    result = {
+        language: _read_language(table, language, tiers, categories) for language in LANGUAGES
+    }
     table.close()
     return result
 
 
-def _read_language(texts: Table, language: str, tiers: list[str]) -> ProgramTexts:
+def _read_language(
+    texts: Table, language: str, tiers: list[str], categories: list[str]
+) -> ProgramTexts:
     if not texts.has(language):
         texts.report.add(
             (*texts.path, language),
@@ -42,16 +46,17 @@ def _read_language(texts: Table, language: str, tiers: list[str]) -> ProgramText
         excluded_promotion=table.take(
             "excluded_promotion", text(most=OFFER_MAX, blank=True, lines=True), ""
         ),
-        tiers=MappingProxyType(_tier_names(table.table("tiers"), tiers)),
+        tiers=MappingProxyType(_names(table.table("tiers"), tiers, "tier")),
+        categories=MappingProxyType(_names(table.table("categories"), categories, "category")),
     )
     table.close()
     return result
 
 
-def _tier_names(table: Table, tiers: list[str]) -> dict[str, str]:
-    names = {key: table.take(key, text(most=TIER_NAME_MAX), "") for key in tiers if table.has(key)}
+def _names(table: Table, keys: list[str], what: str) -> dict[str, str]:
+    names = {key: table.take(key, text(most=NAME_MAX), "") for key in keys if table.has(key)}
     for key in table.data:
-        if key not in tiers:
-            allowed = ", ".join(tiers) or "none, the program has no tiers"
-            table.report.add((*table.path, key), f"no such tier; allowed: {allowed}")
+        if key not in keys:
+            allowed = ", ".join(keys) or f"none, the program has no {what} of its own"
+            table.report.add((*table.path, key), f"no such {what}; allowed: {allowed}")
     return names

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.programs.model import TierLevel
+from domain.entities.partner import Enrolment
+from domain.programs.model import TierBasis, TierLevel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,13 @@ class TierProgress:
     level: TierLevel | None
     following: TierLevel | None
     missing_clients: int
+
+
+def counted_clients(enrolment: Enrolment, basis: TierBasis) -> int:
+    """Return the count that the program's tiers go by (R9)."""
+    if basis is TierBasis.ACTIVE_CLIENTS:
+        return enrolment.active_clients
+    return enrolment.paying_clients
 
 
 def tier_at(levels: Sequence[TierLevel], clients: int) -> TierProgress:

@@ -55,6 +55,22 @@ _EXCHANGE_RATE: Schema = {
     "required where they differ.",
 }
 
+_SERVICE = record(
+    {
+        "client_id": ID,
+        "account_id": ID,
+        "service_id": ID,
+        "category": ID,
+        "name": NAME,
+        "at": INSTANT,
+    },
+    {
+        "renews_at": INSTANT | {"description": "RFC 3339 with an offset."},
+        "price": AMOUNT,
+        "currency": CURRENCY,
+    },
+)
+
 EVENT_SCHEMAS: Mapping[str, Schema] = {
     "click.recorded": record(
         {"click_id": ID, "code": ID, "clicked_at": INSTANT}, {"visitor_id": ID}
@@ -106,6 +122,9 @@ EVENT_SCHEMAS: Mapping[str, Schema] = {
             "lines": listed(_LINE),
         },
     ),
+    "service.activated": _SERVICE,
+    "service.suspended": _SERVICE,
+    "service.cancelled": _SERVICE,
 }
 """By type; tests keep them in step with the readers of ``domain.events``."""
 

@@ -50,7 +50,7 @@ def _shown_partner(overview: PartnerOverview) -> dict[str, object]:
             "starts": totals.starts,
             "registrations": totals.registrations,
             "paying_clients": enrolment.paying_clients,
-            "active_clients": 0,
+            "active_clients": enrolment.active_clients,
         },
         "balance": balance,
     }

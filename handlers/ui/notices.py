@@ -124,25 +124,39 @@ def _tier_lost(language: Language, params: Params, program: Program | None) -> S
     key = params["tier"]
     tier = program.tier_name(str(key), language.code) if program and key else key
     text = lines(
-        language.say(
-            "📉 Your tier is <b>{tier}</b> now: a client’s payment was refunded.", tier=tier
-        )
+        _why_lower(language, params),
+        language.say("📉 Your tier is <b>{tier}</b> now.", tier=tier)
         if tier
-        else language.say("📉 You are below the first tier now: a client’s payment was refunded."),
+        else language.say("📉 You are below the first tier now."),
         _missing(language, params, program),
     )
     return Screen(text, (_row(language, "tier"),))
+
+
+def _why_lower(language: Language, params: Params) -> Html:
+    if params.get("basis") == "active_clients":
+        return language.say("Fewer of your clients have active services.")
+    return language.say("A client’s payment was refunded in full.")
 
 
 def _missing(language: Language, params: Params, program: Program | None) -> Html | None:
     following = params["following"]
     if not following or program is None:
         return None
+    count = int(str(params["missing_clients"]))
+    tier = program.tier_name(str(following), language.code)
+    if params.get("basis") == "active_clients":
+        return language.say_many(
+            "{count} more client with active services to the tier {tier}.",
+            "{count} more clients with active services to the tier {tier}.",
+            count,
+            tier=tier,
+        )
     return language.say_many(
         "{count} more paying client to the tier {tier}.",
         "{count} more paying clients to the tier {tier}.",
-        int(str(params["missing_clients"])),
-        tier=program.tier_name(str(following), language.code),
+        count,
+        tier=tier,
     )
 
 

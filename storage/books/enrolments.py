@@ -10,7 +10,8 @@ from storage.books.sql import Check, run_checks
 from storage.rows import AnyRow
 
 _FIGURES = """
-SELECT e.id, e.paying_clients, a.*, c.*, o.*, j.*, v.*, r.clients FROM enrolments e
+SELECT e.id, e.paying_clients, e.active_clients, a.*, c.*, o.*, j.*, v.*, r.clients,
+r.with_services FROM enrolments e
 LEFT JOIN (
   SELECT enrolment_id,
   SUM(CASE kind WHEN 'commissions' THEN balance ELSE 0 END) AS accrued,
@@ -57,8 +58,13 @@ LEFT JOIN (
 ) AS v ON v.v_enrolment_id = e.id
 LEFT JOIN (
   SELECT enrolment_id AS r_enrolment_id,
-  SUM(CASE WHEN live_payments > 0 THEN 1 ELSE 0 END) AS clients
-  FROM referrals GROUP BY enrolment_id
+  SUM(CASE WHEN live_payments > 0 THEN 1 ELSE 0 END) AS clients,
+  SUM(CASE WHEN s.n > 0 THEN 1 ELSE 0 END) AS with_services
+  FROM referrals JOIN clients k ON k.id = client_id LEFT JOIN (
+    SELECT client_id AS owner_id, COUNT(*) AS n FROM services WHERE state = 'active'
+    GROUP BY client_id
+  ) AS s ON s.owner_id = k.id AND k.deleted_at IS NULL
+  GROUP BY enrolment_id
 ) AS r ON r.r_enrolment_id = e.id
 """
 
@@ -71,11 +77,19 @@ _REFERRALS = Check(
     " GROUP BY r.id, r.live_payments HAVING r.live_payments <> COUNT(p.id)",
 )
 
+_SERVICES = Check(
+    "client_active_services",
+    "SELECT 'client ' || c.id AS subject, COUNT(s.service_id) AS expected,"
+    " c.active_services AS found FROM clients c"
+    " LEFT JOIN services s ON s.client_id = c.id AND s.state = 'active'"
+    " GROUP BY c.id, c.active_services HAVING c.active_services <> COUNT(s.service_id)",
+)
+
 
 async def audit_enrolments(connection: AsyncConnection) -> list[Finding]:
     """Return the differences in figures of enrolments and counts of referrals (R9, R17)."""
     findings = Findings()
-    findings.add(await run_checks(connection, [_REFERRALS]))
+    findings.add(await run_checks(connection, [_REFERRALS, _SERVICES]))
     async with connection.stream(text(_FIGURES)) as rows:
         async for row in rows:
             findings.add(_differences(row))
@@ -124,5 +138,6 @@ _EQUATIONS = (
     ("bonus", "c_bonus", "bonus"),
     ("bonuses", "bonus", "bonuses"),
     ("paying_clients", "clients", "paying_clients"),
+    ("active_clients", "with_services", "active_clients"),
 )
 """Check, and two sums that must be equal: the first recomputed, the second as kept."""

@@ -17,6 +17,7 @@ from storage.tables.partners import enrolments, links, members, partners
 from storage.tables.people import audit, conversations, invitations, people, settings, staff
 from storage.tables.preferences import notice_clients, openings, preferences, reminders
 from storage.tables.referrals import clicks, client_accounts, client_ids, clients, referrals
+from storage.tables.services import services
 from storage.tables.stats import daily_stats
 from storage.tables.traffic import cards, inbox, jobs, notices
 
@@ -61,6 +62,7 @@ __all__ = [
     "referrals",
     "refunds",
     "reminders",
+    "services",
     "settings",
     "staff",
 ]

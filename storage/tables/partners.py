@@ -47,6 +47,7 @@ enrolments = Table(
     Column("terms_version", Integer, nullable=False),
     Column("joined_at", Instant, nullable=False),
     Column("paying_clients", Integer, nullable=False),
+    Column("active_clients", Integer, nullable=False, server_default="0"),
     Column("tier", Text),
     UniqueConstraint("partner_id", "program"),
 )

@@ -53,6 +53,7 @@ clients = Table(
     Column("platform", Text),
     Column("department", Text),
     Column("search", Text),
+    Column("active_services", Integer, nullable=False, server_default="0"),
 )
 Index("ix_clients_pending_click_id", clients.c.pending_click_id)
 Index("ix_clients_telegram_id", clients.c.telegram_id)

@@ -105,6 +105,21 @@ def deleted(client: str, at: str) -> Sent:
     return _sent("client.deleted", f"e-deleted-{client}", {}, client_id=client, deleted_at=time)
 
 
+def service(service: str, client: str, state: str, at: str, **more: object) -> Sent:
+    """Build ``service.activated``, ``service.suspended`` or ``service.cancelled``."""
+    return _sent(
+        f"service.{state}",
+        f"e-{service}-{state}-{at}",
+        more,
+        service_id=service,
+        client_id=client,
+        account_id=more.get("account_id", f"acc-{client}"),
+        category="shared_hosting",
+        name="Hosting plan",
+        at=text_of(instant(at)),
+    )
+
+
 def paid(payment: str, client: str, amount: str, at: str, **more: object) -> Sent:
     """Build ``payment.succeeded``, in USD where nothing else is said."""
     return _sent(

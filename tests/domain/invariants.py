@@ -8,9 +8,11 @@ from math import floor
 from domain.entities.balance import BalanceSheet
 from domain.entities.event import EventStatus
 from domain.entities.payment import Commission, CommissionState, Payment, RefundKind
+from domain.entities.service import ServiceState
 from domain.ledger.accounts import Account
 from domain.ledger.journal import Posting
 from domain.money import DECIMALS
+from domain.programs.model import TierBasis
 from tests.domain.rows import Rows
 
 CHARGEBACKS = (RefundKind.CHARGEBACK, RefundKind.CHARGEBACK_WON)
@@ -118,11 +120,11 @@ def check_counts(world: Rows) -> None:
         own = [p for p in world.payments.values() if p.enrolment_id == number]
         live = [p for p in own if p.refunded < p.minor]
         assert enrolment.paying_clients == len({p.client_id for p in live})
-        held = [
-            level.key
-            for level in world.programs[enrolment.program].tiers
-            if level.from_clients <= enrolment.paying_clients
-        ]
+        assert enrolment.active_clients == len(active_clients_of(world, number))
+        program = world.programs[enrolment.program]
+        is_by_services = program.tier_basis is TierBasis.ACTIVE_CLIENTS
+        counted = enrolment.active_clients if is_by_services else enrolment.paying_clients
+        held = [level.key for level in program.tiers if level.from_clients <= counted]
         assert enrolment.tier == (held[-1] if held else None)
         won = [row for row in world.referrals.values() if row.enrolment_id == number]
         for referral in won:
@@ -134,6 +136,18 @@ def check_counts(world: Rows) -> None:
         assert sum(day.registrations for day in days) == len(won)
         assert sum(day.commissions_minor for day in days) == sum(c.minor for c in mine)
         assert sum(day.clawed_back_minor for day in days) == sheet.clawed_back
+
+
+def active_clients_of(world: Rows, enrolment_id: int) -> set[int]:
+    """Return the enrolment's clients that are not deleted and have an active service (R9)."""
+    own = {row.client_id for row in world.referrals.values() if row.enrolment_id == enrolment_id}
+    return {
+        service.client_id
+        for service in world.services.values()
+        if service.state is ServiceState.ACTIVE
+        and service.client_id in own
+        and world.clients[service.client_id].deleted_at is None
+    }
 
 
 def check_events(world: Rows) -> None:

@@ -9,6 +9,7 @@ from domain.entities.client import Click, Client, ClientAccount, Referral
 from domain.entities.event import EventConflict, EventRecord, EventStatus
 from domain.entities.partner import Enrolment, PartnerIdentity
 from domain.entities.payment import Commission, Payment, Refund
+from domain.entities.service import Service
 from domain.entities.stats import StatsDelta, StatsKey
 from domain.ledger.accounts import Account, AccountKind, BalanceSheet, sheet_of
 from domain.ledger.journal import JournalEntry, Posting
@@ -35,6 +36,7 @@ class Rows:
         self.clients: dict[int, Client] = {}
         self.client_ids: dict[str, int] = {}
         self.client_accounts: dict[str, ClientAccount] = {}
+        self.services: dict[str, Service] = {}
         self.referrals: dict[tuple[int, str], Referral] = {}
         self.clicks: dict[int, Click] = {}
         self.links: dict[str, int] = {}
@@ -69,6 +71,11 @@ class Rows:
         """Return the partner's paying clients and its tier."""
         enrolment = self.enrolments[self.links[code]]
         return enrolment.paying_clients, enrolment.tier
+
+    def active(self, code: str) -> tuple[int, str | None]:
+        """Return the partner's active clients and its tier."""
+        enrolment = self.enrolments[self.links[code]]
+        return enrolment.active_clients, enrolment.tier
 
     def client(self, client_id: str) -> Client:
         """Return the client with this id."""
@@ -113,6 +120,8 @@ class Rows:
         return {
             "balances": {code: self.figures(code) for code in self.links},
             "standing": {code: self.standing(code) for code in self.links},
+            "active": {code: self.active(code) for code in self.links},
+            "services": dict(self.services),
             "payments": {
                 row.payment_id: (row.refunded, row.chargebacks, row.enrolment_id, row.reason)
                 for row in self.payments.values()

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.entities.payment import RefundKind
+from domain.entities.service import ServiceState
 from domain.events.fields import MalformedEvent, read_instant
 from domain.events.read import EVENT_TYPES, LEGAL_FORMS, read_event
 from domain.events.types import (
@@ -20,6 +21,7 @@ from domain.events.types import (
     PaymentRefunded,
     PaymentSucceeded,
     RefundLine,
+    ServiceChanged,
 )
 from domain.intake.json_text import canonical
 from domain.money import ExchangeRate
@@ -41,6 +43,14 @@ PAYMENT = {
     "paid_at": AT,
 }
 REFUND = {"refund_id": "r1", "payment_id": "p1", "amount": "30.00", "refunded_at": AT}
+SERVICE: dict[str, object] = {
+    "service_id": "s1",
+    "client_id": "42",
+    "account_id": "acc-1",
+    "category": "shared_hosting",
+    "name": "Hosting plan",
+    "at": "2026-11-21T10:00:00Z",
+}
 LEAST: dict[str, dict[str, object]] = {
     "click.recorded": CLICK,
     "client.registered": CLIENT,
@@ -48,6 +58,9 @@ LEAST: dict[str, dict[str, object]] = {
     "client.deleted": DELETED,
     "payment.succeeded": PAYMENT,
     "payment.refunded": REFUND,
+    "service.activated": SERVICE,
+    "service.suspended": SERVICE,
+    "service.cancelled": SERVICE,
 }
 
 
@@ -69,6 +82,27 @@ def test_every_type_is_tested_here() -> None:
 
 
 # Good events
+
+
+def test_a_service_with_its_price() -> None:
+    data = SERVICE | {"renews_at": "2027-11-21T10:00:00Z", "price": "60.00", "currency": "EUR"}
+    assert read("service.suspended", data) == ServiceChanged(
+        service_id="s1",
+        client_id="42",
+        account_id="acc-1",
+        category="shared_hosting",
+        name="Hosting plan",
+        state=ServiceState.SUSPENDED,
+        changed_at=TEN,
+        renews_at=TEN.replace(year=2027),
+        price_minor=6_000,
+        currency="EUR",
+    )
+
+
+def test_price_and_currency_of_a_service_come_together() -> None:
+    assert set(problems("service.activated", SERVICE | {"price": "1.00"})) == {"data.price"}
+    assert set(problems("service.activated", SERVICE | {"currency": "EUR"})) == {"data.currency"}
 
 
 def test_a_click() -> None:
@@ -232,6 +266,9 @@ def test_an_event_knows_its_own_time_and_what_it_is_about(kind: str) -> None:
             "client.deleted": "client_deleted:42",
             "payment.succeeded": "payment:p1",
             "payment.refunded": "refund:r1",
+            "service.activated": "service:s1:active:2026-11-21T10:00:00Z",
+            "service.suspended": "service:s1:suspended:2026-11-21T10:00:00Z",
+            "service.cancelled": "service:s1:cancelled:2026-11-21T10:00:00Z",
         }[kind]
     )
 

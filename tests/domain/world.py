@@ -35,6 +35,7 @@ _KEYS: Mapping[str, Callable[[Any], object]] = {
     "clicks": lambda row: row.id,
     "clients": lambda row: row.id,
     "client_accounts": lambda row: row.account_id,
+    "services": lambda row: row.service_id,
     "referrals": lambda row: (row.client_id, row.program),
     "enrolments": lambda row: row.id,
     "payments": lambda row: row.payment_id,

@@ -232,7 +232,23 @@ EDITS = [
         ENROLMENT,
         **{
             "paying_clients = paying_clients + 1": "paying_clients",
+            "active_clients = active_clients + 1": "active_clients",
             "program = 'other'": "payment_program",
+        },
+    ),
+    *edits(
+        "clients",
+        "shown_id = 'cid'",
+        **{
+            "active_services = active_services - 1": "client_active_services",
+        },
+    ),
+    *edits(
+        "services",
+        "service_id = 's-dan'",
+        **{
+            "state = 'cancelled'": "client_active_services",
+            "DELETE": "active_clients",
         },
     ),
     *edits(

@@ -147,6 +147,18 @@ class World:
             **more,
         )
 
+    async def uses(self, service: str, client: str, change: str) -> Result:
+        """Let a service of a client change."""
+        return await self.report(
+            f"service.{change}",
+            service_id=service,
+            client_id=client,
+            account_id=f"site-{client}",
+            category="gift",
+            name="A service",
+            at=text_of(self.now),
+        )
+
     async def releases(self) -> int:
         """Let holds end."""
         return await release_holds(self.around)
@@ -196,6 +208,7 @@ async def live_a_quarter(world: World) -> None:
     ann = await world.joins(101, "tiered", "flat")
     bob = await world.joins(102, "tiered")
     await _clients_come(world, ann, bob)
+    await _clients_use(world)
     await _clients_pay(world)
     await _money_goes_back(world)
     tiered = await world.code_of(ann, "tiered")
@@ -221,6 +234,21 @@ async def _clients_come(world: World, ann: Caller, bob: Caller) -> None:
     await world.registers("gus")
     await world.registers("hal", tiered, owner_account_id="acc-101")
     await world.registers("ida", click_id="click-later")
+
+
+async def _clients_use(world: World) -> None:
+    for client in ("cid", "dan", "fay"):
+        account = f"site-{client}"
+        await world.report(
+            "account.created",
+            client_id=client,
+            account_id=account,
+            name=account,
+            created_at=text_of(world.now),
+        )
+        await world.uses(f"s-{client}", client, "activated")
+    await world.uses("s-second", "cid", "activated")
+    await world.uses("s-fay", "fay", "suspended")
 
 
 async def _clients_pay(world: World) -> None:

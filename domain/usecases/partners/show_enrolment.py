@@ -7,7 +7,7 @@ from domain.entities.partner import Enrolment, Partner
 from domain.entities.people import Caller
 from domain.errors import NotFound
 from domain.programs.model import Program
-from domain.rules.tiers import TierProgress, tier_at
+from domain.rules.tiers import TierProgress, counted_clients, tier_at
 from domain.surroundings import Surroundings
 
 
@@ -19,12 +19,14 @@ class EnrolmentView:
         partner: The partner.
         enrolment: Its enrolment.
         program: The terms that hold.
+        counted: Clients that count for the tier, by the program's basis.
         progress: Tier and what is missing to the next.
     """
 
     partner: Partner
     enrolment: Enrolment
     program: Program
+    counted: int
     progress: TierProgress
 
 
@@ -47,9 +49,11 @@ class ShowEnrolment:
         if partner is None:
             raise NotFound(partner=enrolment.partner_id)
         terms = self._around.programs[enrolment.program]
+        counted = counted_clients(enrolment, terms.tier_basis)
         return EnrolmentView(
             partner=partner,
             enrolment=enrolment,
             program=terms,
-            progress=tier_at(terms.tiers, enrolment.paying_clients),
+            counted=counted,
+            progress=tier_at(terms.tiers, counted),
         )

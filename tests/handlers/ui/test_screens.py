@@ -37,6 +37,7 @@ def _view() -> EnrolmentView:
         partner=Partner(id=BIG, name="x" * 200, vendor_account_id=None, created_at=NOW),
         enrolment=enrolment,
         program=PROGRAM,
+        counted=0,
         progress=tier_at(PROGRAM.tiers, 0),
     )
 

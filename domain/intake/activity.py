@@ -1,0 +1,55 @@
+"""The home of counted clients: who pays, who is active, and the tier that follows (R9)."""
+
+from dataclasses import replace
+
+from domain.entities.client import Client
+from domain.entities.partner import Enrolment
+from domain.intake.facts import Facts
+from domain.programs.model import Program
+from domain.rules.tiers import TierProgress, counted_clients, tier_at
+
+
+def change_client(facts: Facts, after: Client) -> None:
+    """Put the next state of a client, and count it where it became or ceased to be active."""
+    before = facts.clients[after.id]
+    facts.clients.put(after.id, after)
+    if before.is_active == after.is_active:
+        return
+    for referral in facts.referrals_of(after.id):
+        if referral.enrolment_id is not None:
+            move_counts(facts, referral.enrolment_id, active=1 if after.is_active else -1)
+
+
+def move_counts(facts: Facts, enrolment_id: int, *, paying: int = 0, active: int = 0) -> None:
+    """Add to an enrolment's counts, move its tier up or down, and tell the partner."""
+    before = facts.enrolments[enrolment_id]
+    after = replace(
+        before,
+        paying_clients=before.paying_clients + paying,
+        active_clients=before.active_clients + active,
+    )
+    program = facts.programs.get(before.program)
+    if program is None:
+        facts.enrolments.put(enrolment_id, after)
+        return
+    progress = tier_at(program.tiers, counted_clients(after, program.tier_basis))
+    tier = progress.level.key if progress.level else None
+    facts.enrolments.put(enrolment_id, replace(after, tier=tier))
+    if tier != before.tier:
+        _tell_tier(facts, before, program, progress)
+
+
+def _tell_tier(facts: Facts, before: Enrolment, program: Program, progress: TierProgress) -> None:
+    keys = [None, *(level.key for level in program.tiers)]
+    tier = progress.level.key if progress.level else None
+    standing = keys.index(before.tier) if before.tier in keys else 0
+    facts.tell_admins(
+        before.id,
+        "tier_reached" if keys.index(tier) > standing else "tier_lost",
+        {
+            "tier": tier,
+            "following": progress.following.key if progress.following else None,
+            "missing_clients": progress.missing_clients,
+            "basis": program.tier_basis.value,
+        },
+    )
