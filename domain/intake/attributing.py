@@ -88,7 +88,8 @@ def attribute(
             if referral.enrolment_id is None and not keep_refusals:
                 continue
             facts.referrals.add((client.id, program.key), referral)
-            _count_registration(facts, client, referral, 1)
+            _count_registration(facts, referral, 1)
+            _count_active(facts, client, referral, 1)
             _tell_registration(facts, client, referral)
             decided.append(referral)
     return decided
@@ -106,9 +107,11 @@ def judge_again(facts: Facts, client: Client, touches: Sequence[Touch]) -> None:
             continue
         after = replace(_judge(facts, client, program, own), id=before.id)
         facts.referrals.put((client.id, program.key), after)
-        _count_registration(facts, client, before, -1)
-        _count_registration(facts, client, after, 1)
+        _count_registration(facts, before, -1)
+        _count_registration(facts, after, 1)
         if after.enrolment_id != before.enrolment_id:
+            _count_active(facts, client, before, -1)
+            _count_active(facts, client, after, 1)
             _tell_registration(facts, client, after)
 
 
@@ -166,10 +169,13 @@ def _judge(facts: Facts, client: Client, program: Program, touches: Sequence[Tou
     )
 
 
-def _count_registration(facts: Facts, client: Client, referral: Referral, by: int) -> None:
+def _count_active(facts: Facts, client: Client, referral: Referral, by: int) -> None:
+    if referral.enrolment_id is not None and client.is_active:
+        move_counts(facts, referral.enrolment_id, active=by)
+
+
+def _count_registration(facts: Facts, referral: Referral, by: int) -> None:
     if referral.enrolment_id is not None:
-        if client.is_active:
-            move_counts(facts, referral.enrolment_id, active=by)
         day = facts.count(referral.enrolment_id, referral.code, referral.registered_at)
         day.registrations += by
         if referral.live_payments > 0:

@@ -112,5 +112,5 @@ class RequestPayout:
         await work.payouts.add(payout, spent)
         reserve(facts, payout, spent)
         facts.tell_staff("payout_requested", {"payout_id": payout.id})
-        tell_payout(facts, "payout.requested", payout, parts)
+        tell_payout(facts, "payout.requested", payout, spent.commissions)
         await save_facts(facts, work)
