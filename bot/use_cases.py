@@ -37,6 +37,7 @@ from domain.usecases.payouts.request import RequestPayout
 from domain.usecases.payouts.reveal_account import RevealPayoutAccount
 from domain.usecases.payouts.show_card import ShowPayoutCard
 from domain.usecases.people.choose_language import ChooseLanguage
+from domain.usecases.people.enrolments import ChooseEnrolment, ListOwnEnrolments
 from domain.usecases.people.identify import IdentifyCaller
 from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.people.preferences import ChoosePreferences
@@ -57,6 +58,7 @@ class UseCases:
     audit_books: AuditBooks
     cancel_payout: CancelPayout
     choose: ChooseLanguage
+    choose_enrolment: ChooseEnrolment
     choose_preferences: ChoosePreferences
     claim_notices: ClaimNotices
     claim_outbound: ClaimOutbound
@@ -75,6 +77,7 @@ class UseCases:
     list_parked: ListParked
     list_payments: ListPayments
     list_payout_queue: ListPayoutQueue
+    list_own_enrolments: ListOwnEnrolments
     list_payouts: ListPayouts
     list_referrals: ListReferrals
     list_staff: ListStaff

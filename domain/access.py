@@ -67,12 +67,14 @@ async def own_enrolment(
 async def own_place(
     work: Work, caller: Caller, program: str | None = None, *, admin: bool = True
 ) -> Place:
-    """Return the caller's enrolment in the program, or its oldest one, and the caller's role.
+    """Return the caller's enrolment in the program and the caller's role.
+
+    Without a program it is the one that the person has chosen, else the oldest.
 
     Args:
         work: The transaction of the effect.
         caller: Who asks.
-        program: Key of a program, ``None`` for the oldest enrolment.
+        program: Key of a program, ``None`` for the chosen one.
         admin: Only an admin of the partner may (R35).
 
     Raises:
@@ -90,4 +92,5 @@ async def own_place(
     own = [enrolment for enrolment in enrolments if program in (None, enrolment.program)]
     if not own:
         raise NotAPartner
-    return Place(enrolment=own[0], role=role)
+    chosen = [enrolment for enrolment in own if enrolment.program == caller.membership.program]
+    return Place(enrolment=(chosen or own)[0], role=role)

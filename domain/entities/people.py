@@ -27,9 +27,37 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
-    """A person's place in a partner, with the enrolment it works in."""
+    """A person's place in a partner, with the program it works in now.
+
+    Attributes:
+        partner_id: The partner.
+        role: What the person may do there.
+        program: Key of the program it chose, ``None`` for the partner's oldest one.
+        enrolments: How many the person can switch between, in all its partners.
+    """
 
     partner_id: int
+    role: MemberRole
+    program: str | None = None
+    enrolments: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnEnrolment:
+    """One enrolment of a partner that a person belongs to.
+
+    Attributes:
+        id: Id of the enrolment.
+        partner_id: The partner.
+        partner_name: Hostile text.
+        program: Key of the program.
+        role: What the person may do there.
+    """
+
+    id: int
+    partner_id: int
+    partner_name: str
+    program: str
     role: MemberRole
 
 

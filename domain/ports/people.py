@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.entities.partner import Enrolment, Link, Partner
-from domain.entities.people import Caller, Invitation, Person, StaffMember
+from domain.entities.people import Caller, Invitation, OwnEnrolment, Person, StaffMember
 from domain.rights import MemberRole, StaffRole
 
 
@@ -22,6 +22,14 @@ class People(Protocol):
 
     async def get(self, person_id: int) -> Person | None:
         """Return a person."""
+        ...
+
+    async def own_enrolments(self, person_id: int) -> Sequence[OwnEnrolment]:
+        """Return every enrolment of every partner that the person belongs to, oldest first."""
+        ...
+
+    async def choose_enrolment(self, person_id: int, partner_id: int, program: str) -> None:
+        """Let the person work in this enrolment from now on."""
         ...
 
     async def set_blocked(self, person_id: int, at: datetime | None) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -24,6 +24,7 @@ from domain.usecases.payouts.show_card import ShowPayoutCard
 from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.staff.admin_chat import AdminChat
 from handlers.jobs.pace import Pace
+from handlers.ui.html import lines
 from handlers.ui.language import Language, Languages
 from handlers.ui.notices import PAYOUT_CARD_KINDS, notice_screen
 from handlers.ui.payout_card import payout_card
@@ -63,7 +64,7 @@ class Delivery:
         admin_chat: Tells where the staff are.
         mark_blocked: Keeps that a person cannot be reached.
         languages: Words.
-        programs: Names of tiers.
+        programs: Names of programs and tiers.
         owners: Reached in private when the admin chat is lost.
         pace: The bot's sending allowance.
     """
@@ -183,7 +184,11 @@ class DeliverNotices:
 
     def _screen(self, language: Language, notice: Notice) -> Screen | None:
         program = self._to.programs.get(str(notice.params.get("program")))
-        return notice_screen(language, notice.kind, notice.params, program)
+        screen = notice_screen(language, notice.kind, notice.params, program)
+        if screen is None or program is None or len(self._to.programs) == 1:
+            return screen
+        where = language.say("📁 {program}", program=program.text(language.code).title)
+        return replace(screen, text=lines(where, screen.text))
 
     async def _to_staff(self, notice: Notice) -> None:
         chat_id = await self._to.admin_chat()

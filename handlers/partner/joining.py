@@ -21,6 +21,7 @@ from handlers.partner.screens.joining import (
     ready_text_screen,
     rules_screen,
 )
+from handlers.partner.screens.programs import programs_screen
 from handlers.partner.states import AccountForm
 from handlers.ui import callbacks
 from handlers.ui.commands import show_commands
@@ -30,13 +31,18 @@ from handlers.ui.qr import qr_png
 from handlers.ui.screen import Event, acknowledge, answer, send, show, turn_to
 
 router = Router(name="partner.joining")
+own = Router(name="partner.joining.own")
+"""What is about the enrolment that one works in."""
 anyone = allow(Allowed.ANYONE)
 
 
 @router.message(Command("join"), flags=anyone)
 @router.callback_query(callbacks.Open.filter(F.screen == "join"), flags=anyone)
 async def show_rules(event: Event, caller: Caller, language: Language, programs: Programs) -> None:
-    """Show the rules with Activate."""
+    """Show the rules with Activate; of several programs, all of them first."""
+    if len(programs) > 1:
+        await show(event, programs_screen(language, programs))
+        return
     is_partner = caller.membership is not None
     await show(event, rules_screen(language, first_program(programs), is_partner=is_partner))
 
@@ -74,8 +80,8 @@ async def activate(
     await show_commands(bot, partner, language)
 
 
-@router.message(Command("link"), flags=anyone)
-@router.callback_query(callbacks.Open.filter(F.screen == "link"), flags=anyone)
+@own.message(Command("link"), flags=anyone)
+@own.callback_query(callbacks.Open.filter(F.screen == "link"), flags=anyone)
 async def show_link(
     event: Event,
     caller: Caller,

@@ -85,7 +85,7 @@ async def _take_amount(
 ) -> Screen:
     amount = read_amount(offer, text)
     await state.set_state(Withdrawal.account)
-    await state.update_data(minor=amount.minor, currency=amount.currency)
+    await state.update_data(minor=amount.minor, currency=amount.currency, program=offer.program)
     return account_question(language, amount)
 
 
@@ -156,6 +156,7 @@ async def confirm(
                 account=str(data["account"]),
                 comment=str(data.get("comment", "")),
                 request_key=callback_data.key,
+                program=str(data["program"]),
             ),
         )
     if data.get("key") == callback_data.key:

@@ -52,6 +52,18 @@ class Activate(CallbackData, prefix="a"):
     version: int
 
 
+class ShowProgram(CallbackData, prefix="rules"):
+    """Show the rules of a program."""
+
+    program: str
+
+
+class ChooseEnrolment(CallbackData, prefix="enrol"):
+    """Work in this enrolment from now on."""
+
+    enrolment_id: int
+
+
 class ChooseLanguage(CallbackData, prefix="l"):
     """Read in this language from now on."""
 

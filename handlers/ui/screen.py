@@ -1,5 +1,6 @@
 """The home of the screen: a text, buttons, maybe a picture; and of putting it before a person."""
 
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from aiogram import Bot
@@ -18,8 +19,10 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
-from handlers.ui.html import Html
+from handlers.ui.html import Html, lines
 
+HEADING: ContextVar[Html | None] = ContextVar("heading", default=None)
+"""A line above every screen while an update is handled: in which enrolment a person works."""
 Event = Message | CallbackQuery
 """A typed command or a press that asks for the same screen."""
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
@@ -67,6 +70,12 @@ class Screen:
     asks: str | None = None
     removes_keyboard: bool = False
 
+    @property
+    def shown_text(self) -> Html:
+        """The text below the line that names where one works, if there is one."""
+        above = HEADING.get()
+        return lines(above, self.text) if above else self.text
+
     def markup(self) -> Markup | None:
         """Return Telegram's own keyboard."""
         if self.contact_button:
@@ -106,13 +115,13 @@ async def send(
         return await bot.send_photo(
             chat_id,
             BufferedInputFile(screen.photo, "picture.png"),
-            caption=screen.text,
+            caption=screen.shown_text,
             reply_markup=screen.markup(),
             message_thread_id=thread_id,
         )
     return await bot.send_message(
         chat_id,
-        screen.text,
+        screen.shown_text,
         reply_markup=screen.markup(),
         message_thread_id=thread_id,
         reply_to_message_id=reply_to,
@@ -149,7 +158,7 @@ async def turn_to(query: CallbackQuery, screen: Screen, *, note: str | None = No
     if screen.is_plain and is_text and message is not None:
         try:
             await query.bot.edit_message_text(
-                screen.text,
+                screen.shown_text,
                 chat_id=chat_id,
                 message_id=message.message_id,
                 reply_markup=screen.inline(),

@@ -69,6 +69,7 @@ class Entry:
         is_front: It stands on the first screen, too.
         when: Programs that have it; it is shown where an active one has.
         data: What the button opens where it is no ``Open``.
+        if_several: It is shown only where several programs run side by side.
     """
 
     section: Section
@@ -79,6 +80,7 @@ class Entry:
     is_front: bool = False
     when: Callable[[Program], bool] = _always
     data: CallbackData | None = None
+    if_several: bool = False
 
     @property
     def opens(self) -> CallbackData:
@@ -106,6 +108,15 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(S.MONEY, "payments", lambda say: say("🧾 Payments"), R.ADMIN),
     Entry(S.MONEY, "payouts", lambda say: say("📤 Pay-outs"), R.ADMIN),
     # Partnership
+    Entry(
+        S.PARTNERSHIP,
+        "programs",
+        lambda say: say("🔀 My programs"),
+        R.MEMBER,
+        since="0.2",
+        is_front=True,
+        if_several=True,
+    ),
     Entry(S.PARTNERSHIP, "tier", lambda say: say("🏆 My tier"), R.MEMBER),
     Entry(S.PARTNERSHIP, "join", lambda say: say("📜 Rules"), R.MEMBER),
     Entry(S.PARTNERSHIP, "join", lambda say: say("🤝 Become a partner"), R.OUTSIDER),
@@ -136,6 +147,7 @@ def entries_for(caller: Caller, programs: Programs, section: Section | None = No
         if section in (None, entry.section)
         and entry.reader & reader
         and any(entry.when(program) for program in programs.values())
+        and (not entry.if_several or len(programs) > 1)
     ]
 
 

@@ -3,14 +3,37 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.entities.people import Caller, Invitation, Membership, Person, StaffMember
+from domain.entities.people import (
+    Caller,
+    Invitation,
+    Membership,
+    OwnEnrolment,
+    Person,
+    StaffMember,
+)
 from domain.rights import StaffRole
-from storage.rows import record_of, upsert
-from storage.tables import clients, invitations, members, people, preferences, staff
+from storage.rows import AnyRow, record_of, records_of, upsert
+from storage.tables import (
+    clients,
+    enrolments,
+    invitations,
+    members,
+    partners,
+    people,
+    preferences,
+    staff,
+)
 
+_ENROLMENTS = (
+    select(func.count())
+    .select_from(members.join(enrolments, enrolments.c.partner_id == members.c.partner_id))
+    .where(members.c.person_id == people.c.id, members.c.left_at.is_(None))
+    .correlate(people)
+    .scalar_subquery()
+)
 _PERSON = (people.c.id, people.c.language, people.c.name, people.c.username, preferences.c.zone)
 
 
@@ -29,6 +52,9 @@ class PeopleRepository:
                 staff.c.role.label("staff_role"),
                 members.c.partner_id,
                 members.c.role.label("member_role"),
+                people.c.chosen_partner_id,
+                people.c.chosen_program,
+                _ENROLMENTS.label("enrolments"),
                 clients.c.id.label("client_id"),
             )
             .outerjoin(preferences, preferences.c.person_id == people.c.id)
@@ -38,15 +64,16 @@ class PeopleRepository:
                 clients, (clients.c.telegram_id == people.c.id) & clients.c.deleted_at.is_(None)
             )
             .where(people.c.id == person_id)
-            .order_by(members.c.joined_at, clients.c.id)
+            .order_by(
+                case((members.c.partner_id == people.c.chosen_partner_id, 0), else_=1),
+                members.c.joined_at,
+                clients.c.id,
+            )
             .limit(1)
         )
         row = (await self._connection.execute(statement)).first()
         if row is None:
             return None
-        membership = (
-            Membership(partner_id=row.partner_id, role=row.member_role) if row.partner_id else None
-        )
         return Caller(
             person=Person(
                 id=row.id,
@@ -56,8 +83,33 @@ class PeopleRepository:
                 zone=row.zone,
             ),
             staff_role=row.staff_role,
-            membership=membership,
+            membership=_membership(row),
             client_id=row.client_id,
+        )
+
+    async def own_enrolments(self, person_id: int) -> Sequence[OwnEnrolment]:
+        """Return every enrolment of every partner that the person belongs to, oldest first."""
+        rows = await self._connection.execute(
+            select(
+                enrolments.c.id,
+                enrolments.c.partner_id,
+                partners.c.name.label("partner_name"),
+                enrolments.c.program,
+                members.c.role,
+            )
+            .join(members, members.c.partner_id == enrolments.c.partner_id)
+            .join(partners, partners.c.id == enrolments.c.partner_id)
+            .where(members.c.person_id == person_id, members.c.left_at.is_(None))
+            .order_by(enrolments.c.joined_at, enrolments.c.id)
+        )
+        return records_of(OwnEnrolment, rows)
+
+    async def choose_enrolment(self, person_id: int, partner_id: int, program: str) -> None:
+        """Let the person work in this enrolment from now on."""
+        await self._connection.execute(
+            update(people)
+            .where(people.c.id == person_id)
+            .values(chosen_partner_id=partner_id, chosen_program=program)
         )
 
     async def keep(self, person: Person, *, at: datetime) -> None:
@@ -92,6 +144,18 @@ class PeopleRepository:
     async def forget(self, person_id: int) -> None:
         """Delete what is kept of a person that is nothing here any more."""
         await self._connection.execute(delete(people).where(people.c.id == person_id))
+
+
+def _membership(row: AnyRow) -> Membership | None:
+    if not row.partner_id:
+        return None
+    is_chosen = row.partner_id == row.chosen_partner_id
+    return Membership(
+        partner_id=row.partner_id,
+        role=row.member_role,
+        program=row.chosen_program if is_chosen else None,
+        enrolments=row.enrolments,
+    )
 
 
 class StaffRepository:

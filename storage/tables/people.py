@@ -15,6 +15,8 @@ people = Table(
     Column("username", Text),
     Column("created_at", Instant, nullable=False),
     Column("blocked_at", Instant),
+    Column("chosen_partner_id", BigInteger),
+    Column("chosen_program", Text),
 )
 
 staff = Table(

@@ -1,6 +1,7 @@
 """A running product with a simulator, as journeys need it."""
 
 import hashlib
+import json
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -98,6 +99,7 @@ async def start_world(
     database_url: str | None = None,
     language: str = "en",
     staff_config: str = "",
+    programs: tuple[str, ...] = ("saas-tiers",),
 ) -> AsyncIterator[JourneyWorld]:
     simulator = Simulator(token=TOKEN, username="SamplePartnerBot", name="Partner Bot")
     await simulator.start(host="127.0.0.1", port=0)
@@ -120,6 +122,7 @@ chat_id = {staff.id}
 owners = [{OWNER_ID}]
 {staff_config}
 [programs]
+active = {json.dumps(programs)}
 landing_url = "http://127.0.0.1:8080/"
 [billing]
 secret = "{BILLING_SECRET}"

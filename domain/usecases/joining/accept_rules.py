@@ -74,6 +74,7 @@ class AcceptRules:
                 raise NotAllowed(right="partner.admin")
             partner_id = partner_id or await self._add_partner(work, caller)
             enrolment = await self._enrol(work, program, partner_id)
+            await work.people.choose_enrolment(caller.person.id, partner_id, program_key)
             await work.audit.add(
                 at=self._around.clock(),
                 actor=caller.person.id,

@@ -17,11 +17,13 @@ class PayoutOffer:
 
     Attributes:
         enrolment_id: Whose balance.
+        program: Key of its program.
         payable: The most.
         minimum: The least.
     """
 
     enrolment_id: int
+    program: str
     payable: Money
     minimum: Money
 
@@ -54,7 +56,10 @@ class OfferPayout:
         check_amount(payable, payable=payable, minimum=terms.payout_minimum)
         check_partner(enrolment, partner.vendor_account_id if partner else None)
         return PayoutOffer(
-            enrolment_id=enrolment.id, payable=payable, minimum=terms.payout_minimum
+            enrolment_id=enrolment.id,
+            program=enrolment.program,
+            payable=payable,
+            minimum=terms.payout_minimum,
         )
 
 

@@ -21,6 +21,7 @@ from tests.handlers.http.billing import (
     Billing,
     MovableClock,
     Reply,
+    text,
 )
 
 TOKEN = "a-token-of-the-vendor-0123456789"
@@ -53,6 +54,19 @@ class World:
         joined = await AcceptRules(self.around)(Caller(person=person), program)
         self.members[joined.enrolment.code] = person
         return joined.enrolment.code
+
+    async def uses(self, client: str, change: str, service: str = "plan") -> None:
+        """Let a service of a client change; its account is named after it."""
+        reply = await self.billing.send(
+            f"service.{change}",
+            client_id=client,
+            account_id=f"acc-{client}",
+            service_id=f"{client}-{service}",
+            category="shared_hosting",
+            name="Plan",
+            at=text(self.clock()),
+        )
+        assert reply.told == (200, "applied", None)
 
     async def asks_for(self, code: str, amount: str) -> Payout:
         """Let a partner ask for a pay-out."""
