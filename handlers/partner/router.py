@@ -2,12 +2,13 @@
 
 from aiogram import F, Router
 
-from handlers.partner import joining, lists, menu, payouts
+from handlers.partner import exports, joining, links, lists, menu, payouts, referrals, stats
 from handlers.ui.routing import gather
 
 
 def build_router() -> Router:
     """Return the router."""
-    router = gather("partner", (menu.router, joining.router, lists.router, payouts.router))
+    capabilities = (menu, joining, links, stats, referrals, lists, payouts, exports)
+    router = gather("partner", (capability.router for capability in capabilities))
     router.message.filter(F.chat.type == "private")
     return router
