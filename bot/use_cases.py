@@ -16,9 +16,13 @@ from domain.usecases.clients.show_own import ShowOwnData
 from domain.usecases.events.look_up import LookUpEvent
 from domain.usecases.events.parked import ListParked, RerunEvent
 from domain.usecases.events.record import RecordEvents
+from domain.usecases.exports.read import ReadFullExport, ReadOwnExport
 from domain.usecases.holds.release import ReleaseHolds
 from domain.usecases.joining.accept_rules import AcceptRules
 from domain.usecases.joining.name_account import NameVendorAccount
+from domain.usecases.links.add import AddLink
+from domain.usecases.links.change import ArchiveLink, RenameLink
+from domain.usecases.links.list_own import ListLinks
 from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleNotice
 from domain.usecases.notices.lost import ListLostNotices, SettleLostNotices
 from domain.usecases.outbound.deliver import ClaimOutbound, ForgetOutbound, SettleOutbound
@@ -42,9 +46,12 @@ from domain.usecases.people.identify import IdentifyCaller
 from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.people.preferences import ChoosePreferences
 from domain.usecases.referrals.list_page import ListReferrals
+from domain.usecases.referrals.show_card import ShowReferral
 from domain.usecases.staff.admin_chat import AdminChat
 from domain.usecases.staff.invite import InviteStaff, JoinStaff
 from domain.usecases.staff.members import ListStaff, RemoveStaff
+from domain.usecases.stats.compare_links import CompareLinks
+from domain.usecases.stats.show import ShowStats
 
 Audit = Callable[[], Awaitable[Sequence[Finding]]]
 
@@ -54,7 +61,9 @@ class UseCases:
     """Every use case; a handler's parameter has the name and type of a field."""
 
     accept_rules: AcceptRules
+    add_link: AddLink
     admin_chat: AdminChat
+    archive_link: ArchiveLink
     audit_books: AuditBooks
     cancel_payout: CancelPayout
     choose: ChooseLanguage
@@ -62,6 +71,7 @@ class UseCases:
     choose_preferences: ChoosePreferences
     claim_notices: ClaimNotices
     claim_outbound: ClaimOutbound
+    compare_links: CompareLinks
     decide_payout: DecidePayout
     enter_payment: EnterPayment
     enter_refund: EnterRefund
@@ -74,6 +84,7 @@ class UseCases:
     invite_staff: InviteStaff
     join_staff: JoinStaff
     list_lost_notices: ListLostNotices
+    list_links: ListLinks
     list_parked: ListParked
     list_payments: ListPayments
     list_payout_queue: ListPayoutQueue
@@ -86,12 +97,15 @@ class UseCases:
     name_vendor_account: NameVendorAccount
     offer_payout: OfferPayout
     open_link: OpenLink
+    read_full_export: ReadFullExport
+    read_own_export: ReadOwnExport
     read_recipient: ReadRecipient
     record_events: RecordEvents
     record_visits: RecordVisits
     register_by_consent: RegisterByConsent
     release_holds: ReleaseHolds
     remove_staff: RemoveStaff
+    rename_link: RenameLink
     report_client: ReportClient
     report_partner: ReportPartner
     request_payout: RequestPayout
@@ -107,6 +121,8 @@ class UseCases:
     show_outbound: ShowOutbound
     show_own_data: ShowOwnData
     show_payout_card: ShowPayoutCard
+    show_referral: ShowReferral
+    show_stats: ShowStats
     undo_entry: UndoEntry
 
     def by_name(self) -> dict[str, object]:

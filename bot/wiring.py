@@ -104,9 +104,8 @@ async def make_product(
         use_cases,
         ConversationStorage(open_work, clock),
         languages,
-        _handed_over(config)
-        | {"programs": programs, "clock": clock}
-        | {"charts": charts, "beside": nursery.start},
+        _handed_over(config, clock)
+        | {"programs": programs, "charts": charts, "beside": nursery.start, "exporting": set()},
     )
     intake = UpdateIntake(
         IntakeDoors(
@@ -142,10 +141,14 @@ async def make_product(
     )
 
 
-def _handed_over(config: Config) -> dict[str, object]:
-    """Return what handlers are given by name, made of the config alone."""
-    web, programs = config.web, config.programs
-    return {"links": Links(web.public_url, programs.landing_url, programs.logo)}
+def _handed_over(config: Config, clock: Callable[[], datetime]) -> dict[str, object]:
+    """Return what handlers are given by name, made of the config and the time alone."""
+    web, programs, zone = config.web, config.programs, config.locale.timezone
+    return {
+        "links": Links(web.public_url, programs.landing_url, programs.logo),
+        "clock": clock,
+        "today": lambda: clock().astimezone(zone).date(),
+    }
 
 
 def _waker(*sleepers: asyncio.Event) -> Callable[[], None]:

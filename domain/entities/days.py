@@ -120,7 +120,7 @@ def read_days(text: str, today: date) -> Days:
     """
     found = list(_DATE.finditer(text))
     between = _DATE.sub("", text)
-    if not 1 <= len(found) <= 2 or any(sign.isalnum() for sign in between):
+    if len(found) not in (1, 2) or any(sign.isalnum() for sign in between):
         raise BadPeriod(text=text, problem="format")
     try:
         parts = [_days_in(match, today) for match in found]

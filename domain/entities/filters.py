@@ -27,6 +27,7 @@ class Wanted:
         search: A part of a name or e-mail, or the whole of an id; empty for no search.
         is_exact: Only what is the whole name, e-mail or id is found: who sees masked names
             must not find them out letter by letter.
+        client_id: Only what is of this client, by our id; ``None`` for all.
     """
 
     since: datetime | None = None
@@ -35,6 +36,25 @@ class Wanted:
     now: datetime | None = None
     search: str = ""
     is_exact: bool = False
+    client_id: int | None = None
 
 
 EVERYTHING = Wanted()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """How a person narrows a list down.
+
+    Attributes:
+        period: A preset or the key of days; ``all`` for no limit.
+        standing: Active, inactive or any.
+        search: What was typed; empty for no search.
+    """
+
+    period: str = "all"
+    standing: Standing = Standing.ANY
+    search: str = ""
+
+
+NO_CHOICE = Choice()

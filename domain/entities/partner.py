@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
+
+LINKS_MAX: Final = 20
+"""Links of an enrolment in use at a time."""
+LINKS_EVER_MAX: Final = 100
+"""Links in all: one that was put away keeps its code for good."""
+LABEL_LENGTH_MAX: Final = 40
+CODE_LENGTH_MIN: Final = 4
+CODE_LENGTH_MAX: Final = 32
 
 
 class EnrolmentStatus(StrEnum):
@@ -67,11 +76,13 @@ class Link:
         code: Unique over all programs, in lower case.
         enrolment_id: Whose link it is.
         label: The partner's own name for it; empty for the first one.
+        archived_at: When the partner put it away, or ``None``; visits through it count as ever.
     """
 
     code: str
     enrolment_id: int
     label: str = ""
+    archived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,3 +50,11 @@ class StatsTotal:
     payments_minor: int = 0
     commissions_minor: int = 0
     clawed_back_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayTotal:
+    """The figures of one day that had any."""
+
+    day: date
+    total: StatsTotal

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from domain.entities.adjustment import AdjustmentPart
 from domain.entities.balance import BalanceSheet
-from domain.entities.client import Client, Referral
+from domain.entities.client import Client, ClientAccount, Referral
 from domain.entities.partner import Enrolment, Partner
 from domain.entities.payment import Commission
 from domain.entities.payout import Payout, PayoutPart
 from domain.entities.stats import StatsTotal
+from domain.money import Rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,11 @@ class ReferralRow:
         earns_until: The first instant that earns nothing, ``None`` for good.
         deleted_at: When the client was deleted, or ``None``.
         accounts: Number of accounts.
+        client_id: Our id of the client.
+        shown_id: Id of the client as billing knows it.
+        code: The link by which it came, or ``None``.
+        partner_code: Code of the partner that got it.
+        partner_name: Its name; hostile text.
     """
 
     id: int
@@ -35,6 +41,34 @@ class ReferralRow:
     earns_until: datetime | None
     deleted_at: datetime | None
     accounts: int
+    client_id: int = 0
+    shown_id: str = ""
+    code: str | None = None
+    partner_code: str = ""
+    partner_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralCard:
+    """One referral with what is around it.
+
+    Attributes:
+        row: What the list shows.
+        first_click_at: The visit that decided, or ``None``.
+        link_label: The partner's own name of the link; empty for the first one.
+        accounts: The client's accounts, the oldest ones.
+        payments: How many payments count for the partner.
+        live_payments: How many of them are not fully refunded.
+        earned_minor: What they earned after clawbacks, in the program's currency.
+    """
+
+    row: ReferralRow
+    first_click_at: datetime | None
+    link_label: str
+    accounts: tuple[ClientAccount, ...]
+    payments: int
+    live_payments: int
+    earned_minor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +86,12 @@ class PaymentRow:
         commission_currency: Of the program; ``None`` where nothing was earned.
         reason: Why nothing was earned, or ``None``.
         paid_at: When.
+        payment_id: Billing's id.
+        shown_id: Id of the client as billing knows it.
+        rate: The share that was earned, where one commission was made; else ``None``.
+        tier: Key of the tier that held then, or ``None``.
+        partner_code: Code of the partner that the payment counts for.
+        partner_name: Its name; hostile text.
     """
 
     id: int
@@ -64,6 +104,12 @@ class PaymentRow:
     commission_currency: str | None
     reason: str | None
     paid_at: datetime
+    payment_id: str = ""
+    shown_id: str = ""
+    rate: Rate | None = None
+    tier: str | None = None
+    partner_code: str = ""
+    partner_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +138,10 @@ class CommissionView:
     base_currency: str
     consumed: tuple[tuple[int, int], ...]
     converted: tuple[tuple[int, int], ...] = ()
+    client_name: str = ""
+    program: str = ""
+    partner_code: str = ""
+    partner_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

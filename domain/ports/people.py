@@ -62,6 +62,14 @@ class Partners(Protocol):
         """Keep a new link."""
         ...
 
+    async def links_of(self, enrolment_id: int) -> Sequence[Link]:
+        """Return all links of an enrolment, oldest first."""
+        ...
+
+    async def change_link(self, link: Link) -> None:
+        """Keep another label, or that a link was put away or taken out again."""
+        ...
+
     async def code_is_free(self, code: str) -> bool:
         """Test if no link has the code."""
         ...

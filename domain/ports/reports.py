@@ -1,10 +1,12 @@
 """The home of the report port: read models for screens and the HTTP API."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
 from domain.entities.event import EventRecord
-from domain.entities.stats import StatsTotal
+from domain.entities.filters import EVERYTHING, Wanted
+from domain.entities.stats import DayTotal, StatsTotal
 from domain.entities.views import (
     ClientView,
     CommissionView,
@@ -12,6 +14,7 @@ from domain.entities.views import (
     PartnerOverview,
     PaymentRow,
     PayoutView,
+    ReferralCard,
     ReferralRow,
 )
 
@@ -20,15 +23,29 @@ class Reports(Protocol):
     """Lists by key, newest first, and totals from the roll-ups."""
 
     async def referrals(
-        self, enrolment_id: int, *, before: Cursor | None, limit: int
+        self,
+        enrolment_id: int | None,
+        *,
+        before: Cursor | None,
+        limit: int,
+        wanted: Wanted = EVERYTHING,
     ) -> Sequence[ReferralRow]:
-        """Return a page of the partner's registrations."""
+        """Return a page of registrations, of one partner or of all."""
+        ...
+
+    async def referral(self, enrolment_id: int, referral_id: int) -> ReferralCard | None:
+        """Return one referral of the partner."""
         ...
 
     async def payments(
-        self, enrolment_id: int, *, before: Cursor | None, limit: int
+        self,
+        enrolment_id: int | None,
+        *,
+        before: Cursor | None,
+        limit: int,
+        wanted: Wanted = EVERYTHING,
     ) -> Sequence[PaymentRow]:
-        """Return a page of the payments that count for the partner."""
+        """Return a page of the payments that count for the partner, or for any."""
         ...
 
     async def payouts(
@@ -38,6 +55,7 @@ class Reports(Protocol):
         in_progress_only: bool,
         before: Cursor | None,
         limit: int,
+        wanted: Wanted = EVERYTHING,
     ) -> Sequence[PayoutView]:
         """Return a page of pay-outs, of one enrolment or of all."""
         ...
@@ -47,9 +65,36 @@ class Reports(Protocol):
         ...
 
     async def commissions(
-        self, enrolment_id: int, *, before: Cursor | None, limit: int
+        self,
+        enrolment_id: int | None,
+        *,
+        before: Cursor | None,
+        limit: int,
+        wanted: Wanted = EVERYTHING,
     ) -> Sequence[CommissionView]:
-        """Return a page of commissions."""
+        """Return a page of commissions, of one partner or of all."""
+        ...
+
+    async def daily(
+        self, enrolment_id: int, first: date, last: date, *, code: str | None = None
+    ) -> Sequence[DayTotal]:
+        """Return the days that have figures, in order, of one link or of all together."""
+        ...
+
+    async def total_between(
+        self, enrolment_id: int, first: date, last: date, *, code: str | None = None
+    ) -> StatsTotal:
+        """Return the figures of these days together, of one link or of all."""
+        ...
+
+    async def by_link(
+        self, enrolment_id: int, first: date, last: date
+    ) -> Mapping[str, StatsTotal]:
+        """Return the figures of these days of each link that has any."""
+        ...
+
+    async def first_day(self, enrolment_id: int) -> date | None:
+        """Return the first day that has figures."""
         ...
 
     async def totals(self, enrolment_id: int) -> StatsTotal:

@@ -8,6 +8,7 @@ from domain.entities.client import ERASED_NAME, Client
 from domain.entities.partner import Partner
 from domain.entities.views import (
     ClientView,
+    CommissionView,
     PartnerOverview,
     PaymentRow,
     PayoutView,
@@ -21,8 +22,10 @@ SHORT_PREFIXES: Final = frozenset({"1", "7"})
 TWO_DIGIT_PREFIXES: Final = frozenset(
     map(
         str,
-        [20, 27, *range(30, 35), 36, 39, 40, 41, *range(43, 50), *range(51, 59), *range(60, 67)]
-        + [81, 82, 84, 86, *range(90, 96), 98],
+        [
+            *(20, 27, *range(30, 35), 36, 39, 40, 41, *range(43, 50), *range(51, 59)),
+            *(*range(60, 67), 81, 82, 84, 86, *range(90, 96), 98),
+        ],
     )
 )
 """Countries whose number begins with two digits; all the others have three."""
@@ -98,6 +101,11 @@ def mask_payment(row: PaymentRow) -> PaymentRow:
         client_name=mask_name(row.client_name),
         account_name=mask_name(account) if account else account,
     )
+
+
+def mask_commission(row: CommissionView) -> CommissionView:
+    """Return a row of the commissions with its client masked."""
+    return replace(row, client_name=mask_name(row.client_name))
 
 
 def mask_partner(partner: Partner) -> Partner:

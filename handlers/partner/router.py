@@ -2,13 +2,24 @@
 
 from aiogram import F, Router
 
-from handlers.partner import joining, lists, menu, payouts, programs
+from handlers.partner import (
+    exports,
+    joining,
+    links,
+    lists,
+    menu,
+    payouts,
+    programs,
+    referrals,
+    stats,
+)
 from handlers.ui.routing import gather
 
 
 def build_router() -> Router:
-    """Return the router."""
-    own = gather("partner.own", (menu.router, joining.own, lists.router, payouts.router))
+    """Return the router; what is about one enrolment names it where a person has several."""
+    of_enrolment = (menu, links, stats, referrals, lists, payouts, exports)
+    own = gather("partner.own", (capability.router for capability in of_enrolment))
     own.message.middleware(programs.NameEnrolment())
     own.callback_query.middleware(programs.NameEnrolment())
     router = gather("partner", (programs.router, joining.router, own))

@@ -16,3 +16,25 @@ class Withdrawal(StatesGroup):
     account = State()
     confirm = State()
     comment = State()
+
+
+class LinkForm(StatesGroup):
+    """One more link, or another name for one."""
+
+    label = State()
+    code = State()
+    name = State()
+
+
+class PeriodForm(StatesGroup):
+    """A period that is typed instead of picked, by what it is for."""
+
+    stats = State()
+    list = State()
+    export = State()
+
+
+class SearchForm(StatesGroup):
+    """What a list is searched for."""
+
+    text = State()

@@ -29,6 +29,7 @@ def partner_commands(language: Language) -> list[BotCommand]:
     return _made(
         ("menu", say("All screens")),
         ("link", say("My link and QR code")),
+        ("stats", say("Statistics over time")),
         ("referrals", say("My referrals")),
         ("payments", say("Payments and commissions")),
         ("balance", say("My money")),
@@ -36,6 +37,7 @@ def partner_commands(language: Language) -> list[BotCommand]:
         ("payouts", say("My pay-outs")),
         ("tier", say("My rate and tier")),
         ("settings", say("Notices, quiet hours, time zone")),
+        ("export", say("My tables as files")),
         ("language", say("Choose a language")),
         ("privacy", say("What is stored about me")),
         ("help", say("Help")),

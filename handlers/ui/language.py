@@ -87,6 +87,10 @@ class Language:
         """Return a rate such as ``12.5%``."""
         return format_percent(rate.bps / 10_000, "#,##0.##%", locale=self.code)
 
+    def share(self, part: int, whole: int) -> str:
+        """Return how much of a whole a part is, such as ``12.5%``."""
+        return format_percent(part / whole, "#,##0.#%", locale=self.code)
+
     def date(self, at: datetime) -> str:
         """Return the day of an instant."""
         return format_date(at.astimezone(self.zone), "medium", locale=self.code)

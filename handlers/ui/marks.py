@@ -43,6 +43,21 @@ def reject_reason(language: Language, code: str | None) -> Html:
             return language.say("other")
 
 
+def commission_status(language: Language, status: str) -> Html:
+    """Return the words of a commission's status, a fixed value of the HTTP API."""
+    say = language.say
+    words = {
+        "held": say("on hold"),
+        "payable": say("payable"),
+        "reserved": say("in a pay-out"),
+        "paid": say("paid"),
+        "converted": say("converted into credit"),
+        "retained": say("kept by the partner"),
+        "voided": say("taken back"),
+    }
+    return words[status]
+
+
 def earned_nothing(language: Language, reason: str | None) -> Html | None:
     """Return why a payment earned nothing, in words."""
     say = language.say

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from domain.entities.payout import PayoutStatus
 from domain.errors import DomainError
 from domain.money import Money
+from handlers.ui import refusals_of_lists
 from handlers.ui.callbacks import Open, PayoutForm
 from handlers.ui.html import Html, short
 from handlers.ui.language import Language
@@ -231,6 +232,7 @@ _WORDS: dict[str, Words] = {
     "undo_too_late": _undo_too_late,
     "invitation_void": _invitation_void,
     **WORDS_OF_PERSON,
+    **refusals_of_lists.WORDS,
 }
 
 WORDED_CODES = frozenset(_WORDS)

@@ -100,6 +100,8 @@ SECTIONS: dict[Section, Words] = {
 ENTRIES: tuple[Entry, ...] = (
     # Promotion
     Entry(S.PROMOTION, "link", lambda say: say("🔗 My link"), R.MEMBER, is_front=True),
+    Entry(S.PROMOTION, "stats", lambda say: say("📊 Statistics"), R.ADMIN, "0.2", is_front=True),
+    Entry(S.PROMOTION, "links", lambda say: say("🔗 My links"), R.MEMBER, "0.2"),
     # Clients
     Entry(S.CLIENTS, "referrals", lambda say: say("👥 Referrals"), R.MEMBER, is_front=True),
     # Money
@@ -107,6 +109,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(S.MONEY, "withdraw", lambda say: say("💸 Withdraw"), R.ADMIN),
     Entry(S.MONEY, "payments", lambda say: say("🧾 Payments"), R.ADMIN),
     Entry(S.MONEY, "payouts", lambda say: say("📤 Pay-outs"), R.ADMIN),
+    Entry(S.MONEY, "export", lambda say: say("📥 Export"), R.ADMIN, "0.2"),
     # Partnership
     Entry(
         S.PARTNERSHIP,

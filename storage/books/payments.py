@@ -60,7 +60,8 @@ SUM(CASE source WHEN 'start' THEN 1 ELSE 0 END) AS starts FROM clicks GROUP BY e
 _DAILY_STATS = """
 SELECT enrolment_id, code, SUM(clicks) AS clicks, SUM(starts) AS starts,
 SUM(registrations) AS registrations, SUM(paying_clients) AS paying_clients,
-SUM(payments) AS payments, SUM(payments_minor) AS payments_minor, SUM(commissions_minor) AS commissions_minor,
+SUM(payments) AS payments, SUM(payments_minor) AS payments_minor,
+SUM(commissions_minor) AS commissions_minor,
 SUM(clawed_back_minor) AS clawed_back_minor FROM daily_stats GROUP BY enrolment_id, code
 """
 

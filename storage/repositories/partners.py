@@ -38,6 +38,24 @@ class PartnerRepository:
         """Keep a new link."""
         await insert_all(self._connection, links, [values_of(link) | {"created_at": at}])
 
+    async def links_of(self, enrolment_id: int) -> Sequence[Link]:
+        """Return all links of an enrolment, oldest first."""
+        own = [column for column in links.c if column.name != "created_at"]
+        rows = await self._connection.execute(
+            select(*own)
+            .where(links.c.enrolment_id == enrolment_id)
+            .order_by(links.c.created_at, links.c.code)
+        )
+        return records_of(Link, rows)
+
+    async def change_link(self, link: Link) -> None:
+        """Keep another label, or that a link was put away or taken out again."""
+        await self._connection.execute(
+            update(links)
+            .where(links.c.code == link.code, links.c.enrolment_id == link.enrolment_id)
+            .values(label=link.label, archived_at=link.archived_at)
+        )
+
     async def code_is_free(self, code: str) -> bool:
         """Test if no link has the code."""
         taken = await self._connection.scalar(select(links.c.code).where(links.c.code == code))

@@ -2,6 +2,7 @@
 
 from domain.programs.model import Program
 from domain.usecases.partners.show_enrolment import EnrolmentView
+from handlers.partner.callbacks import OwnLink
 from handlers.ui.callbacks import Activate, Open
 from handlers.ui.html import Html, bold, code, lines, link
 from handlers.ui.language import Language
@@ -62,9 +63,10 @@ def link_screen(
             ),
         ),
         (
+            Button(say("🔗 All my links"), OwnLink(action="list")),
             Button(say("👥 Referrals"), Open(screen="referrals")),
-            Button(say("📋 Menu"), Open(screen="menu")),
         ),
+        (Button(say("📋 Menu"), Open(screen="menu")),),
     )
     return Screen(text, rows, photo=photo)
 

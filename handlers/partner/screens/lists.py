@@ -1,20 +1,15 @@
-"""The home of a partner's lists: referrals, payments, pay-outs."""
+"""The home of a partner's own pay-outs as a list."""
 
-from datetime import datetime
-
-from domain.entities.client import ERASED_NAME
 from domain.entities.page import Page
 from domain.entities.payout import PayoutStatus
-from domain.entities.views import Cursor, PaymentRow, PayoutView, ReferralRow
+from domain.entities.views import Cursor, PayoutView
 from domain.ids import encode
 from domain.money import Money
 from handlers.ui.callbacks import Open, OpenPage, OwnPayout
-from handlers.ui.html import Html, bold, lines, safe, short
+from handlers.ui.html import Html, lines, short
 from handlers.ui.language import Language
-from handlers.ui.marks import earned_nothing, payout_status, reject_reason
+from handlers.ui.marks import payout_status, reject_reason
 from handlers.ui.screen import Button, Rows, Screen
-
-NAME_LENGTH = 40
 
 
 def _pages(language: Language, screen: str, following: Cursor | None, *, is_first: bool) -> Rows:
@@ -25,89 +20,6 @@ def _pages(language: Language, screen: str, following: Cursor | None, *, is_firs
     if following is not None:
         turns.append(Button(say("Older ▶️"), OpenPage.after(screen, following)))
     return (tuple(turns), (Button(say("📋 Menu"), Open(screen="menu")),))
-
-
-def referrals_screen(
-    language: Language, page: Page[ReferralRow], *, is_first: bool, now: datetime
-) -> Screen:
-    """Return a page of registrations."""
-    say = language.say
-    if not page.rows and is_first:
-        text = lines(
-            say("👥 <b>Referrals</b>"),
-            say("Nobody has registered through your link yet. Share it: that is all it takes."),
-        )
-        return Screen(text, ((Button(say("🔗 My link"), Open(screen="link")),),))
-    rows = [_referral(language, row, now) for row in page.rows]
-    text = lines(say("👥 <b>Referrals</b>"), *(part for row in rows for part in ("", row)))
-    return Screen(text, _pages(language, "referrals", page.following, is_first=is_first))
-
-
-def _name(language: Language, name: str) -> object:
-    """Return a client's name; one that withdrew its data is said so."""
-    return language.say("Erased client") if name == ERASED_NAME else short(name, NAME_LENGTH)
-
-
-def _referral(language: Language, row: ReferralRow, now: datetime) -> Html:
-    say = language.say
-    if row.deleted_at is not None:
-        status = say("⚪️ deleted")
-    elif row.earns_until is None:
-        status = say("🟢 active")
-    elif now < row.earns_until:
-        status = say("🟢 active until {date}", date=language.date(row.earns_until))
-    else:
-        status = say("⚪️ inactive since {date}", date=language.date(row.earns_until))
-    contacts = " · ".join(short(text, NAME_LENGTH) for text in (row.email, row.phone) if text)
-    accounts = language.say_many("{count} account", "{count} accounts", row.accounts)
-    return lines(
-        bold(_name(language, row.client_name)),
-        contacts or None,
-        say(
-            "{date} · {accounts} · {status}",
-            date=language.date(row.registered_at),
-            accounts=accounts,
-            status=status,
-        ),
-    )
-
-
-def payments_screen(language: Language, page: Page[PaymentRow], *, is_first: bool) -> Screen:
-    """Return a page of payments with what each earned."""
-    say = language.say
-    if not page.rows and is_first:
-        text = lines(
-            say("🧾 <b>Payments</b>"),
-            say("Your referrals have not paid yet. You will be told of every payment."),
-        )
-        return Screen(text, ((Button(say("👥 Referrals"), Open(screen="referrals")),),))
-    rows = [_payment(language, row) for row in page.rows]
-    text = lines(say("🧾 <b>Payments</b>"), *(part for row in rows for part in ("", row)))
-    return Screen(text, _pages(language, "payments", page.following, is_first=is_first))
-
-
-def _payment(language: Language, row: PaymentRow) -> Html:
-    say = language.say
-    earned = (
-        say(
-            "you earned <b>{amount}</b>",
-            amount=Money(row.commission_minor, row.commission_currency),
-        )
-        if row.commission_currency
-        else say("nothing earned: {reason}", reason=earned_nothing(language, row.reason) or "—")
-    )
-    account = f" · {short(row.account_name, NAME_LENGTH)}" if row.account_name else ""
-    refunded = Money(row.refunded, row.currency)
-    return lines(
-        Html(f"{bold(_name(language, row.client_name))}{safe(account)}"),
-        say(
-            "{date} · paid {amount} · {earned}",
-            date=language.date(row.paid_at),
-            amount=Money(row.minor, row.currency),
-            earned=earned,
-        ),
-        say("refunded {amount}", amount=refunded) if row.refunded else None,
-    )
 
 
 def payouts_screen(language: Language, page: Page[PayoutView], *, is_first: bool) -> Screen:

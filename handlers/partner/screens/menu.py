@@ -110,12 +110,14 @@ def help_screen(language: Language, caller: Caller) -> Screen:
         ),
         "",
         say("/link — your link and QR code"),
+        say("/stats — visits, registrations and earnings over time"),
         say("/referrals — whom you brought"),
         say("/payments — what they paid and what you earned"),
         say("/balance — your money"),
         say("/withdraw — ask for a pay-out"),
         say("/payouts — your pay-outs"),
         say("/tier — your rate and the way to the next tier"),
+        say("/export — your tables as files"),
         *common,
     )
     return Screen(text, ((Button(say("📋 Menu"), Open(screen="menu")),),))

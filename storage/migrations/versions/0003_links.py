@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -54,7 +55,7 @@ def _fold_names(connection: sa.Connection) -> None:
         )
 
 
-def _chunks(connection: sa.Connection) -> Iterator[list[sa.Row]]:
+def _chunks(connection: sa.Connection) -> Iterator[list[sa.Row[Any]]]:
     last = 0
     query = sa.text("SELECT id, name, email FROM clients WHERE id > :last ORDER BY id LIMIT :size")
     while rows := connection.execute(query, {"last": last, "size": CHUNK}).all():

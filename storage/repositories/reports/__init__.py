@@ -7,6 +7,8 @@ from storage.repositories.reports.events import EventReports
 from storage.repositories.reports.partners import PartnerReports
 from storage.repositories.reports.payments import PaymentReports
 from storage.repositories.reports.payouts import PayoutReports
+from storage.repositories.reports.referrals import ReferralReports
+from storage.repositories.reports.stats import StatsReports
 from storage.vault import Vault
 
 
@@ -17,8 +19,15 @@ class ReportRepository:
         """Work on the connection's transaction."""
         partners = PartnerReports(connection)
         self.overview = partners.overview
-        self.totals = partners.totals
-        self.referrals = partners.referrals
+        stats = StatsReports(connection)
+        self.totals = stats.totals
+        self.daily = stats.daily
+        self.total_between = stats.total_between
+        self.by_link = stats.by_link
+        self.first_day = stats.first_day
+        referrals = ReferralReports(connection)
+        self.referrals = referrals.referrals
+        self.referral = referrals.referral
         clients = ClientReports(connection)
         self.clients = clients.clients
         self.client = clients.client

@@ -1,30 +1,21 @@
-"""The home of what is shown of a partner: overview, totals, registrations."""
+"""The home of what is shown of a partner: its overview."""
 
-from collections.abc import Sequence
-
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.partner import Enrolment, Partner
-from domain.entities.stats import StatsTotal
-from domain.entities.views import Cursor, PartnerOverview, ReferralRow
+from domain.entities.views import PartnerOverview
 from domain.ledger.accounts import Account, sheet_of
-from storage.repositories.reports.pages import page_of
+from storage.repositories.reports.stats import StatsReports
 from storage.rows import record_of, records_of
 from storage.tables import (
-    client_accounts,
-    clients,
-    daily_stats,
     enrolments,
     ledger_accounts,
     links,
     members,
     partners,
     people,
-    referrals,
 )
-
-_FIGURES = [column.name for column in daily_stats.c if not column.primary_key]
 
 
 class PartnerReports:
@@ -33,43 +24,6 @@ class PartnerReports:
     def __init__(self, connection: AsyncConnection) -> None:
         """Work on the connection's transaction."""
         self._connection = connection
-
-    async def referrals(
-        self, enrolment_id: int, *, before: Cursor | None, limit: int
-    ) -> Sequence[ReferralRow]:
-        """Return a page of the partner's registrations."""
-        count = (
-            select(func.count())
-            .select_from(client_accounts)
-            .where(client_accounts.c.client_id == clients.c.id)
-            .scalar_subquery()
-        )
-        statement = (
-            select(
-                referrals.c.id,
-                clients.c.name.label("client_name"),
-                clients.c.email,
-                clients.c.phone,
-                referrals.c.registered_at,
-                referrals.c.earns_until,
-                clients.c.deleted_at,
-                count.label("accounts"),
-            )
-            .join(clients, clients.c.id == referrals.c.client_id)
-            .where(referrals.c.enrolment_id == enrolment_id)
-        )
-        page = page_of(statement, referrals.c.registered_at, referrals.c.id, before, limit)
-        return records_of(ReferralRow, await self._connection.execute(page))
-
-    async def totals(self, enrolment_id: int) -> StatsTotal:
-        """Return the partner's figures since it joined."""
-        sums = (func.coalesce(func.sum(daily_stats.c[name]), 0).label(name) for name in _FIGURES)
-        row = (
-            await self._connection.execute(
-                select(*sums).where(daily_stats.c.enrolment_id == enrolment_id)
-            )
-        ).one()
-        return StatsTotal(**{name: int(getattr(row, name)) for name in _FIGURES})
 
     async def overview(self, code: str) -> PartnerOverview | None:
         """Return a partner by the code of any of its links."""
@@ -98,7 +52,7 @@ class PartnerReports:
             partner=record_of(Partner, partner_row),
             enrolment=enrolment,
             sheet=sheet_of(accounts[0].currency, accounts),
-            totals=await self.totals(enrolment.id),
+            totals=await StatsReports(self._connection).totals(enrolment.id),
             members=await self._member_names(enrolment.partner_id),
         )
 

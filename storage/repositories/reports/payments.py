@@ -2,19 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.entities.filters import EVERYTHING, Standing, Wanted
 from domain.entities.payment import Commission
 from domain.entities.views import CommissionView, Cursor, PaymentRow
-from storage.repositories.reports.pages import page_of
+from storage.repositories.reports.pages import owned, within
+from storage.repositories.reports.searching import found_by
 from storage.rows import AnyRow, among, records_of
 from storage.tables import (
     client_accounts,
     clients,
     commissions,
     conversion_parts,
+    enrolments,
+    partners,
     payments,
     payout_parts,
 )
@@ -28,20 +33,21 @@ class PaymentReports:
         self._connection = connection
 
     async def payments(
-        self, enrolment_id: int, *, before: Cursor | None, limit: int
+        self,
+        enrolment_id: int | None,
+        *,
+        before: Cursor | None,
+        limit: int,
+        wanted: Wanted = EVERYTHING,
     ) -> Sequence[PaymentRow]:
-        """Return a page of the payments that count for the partner."""
-        statement = (
-            select(
-                payments,
-                clients.c.name.label("client_name"),
-                client_accounts.c.name.label("account_name"),
-            )
-            .join(clients, clients.c.id == payments.c.client_id)
-            .outerjoin(client_accounts, client_accounts.c.account_id == payments.c.account_id)
-            .where(payments.c.enrolment_id == enrolment_id)
+        """Return a page of the payments that count for the partner, or for any."""
+        page = owned(
+            _narrowed(_payments(), wanted),
+            payments.c.enrolment_id,
+            enrolment_id,
+            (payments.c.paid_at, payments.c.id),
+            (before, limit),
         )
-        page = page_of(statement, payments.c.paid_at, payments.c.id, before, limit)
         rows = (await self._connection.execute(page)).all()
         earned = await self._earned([row.id for row in rows])
         return [_payment_row(row, earned.get(row.id, [])) for row in rows]
@@ -56,9 +62,14 @@ class PaymentReports:
         return earned
 
     async def commissions(
-        self, enrolment_id: int, *, before: Cursor | None, limit: int
+        self,
+        enrolment_id: int | None,
+        *,
+        before: Cursor | None,
+        limit: int,
+        wanted: Wanted = EVERYTHING,
     ) -> Sequence[CommissionView]:
-        """Return a page of commissions."""
+        """Return a page of commissions, of one partner or of all."""
         statement = (
             select(
                 commissions,
@@ -66,12 +77,23 @@ class PaymentReports:
                 payments.c.currency.label("base_currency"),
                 payments.c.lines.label("payment_lines"),
                 clients.c.shown_id,
+                clients.c.name.label("client_name"),
+                enrolments.c.program,
+                enrolments.c.code.label("partner_code"),
+                partners.c.name.label("partner_name"),
             )
             .join(payments, payments.c.id == commissions.c.payment_id)
             .join(clients, clients.c.id == commissions.c.client_id)
-            .where(commissions.c.enrolment_id == enrolment_id)
+            .join(enrolments, enrolments.c.id == commissions.c.enrolment_id)
+            .join(partners, partners.c.id == enrolments.c.partner_id)
         )
-        page = page_of(statement, commissions.c.created_at, commissions.c.id, before, limit)
+        page = owned(
+            within(statement, commissions.c.created_at, wanted),
+            commissions.c.enrolment_id,
+            enrolment_id,
+            (commissions.c.created_at, commissions.c.id),
+            (before, limit),
+        )
         rows = (await self._connection.execute(page)).all()
         consumed = await self._consumed([row.id for row in rows])
         converted = await self._converted([row.id for row in rows])
@@ -84,6 +106,10 @@ class PaymentReports:
                 base_currency=row.base_currency,
                 consumed=tuple(consumed[row.id]),
                 converted=tuple(converted[row.id]),
+                client_name=row.client_name,
+                program=row.program,
+                partner_code=row.partner_code,
+                partner_name=row.partner_name,
             )
             for row in rows
         ]
@@ -113,6 +139,38 @@ class PaymentReports:
         return converted
 
 
+def _payments() -> Select[Any]:
+    return (
+        select(
+            payments,
+            clients.c.name.label("client_name"),
+            clients.c.shown_id,
+            client_accounts.c.name.label("account_name"),
+            enrolments.c.code.label("partner_code"),
+            partners.c.name.label("partner_name"),
+        )
+        .join(clients, clients.c.id == payments.c.client_id)
+        .join(enrolments, enrolments.c.id == payments.c.enrolment_id)
+        .join(partners, partners.c.id == enrolments.c.partner_id)
+        .outerjoin(client_accounts, client_accounts.c.account_id == payments.c.account_id)
+    )
+
+
+def _narrowed(statement: Select[Any], wanted: Wanted) -> Select[Any]:
+    """Return the statement with the payments that are wanted; what earned is active."""
+    statement = within(statement, payments.c.paid_at, wanted)
+    if wanted.standing is Standing.ACTIVE:
+        statement = statement.where(payments.c.reason.is_(None))
+    if wanted.standing is Standing.INACTIVE:
+        statement = statement.where(payments.c.reason.is_not(None))
+    if wanted.client_id is not None:
+        statement = statement.where(payments.c.client_id == wanted.client_id)
+    found = found_by(wanted)
+    if found is None:
+        return statement
+    return statement.where(or_(found, payments.c.payment_id == wanted.search.strip()))
+
+
 def _payment_row(row: AnyRow, earned: Sequence[Commission]) -> PaymentRow:
     return PaymentRow(
         id=row.id,
@@ -125,4 +183,10 @@ def _payment_row(row: AnyRow, earned: Sequence[Commission]) -> PaymentRow:
         commission_currency=earned[0].currency if earned else None,
         reason=row.reason.value if row.reason else None,
         paid_at=row.paid_at,
+        payment_id=row.payment_id,
+        shown_id=row.shown_id,
+        rate=earned[0].rate if len(earned) == 1 else None,
+        tier=earned[0].tier if earned else None,
+        partner_code=row.partner_code,
+        partner_name=row.partner_name,
     )

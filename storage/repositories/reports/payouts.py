@@ -8,10 +8,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.adjustment import AdjustmentPart
+from domain.entities.filters import EVERYTHING, Wanted
 from domain.entities.payout import IN_PROGRESS, PayoutPart
 from domain.entities.views import Cursor, PayoutView
 from storage.repositories.payouts import payout_of
-from storage.repositories.reports.pages import page_of
+from storage.repositories.reports.pages import page_of, within
 from storage.rows import AnyRow, among
 from storage.tables import enrolments, partners, payout_adjustments, payout_parts, payouts
 from storage.vault import Vault
@@ -32,9 +33,10 @@ class PayoutReports:
         in_progress_only: bool,
         before: Cursor | None,
         limit: int,
+        wanted: Wanted = EVERYTHING,
     ) -> Sequence[PayoutView]:
         """Return a page of pay-outs, of one enrolment or of all."""
-        statement = _payouts()
+        statement = within(_payouts(), payouts.c.requested_at, wanted)
         if enrolment_id is not None:
             statement = statement.where(payouts.c.enrolment_id == enrolment_id)
         if in_progress_only:

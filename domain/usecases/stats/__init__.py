@@ -1,0 +1,1 @@
+"""What links brought, day by day."""
