@@ -19,7 +19,8 @@ from handlers.ui.routing import gather
 def build_router() -> Router:
     """Return the router; what is about one enrolment names it where a person has several."""
     of_enrolment = (menu, links, stats, referrals, lists, payouts, exports)
-    own = gather("partner.own", (capability.router for capability in of_enrolment))
+    routers = [joining.own, *(capability.router for capability in of_enrolment)]
+    own = gather("partner.own", routers)
     own.message.middleware(programs.NameEnrolment())
     own.callback_query.middleware(programs.NameEnrolment())
     router = gather("partner", (programs.router, joining.router, own))
