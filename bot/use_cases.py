@@ -13,8 +13,10 @@ from domain.usecases.clients.erase_own import EraseOwnData
 from domain.usecases.clients.find import FindClient
 from domain.usecases.clients.open_link import OpenLink
 from domain.usecases.clients.show_own import ShowOwnData
+from domain.usecases.events.listing import CountEvents, ListEvents, ShowEvent
 from domain.usecases.events.look_up import LookUpEvent
-from domain.usecases.events.parked import ListParked, RerunEvent
+from domain.usecases.events.mapping import DropEvent, MapCategory
+from domain.usecases.events.parked import RerunEvent
 from domain.usecases.events.record import RecordEvents
 from domain.usecases.exports.read import ReadFullExport, ReadOwnExport
 from domain.usecases.holds.release import ReleaseHolds
@@ -72,7 +74,9 @@ class UseCases:
     claim_notices: ClaimNotices
     claim_outbound: ClaimOutbound
     compare_links: CompareLinks
+    count_events: CountEvents
     decide_payout: DecidePayout
+    drop_event: DropEvent
     enter_payment: EnterPayment
     enter_refund: EnterRefund
     erase_own_data: EraseOwnData
@@ -83,6 +87,7 @@ class UseCases:
     identify_caller: IdentifyCaller
     invite_staff: InviteStaff
     join_staff: JoinStaff
+    list_events: ListEvents
     list_lost_notices: ListLostNotices
     list_links: ListLinks
     list_parked: ListParked
@@ -93,6 +98,7 @@ class UseCases:
     list_referrals: ListReferrals
     list_staff: ListStaff
     look_up_event: LookUpEvent
+    map_category: MapCategory
     mark_blocked: MarkBlocked
     name_vendor_account: NameVendorAccount
     offer_payout: OfferPayout
@@ -118,6 +124,7 @@ class UseCases:
     settle_outbound: SettleOutbound
     show_balance: ShowBalance
     show_enrolment: ShowEnrolment
+    show_event: ShowEvent
     show_outbound: ShowOutbound
     show_own_data: ShowOwnData
     show_payout_card: ShowPayoutCard

@@ -1,6 +1,7 @@
 """The composition root: everything is made here, once, and handed to whoever needs it."""
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ from storage.books import audit
 from storage.engine import Engines, open_engines
 from storage.vault import Vault
 from storage.work import SqlOpenWork
+
+log = logging.getLogger(__name__)
 
 OUTAGES = (OperationalError, InterfaceError, PoolTimeout, OSError, TimeoutError)
 """What means that the database is away for now; other errors are of the request itself."""
@@ -178,7 +181,13 @@ async def _surroundings(
         owners=frozenset(config.staff.owners),
         second_person_above=config.staff.second_person_above,
         mask_clients=config.privacy.mask_clients,
+        outages=OUTAGES,
+        note_defect=_note_defect,
     )
+
+
+def _note_defect(reference: str, error: Exception) -> None:
+    log.error("an event could not be applied, reference %s", reference, exc_info=error)
 
 
 async def _kept_secret(open_work: SqlOpenWork) -> str:

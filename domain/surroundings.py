@@ -1,6 +1,7 @@
 """The home of what use cases are given: the doors to the outside and the programs."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from decimal import Decimal
 
@@ -22,6 +23,8 @@ class Surroundings:
         zone: Time zone of statistics and statements.
         tokens: Reads and writes the redirect's signed tokens.
         owners: Telegram ids of the owners named in the config.
+        outages: Exceptions which mean that the database is away for now; others are defects.
+        note_defect: Writes down an unexpected exception under the reference that people get.
         second_person_above: Pay-outs above this many major units of the program's currency need
             two people; ``None`` means never.
         mask_clients: Members of partners see clients with masked names and contacts.
@@ -36,3 +39,5 @@ class Surroundings:
     owners: frozenset[int] = frozenset()
     second_person_above: Decimal | None = None
     mask_clients: bool = False
+    outages: tuple[type[Exception], ...] = (OSError, TimeoutError)
+    note_defect: Callable[[str, Exception], None] = field(default=lambda _reference, _error: None)

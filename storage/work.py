@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import Engines
 from storage.repositories.adjustments import AdjustmentRepository
+from storage.repositories.categories import CategoryRepository
 from storage.repositories.clients import ClickRepository, ClientRepository
 from storage.repositories.conversations import ConversationRepository
 from storage.repositories.conversions import ConversionRepository
@@ -56,6 +57,7 @@ class SqlWork:
         self.ledger = LedgerRepository(connection)
         self.stats = StatsRepository(connection)
         self.notices = NoticeRepository(connection)
+        self.categories = CategoryRepository(connection)
         self.outbound = OutboundRepository(connection, is_wanted=tells_vendor)
         self.payouts = PayoutRepository(connection, vault)
         self.adjustments = AdjustmentRepository(connection)

@@ -1,5 +1,6 @@
 """The home of stored events: what billing said, and what came of it."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -66,3 +67,59 @@ class EventConflict:
     kind: str
     data: str
     received_at: datetime
+
+
+class EventShelf(StrEnum):
+    """Which events that took no effect are asked for."""
+
+    FOR_STAFF = "staff"
+    """Parked until people mend something."""
+    WAITING = "waiting"
+    """Parked until their cause arrives."""
+    PARKED = "parked"
+    """Both of them."""
+    REJECTED = "rejected"
+    """Final."""
+    OPEN = "open"
+    """All of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventCursor:
+    """A place in a list of events, newest first: the last one that was shown."""
+
+    at: datetime
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventCounts:
+    """How many events took no effect.
+
+    Attributes:
+        for_staff: Parked until people mend something.
+        waiting: Parked until their cause arrives.
+        rejected: Final, of late.
+    """
+
+    for_staff: int
+    waiting: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventPlace:
+    """Names an event on a button, where its id may not fit: when we got it, and a digest."""
+
+    received_at: datetime
+    digest: str
+
+
+def place_of(record: EventRecord) -> EventPlace:
+    """Return the event's name on a button."""
+    return EventPlace(record.received_at, short_digest(record.id))
+
+
+def short_digest(text: str) -> str:
+    """Return a short name of a text; a match is looked for among few."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -27,7 +27,7 @@ from domain.intake.apply_payments import record_payment, record_refund
 from domain.intake.apply_services import change_service
 from domain.intake.erasing import says_the_same
 from domain.intake.facts import Facts
-from domain.intake.verdict import Verdict
+from domain.intake.verdict import INTERNAL, Verdict, waits_for_staff
 from domain.ports.tokens import ClickTokens
 
 
@@ -111,6 +111,21 @@ def _released(facts: Facts, verdict: Verdict) -> list[str]:
 def read_stored(record: EventRecord) -> Event:
     """Return the typed event of a stored record, as it was accepted."""
     return read_event(record.kind, json.loads(record.data), now=None)
+
+
+def set_aside(facts: Facts, incoming: Incoming, reference: str) -> Answer:
+    """Park an event that a defect of ours keeps from applying; staff run it again later.
+
+    Args:
+        facts: Events of this id and about this fact are loaded.
+        incoming: The event.
+        reference: Under which the log has the details.
+    """
+    answer = _identify(facts, incoming)
+    if answer is None:
+        message = f"kept for our staff, it need not be sent again; reference {reference}"
+        _settle(facts, incoming.id, waits_for_staff(INTERNAL, None, message))
+    return _at_the_end(facts, incoming, answer)
 
 
 def _identify(facts: Facts, incoming: Incoming) -> Answer | None:

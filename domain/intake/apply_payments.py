@@ -31,7 +31,7 @@ def record_payment(facts: Facts, event: PaymentSucceeded) -> Verdict:
     referral = _referral_of(facts, client, event.program)
     earns = referral is not None and referral.enrolment_id is not None
     program = facts.programs.get(referral.program) if referral and earns else None
-    obstacle = _obstacle(event, program) if program else None
+    obstacle = _obstacle(facts, event, program) if program else None
     if obstacle is not None:
         return obstacle
     payment = Payment(
@@ -65,7 +65,7 @@ def _referral_of(facts: Facts, client: Client, program: str | None) -> Referral 
     return next(iter(attributed or own), None)
 
 
-def _obstacle(event: PaymentSucceeded, program: Program) -> Verdict | None:
+def _obstacle(facts: Facts, event: PaymentSucceeded, program: Program) -> Verdict | None:
     """Return what people must mend before the payment can count, or why it never can."""
     if event.currency == program.currency:
         if event.exchange not in (None, SAME_CURRENCY):
@@ -80,16 +80,33 @@ def _obstacle(event: PaymentSucceeded, program: Program) -> Verdict | None:
             "data.exchange_rate",
             f"is required: {event.currency} is not the program's currency {program.currency}",
         )
-    unknown = [
-        line.category for line in event.lines if not knows_category(program.rates, line.category)
-    ]
-    if program.rates and unknown:
+    unknown = unmapped(facts, event, program)
+    if unknown:
         return waits_for_staff(
             "category",
             "data.lines" if event.has_lines else "data.category",
             f"the program has no rate for {unknown[0] or 'a payment without category'}",
         )
     return None
+
+
+def unmapped(facts: Facts, event: PaymentSucceeded, program: Program) -> list[str | None]:
+    """Return the categories that no rate row speaks of and nobody has mapped (R7)."""
+    return [
+        line.category
+        for line in event.lines
+        if program.rates
+        and not knows_category(program.rates, facts.category_for(program.key, line.category))
+    ]
+
+
+def program_of(facts: Facts, event: PaymentSucceeded) -> Program | None:
+    """Return the program that a payment would earn in, ``None`` for no partner's client."""
+    client = facts.client(event.client_id)
+    referral = _referral_of(facts, client, event.program) if client else None
+    if referral is None or referral.enrolment_id is None:
+        return None
+    return facts.programs.get(referral.program)
 
 
 def record_refund(facts: Facts, event: PaymentRefunded) -> Verdict:

@@ -71,7 +71,7 @@ def _accrue_lines(
     for position, line in enumerate(payment.lines):
         rate = rate_for(
             program.rates,
-            category=line.category,
+            category=facts.category_for(program.key, line.category),
             tier=tier,
             settlement=payment.settlement,
             registered_at=referral.registered_at,

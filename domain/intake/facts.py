@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from domain.entities.adjustment import Adjustment
 from domain.entities.client import Click, Client, ClientAccount, Referral
 from domain.entities.conversion import BonusPart, Credit
-from domain.entities.event import EventConflict, EventRecord
+from domain.entities.event import EventConflict, EventRecord, EventStatus
 from domain.entities.notice import STAFF_CHAT, Notice
 from domain.entities.outbound import OutboundEvent
 from domain.entities.partner import Enrolment, EnrolmentStatus, PartnerIdentity
@@ -41,6 +41,7 @@ class Facts:
         links: Enrolment id by code.
         identities: What self-referral is judged by, per enrolment.
         admins: Telegram user ids of each enrolment's admins, for notices.
+        categories: What mapped categories count as, by program and category.
         parked: Parked events by what they wait for.
         tells_vendor: The vendor has an address for webhooks.
         bonus_parts: Conversions of each commission that has some, oldest first.
@@ -78,6 +79,7 @@ class Facts:
         self.enrolments: Shelf[int, Enrolment] = Shelf()
         self.identities: dict[int, PartnerIdentity] = {}
         self.admins: dict[int, tuple[int, ...]] = {}
+        self.categories: dict[tuple[str, str], str] = {}
         self.payments: Shelf[str, Payment] = Shelf(lambda row: row.client_id)
         self.refunds: list[Refund] = []
         self.commissions: Shelf[tuple[int, int], Commission] = Shelf()
@@ -131,6 +133,10 @@ class Facts:
     def program_of(self, enrolment_id: int) -> Program:
         """Return the terms of an enrolment's program."""
         return self.programs[self.enrolments[enrolment_id].program]
+
+    def category_for(self, program: str, category: str | None) -> str | None:
+        """Return the category by which rates are looked up: what staff mapped it to (R7)."""
+        return self.categories.get((program, category or ""), category)
 
     def is_active(self, enrolment_id: int) -> bool:
         """Test if the enrolment takes part and its program is still offered."""
@@ -240,6 +246,12 @@ class Facts:
         after = replace(record, **changes)  # type: ignore[arg-type]
         self.events.put(record.id, after)
         return after
+
+    def load_facts_of(self, records: Sequence[EventRecord]) -> None:
+        """Let stored events that stand be found by what they are about."""
+        for record in records:
+            if record.status not in (EventStatus.REJECTED, EventStatus.DUPLICATE):
+                self.events_by_fact[record.fact] = record.id
 
     def load_events(self, records: Sequence[EventRecord]) -> None:
         """Put stored events into the picture."""

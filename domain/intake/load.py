@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from domain.contacts import normal_phone
 from domain.entities.client import Client
-from domain.entities.event import EventStatus
 from domain.events.types import (
     AccountCreated,
     ClickRecorded,
@@ -19,19 +18,30 @@ from domain.intake.apply import Incoming, read_stored
 from domain.intake.facts import Facts
 from domain.ports.tokens import ClickTokens
 from domain.ports.work import Work
+from domain.rules.commission import knows_category
 
 
 async def load_facts(
-    facts: Facts, work: Work, incoming: Sequence[Incoming], tokens: ClickTokens
+    facts: Facts,
+    work: Work,
+    incoming: Sequence[Incoming],
+    tokens: ClickTokens,
+    *,
+    releases: bool = True,
 ) -> None:
-    """Fill the picture for these events and for every parked one that they may release."""
+    """Fill the picture for these events and for every parked one that they may release.
+
+    Without ``releases`` what is parked for them stays so.
+    """
     events = [item.event for item in incoming]
     await _load_stored(facts, work, incoming)
-    events += await _load_released(facts, work, events)
+    if releases:
+        events += await _load_released(facts, work, events)
     clients = await _load_clients(facts, work, events)
     await _load_clicks_and_links(facts, work, events, clients, tokens)
     await _load_money(facts, work, events, clients)
     await _load_enrolments(facts, work, events)
+    await _load_categories(facts, work, events)
 
 
 async def _load_stored(facts: Facts, work: Work, incoming: Sequence[Incoming]) -> None:
@@ -39,15 +49,13 @@ async def _load_stored(facts: Facts, work: Work, incoming: Sequence[Incoming]) -
         [item.id for item in incoming], [item.event.fact for item in incoming]
     )
     facts.load_events(records)
-    for record in records:
-        if record.status not in (EventStatus.REJECTED, EventStatus.DUPLICATE):
-            facts.events_by_fact[record.fact] = record.id
+    facts.load_facts_of(records)
 
 
 async def _load_released(facts: Facts, work: Work, events: Sequence[Event]) -> list[Event]:
     """Load what is parked for these events, and what is parked for that, to the end."""
     released: list[Event] = []
-    causes = {cause for event in events for cause in _causes(event)}
+    causes = {cause for event in events for cause in causes_of(event)}
     asked: set[str] = set()
     while causes - asked:
         records = await work.events.parked_for(causes - asked)
@@ -57,12 +65,12 @@ async def _load_released(facts: Facts, work: Work, events: Sequence[Event]) -> l
         for record, event in zip(records, fresh, strict=True):
             facts.parked[record.waits_for or ""].append(record.id)
             facts.events_by_fact[record.fact] = record.id
-            causes.update(_causes(event))
+            causes.update(causes_of(event))
         released += fresh
     return released
 
 
-def _causes(event: Event) -> tuple[str, ...]:
+def causes_of(event: Event) -> tuple[str, ...]:
     """Return what other events may wait for that this one brings."""
     match event:
         case ClientRegistered(account_id=None):
@@ -178,6 +186,19 @@ async def load_bonus_parts(facts: Facts, work: Work) -> None:
     converted = [row.id for row in facts.commissions.values() if row.converted]
     if converted:
         facts.bonus_parts.update(await work.conversions.parts_of(converted))
+
+
+async def _load_categories(facts: Facts, work: Work, events: Sequence[Event]) -> None:
+    """Load what staff mapped, where a program has no row for every category."""
+    if not any(isinstance(event, PaymentSucceeded | ClickRecorded) for event in events):
+        return
+    strict = [
+        key
+        for key, program in facts.programs.items()
+        if program.rates and not knows_category(program.rates, None)
+    ]
+    if strict:
+        facts.categories.update(await work.categories.mapped(strict))
 
 
 async def _load_enrolments(facts: Facts, work: Work, events: Sequence[Event]) -> None:

@@ -1,6 +1,7 @@
 """The home of saving: what a set of events changed, one statement per kind."""
 
 from domain.intake.facts import Facts
+from domain.intake.telling import tell_credits
 from domain.ports.work import Work
 
 
@@ -14,6 +15,7 @@ async def save_facts(facts: Facts, work: Work) -> None:
         await work.stats.add(facts.stats)
     if facts.notices:
         await work.notices.add(facts.notices)
+    tell_credits(facts)
     if facts.outbound:
         await work.outbound.add(facts.outbound)
 

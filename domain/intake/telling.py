@@ -3,12 +3,11 @@
 A webhook tells in the words of the read routes, so that a vendor reads one shape, not two.
 """
 
-from collections.abc import Sequence
-
 from domain.entities.client import Client
 from domain.entities.payment import Commission, Payment
-from domain.entities.payout import Payout, PayoutPart
+from domain.entities.payout import Payout, Spending
 from domain.ids import encode
+from domain.intake.announcing import credit_event
 from domain.intake.attributing import shown_reason
 from domain.intake.facts import Facts
 from domain.money import Money
@@ -91,7 +90,7 @@ def _named(facts: Facts, commission: Commission, payment: Payment) -> dict[str, 
     }
 
 
-def tell_payout(facts: Facts, kind: str, payout: Payout, parts: Sequence[PayoutPart]) -> None:
+def tell_payout(facts: Facts, kind: str, payout: Payout, spent: Spending) -> None:
     """Tell where a pay-out stands; the account to pay to is never told."""
     if not facts.tells_vendor:
         return
@@ -115,8 +114,25 @@ def tell_payout(facts: Facts, kind: str, payout: Payout, parts: Sequence[PayoutP
                     "commission_id": encode(part.commission_id),
                     "amount": str(Money(part.minor, currency)),
                 }
-                for part in parts
+                for part in spent.commissions
+            ],
+            "adjustments": [
+                {
+                    "adjustment_id": encode(part.adjustment_id),
+                    "amount": str(Money(part.minor, currency)),
+                }
+                for part in spent.adjustments
             ],
         },
         subject=f"payout:{payout.id}",
     )
+
+
+def tell_credits(facts: Facts) -> None:
+    """Tell of every change of service credit in this set (R20)."""
+    if not facts.tells_vendor:
+        return
+    for credit in facts.credits:
+        enrolment = facts.enrolments[credit.enrolment_id]
+        kind, data = credit_event(credit, code=enrolment.code, program=enrolment.program)
+        facts.tell_vendor(kind, data, subject=f"conversion:{credit.conversion_id}")

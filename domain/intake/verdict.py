@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from domain.entities.event import EventError, EventStatus
 
+INTERNAL = "internal"
+"""The code of an event that a defect of ours keeps from applying."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -67,7 +70,7 @@ def waits_for_payment(payment_id: str) -> Verdict:
     return Verdict(EventStatus.PARKED, error=error, waits_for=f"payment:{payment_id}")
 
 
-def waits_for_staff(code: str, field: str, message: str) -> Verdict:
+def waits_for_staff(code: str, field: str | None, message: str) -> Verdict:
     """Return that people must mend something first; the fact may come again under a new id."""
     error = EventError(code=code, field=field, message=message)
     return Verdict(EventStatus.PARKED, error=error, waits_for=f"staff:{code}")

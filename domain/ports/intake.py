@@ -27,10 +27,6 @@ class Events(Protocol):
         """Return events parked for any of these causes."""
         ...
 
-    async def parked_for_staff(self, *, after: str, limit: int) -> Sequence[EventRecord]:
-        """Return events that people must mend, by id after ``after``."""
-        ...
-
     async def add(self, records: Sequence[EventRecord]) -> None:
         """Keep new events."""
         ...

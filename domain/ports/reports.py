@@ -1,10 +1,10 @@
 """The home of the report port: read models for screens and the HTTP API."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
-from domain.entities.event import EventRecord
+from domain.entities.event import EventCounts, EventCursor, EventRecord, EventShelf
 from domain.entities.filters import EVERYTHING, Wanted
 from domain.entities.stats import DayTotal, StatsTotal
 from domain.entities.views import (
@@ -121,4 +121,18 @@ class Reports(Protocol):
 
     async def event(self, event_id: str) -> EventRecord | None:
         """Return a stored event."""
+        ...
+
+    async def events(
+        self, shelf: EventShelf, *, before: EventCursor | None, limit: int
+    ) -> Sequence[EventRecord]:
+        """Return a page of events that took no effect, newest first."""
+        ...
+
+    async def events_received(self, at: datetime) -> Sequence[EventRecord]:
+        """Return the events that took no effect and came at this instant."""
+        ...
+
+    async def event_counts(self, *, rejected_since: datetime) -> EventCounts:
+        """Return how many events took no effect."""
         ...

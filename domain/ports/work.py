@@ -4,6 +4,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from domain.ports.adjustments import Adjustments
+from domain.ports.categories import Categories
 from domain.ports.conversions import Conversions
 from domain.ports.intake import (
     Clicks,
@@ -70,6 +71,11 @@ class Work(Protocol):
     @property
     def notices(self) -> Notices:
         """The outbox."""
+        ...
+
+    @property
+    def categories(self) -> Categories:
+        """Mapped categories."""
         ...
 
     @property

@@ -56,6 +56,9 @@ class RateLimits:
         events: Signed requests of one address.
         reads: Requests with one bearer token.
         redirects: Visits from one address.
+        codes: Clicks that one code is credited with. A visitor above it is sent on all the same,
+            token and all, and is not counted: else a flood could close somebody's link.
+        misses: Visits of unknown codes from one address; nobody guesses codes by trying.
         refused: Requests of one address with a wrong signature or token; those with a right one
             pass all the same, so that nobody can lock out who shares the address.
     """
@@ -63,6 +66,8 @@ class RateLimits:
     events: str = "600000/minute"
     reads: str = "12000/minute"
     redirects: str = "12000/minute"
+    codes: str = "30000/minute"
+    misses: str = "600/minute"
     refused: str = "600/minute"
 
 

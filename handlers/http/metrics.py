@@ -14,6 +14,7 @@ class Metrics:
     Attributes:
         registry: Where further collectors may be registered.
         visits_lost: Visits that found no room while the database was away.
+        visits_over_limit: Visits above what one code is credited with.
     """
 
     def __init__(self) -> None:
@@ -43,6 +44,11 @@ class Metrics:
         self.visits_lost = Counter(
             "partner_bot_visits_lost",
             "Visits that could not be counted; attribution does not need them.",
+            registry=self.registry,
+        )
+        self.visits_over_limit = Counter(
+            "partner_bot_visits_over_limit",
+            "Visits above what one code is credited with; each was sent on uncounted.",
             registry=self.registry,
         )
 

@@ -47,12 +47,13 @@ class Redirect:
         is_known, landing = await _landing_of(doors, code)
         query = request.rel_url.raw_query_string
         if not is_known:
+            self._throttle.count(doors.limits.misses, "misses", sender)
             return _sent_to(_with_query(landing, query) if landing else doors.bot_link())
         now = doors.clock().replace(microsecond=0)
         is_visit = request.method == "GET" and not is_preview(request.headers)
         clicks: Mapping[str, datetime] = {code: now}
         if is_visit:
-            self._visits.add(Visit(code, now))
+            self._keep(Visit(code, now))
             clicks = _first_clicks(doors, request, code, now)
         token = doors.tokens.write(clicks)
         if landing:
@@ -60,6 +61,12 @@ class Redirect:
         else:
             target = f"{doors.bot_link()}?start=r_{code}"
         return _sent_to(target, _cookie(doors, token) if is_visit else None)
+
+    def _keep(self, visit: Visit) -> None:
+        if self._throttle.allows(self._doors.limits.codes, "codes", visit.code):
+            self._visits.add(visit)
+        else:
+            self._doors.metrics.visits_over_limit.inc()
 
 
 async def _landing_of(doors: HttpDoors, code: str) -> tuple[bool, str]:

@@ -51,6 +51,16 @@ class Throttle:
         Raises:
             Refused: 429, it was one too many.
         """
+        wait = self._counted(limit, kind, who)
+        if wait is not None:
+            raise too_many(math.ceil(wait))
+
+    def allows(self, limit: str, kind: str, who: str) -> bool:
+        """Count something and tell if it was not one too many."""
+        return self._counted(limit, kind, who) is None
+
+    def _counted(self, limit: str, kind: str, who: str) -> float | None:
+        """Count, and return the seconds to wait where it was one too many."""
         item = self._items.get(limit) or self._item(limit)
         now = self._clock()
         window = self._windows.get((kind, who))
@@ -58,8 +68,7 @@ class Throttle:
             self._make_room(now)
             window = self._windows[kind, who] = _Window(now + item.get_expiry())
         window.count += 1
-        if window.count > item.amount:
-            raise too_many(math.ceil(window.ends_at - now))
+        return window.ends_at - now if window.count > item.amount else None
 
     def _item(self, limit: str) -> RateLimitItem:
         if limit not in self._items:

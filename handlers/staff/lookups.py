@@ -3,25 +3,26 @@
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
-from domain.entities.event import EventRecord
+from domain.entities.event import EventShelf
 from domain.entities.people import Caller
 from domain.programs.model import Programs
 from domain.usecases.books.audit import AuditBooks
 from domain.usecases.clients.find import FindClient
-from domain.usecases.events.parked import PAGE_SIZE, ListParked, RerunEvent
+from domain.usecases.events.listing import CountEvents, ListEvents
+from domain.usecases.notices.lost import ListLostNotices
+from domain.usecases.outbound.undelivered import ShowOutbound
 from domain.usecases.partners.find import FindPartner
 from domain.usecases.payouts.list_page import ListPayoutQueue
 from handlers.middlewares.access import Allowed, allow
-from handlers.staff.screens.queue import digest_of, parked_screen, queue_screen, staff_help
+from handlers.staff.screens.events import event_rows
+from handlers.staff.screens.outbound import outbound_rows
+from handlers.staff.screens.queue import queue_screen, staff_help
 from handlers.staff.screens.views import books_screen, client_screen, partner_screen
 from handlers.staff.states import StaffForm
-from handlers.ui.callbacks import ParkedCard
-from handlers.ui.html import code, sentence
 from handlers.ui.language import Language
-from handlers.ui.marks import event_problem
-from handlers.ui.screen import Screen, acknowledge, answer, turn_to
+from handlers.ui.screen import Screen, answer
 
 router = Router(name="staff.lookups")
 staff = allow(Allowed.STAFF)
@@ -33,66 +34,19 @@ async def show_queue(
     caller: Caller,
     language: Language,
     list_payout_queue: ListPayoutQueue,
-    list_parked: ListParked,
+    count_events: CountEvents,
+    list_events: ListEvents,
+    show_outbound: ShowOutbound,
+    list_lost_notices: ListLostNotices,
 ) -> None:
     """Show what waits for staff."""
     payouts = await list_payout_queue(caller)
-    parked = await list_parked(caller)
-    await answer(message, queue_screen(language, payouts, parked, PAGE_SIZE))
-
-
-@router.callback_query(ParkedCard.filter(F.action == "show"), flags=staff)
-async def show_parked(
-    query: CallbackQuery,
-    callback_data: ParkedCard,
-    caller: Caller,
-    language: Language,
-    list_parked: ListParked,
-) -> None:
-    """Show a parked event."""
-    record = await _find(caller, callback_data, list_parked)
-    if record is None:
-        await acknowledge(query, language.say("This event is not waiting any more."), alert=True)
-        return
-    await turn_to(query, parked_screen(language, record))
-
-
-@router.callback_query(ParkedCard.filter(F.action == "run"), flags=staff)
-async def run_parked(
-    query: CallbackQuery,
-    callback_data: ParkedCard,
-    caller: Caller,
-    language: Language,
-    list_parked: ListParked,
-    rerun_event: RerunEvent,
-) -> None:
-    """Run a parked event again."""
-    record = await _find(caller, callback_data, list_parked)
-    if record is None:
-        await acknowledge(query, language.say("This event is not waiting any more."), alert=True)
-        return
-    result = await rerun_event(caller, record.id)
-    if result.error is not None:
-        problem = event_problem(language, result.error.code)
-        await acknowledge(query, sentence(problem), alert=True)
-        return
-    text = language.say("✅ Event {id} was applied.", id=code(record.id))
-    await turn_to(query, Screen(text))
-
-
-async def _find(
-    caller: Caller, callback_data: ParkedCard, list_parked: ListParked
-) -> EventRecord | None:
-    """Return the parked event that a button names, walking the pages of them."""
-    after = ""
-    while page := await list_parked(caller, after):
-        for record in page:
-            if digest_of(record.id) == callback_data.digest:
-                return record
-        if len(page) <= PAGE_SIZE:
-            break
-        after = page[-1].id
-    return None
+    counts = await count_events(caller)
+    parked = await list_events(caller, EventShelf.FOR_STAFF)
+    webhooks = await show_outbound(caller)
+    lost = await list_lost_notices(caller)
+    more = (*event_rows(language, counts), *outbound_rows(language, webhooks, lost))
+    await answer(message, queue_screen(language, payouts, parked.rows, counts, more))
 
 
 @router.message(Command("partner"), flags=staff)

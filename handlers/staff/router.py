@@ -2,13 +2,14 @@
 
 from aiogram import F, Router
 
-from handlers.staff import entries, lookups, payouts, people
+from handlers.staff import entries, lookups, payouts, people, vendor
 from handlers.ui.routing import gather
 
 
 def build_router() -> Router:
     """Return the router of the admin chat."""
-    router = gather("staff", (people.router, payouts.router, entries.router, lookups.router))
+    parts = (people.router, payouts.router, entries.router, lookups.router, vendor.router)
+    router = gather("staff", parts)
     router.message.filter(F.chat.type.in_({"group", "supergroup"}))
     return router
 

@@ -99,13 +99,6 @@ class EntryCard(CallbackData, prefix="e"):
     entry_id: str
 
 
-class ParkedCard(CallbackData, prefix="k"):
-    """A press under a parked event; the event is named by a short hash of its id."""
-
-    action: str
-    digest: str
-
-
 class StaffCard(CallbackData, prefix="s"):
     """A press in the list of staff."""
 

@@ -124,6 +124,9 @@ def event_problem(language: Language, code: str) -> Html:
         "account_taken": say("the account belongs to another client"),
         "conflict": say("the same was reported before with other data"),
         "superseded": say("a newer event took its place"),
+        "internal": say("a mistake in this program; the engineers have to look"),
+        "dropped": say("your staff decided not to apply it"),
+        "client_known": say("a client with this ID is known already"),
         "nothing_left": say("nothing of the payment is left"),
     }
     return words.get(code) or say("problem {code}", code=code)

@@ -8,8 +8,9 @@ from domain.programs.model import Program
 from handlers.ui.callbacks import Open
 from handlers.ui.html import Html, code, lines, short
 from handlers.ui.language import Language
-from handlers.ui.marks import event_problem, reject_reason
+from handlers.ui.marks import reject_reason
 from handlers.ui.screen import Button, Screen
+from handlers.ui.vendor_notices import VENDOR_WORDS
 
 Params = dict[str, object]
 Words = Callable[[Language, Params, Program | None], Screen]
@@ -189,36 +190,6 @@ def _payout_returned(language: Language, params: Params, _program: Program | Non
     return Screen(text, (_row(language, "balance", "withdraw"),))
 
 
-def _event_parked(language: Language, params: Params, _program: Program | None) -> Screen:
-    text = lines(
-        language.say("🅿️ An event waits for you: {kind}.", kind=code(params["event_type"])),
-        language.say("ID: {id}", id=code(params["event_id"])),
-        language.say("Problem: {problem}", problem=event_problem(language, str(params["code"]))),
-        language.say("/queue lists what waits."),
-    )
-    return Screen(text)
-
-
-def _event_rejected(language: Language, params: Params, _program: Program | None) -> Screen:
-    text = lines(
-        language.say("🚫 An event was rejected: {kind}.", kind=code(params["event_type"])),
-        language.say("ID: {id}", id=code(params["event_id"])),
-        language.say("Problem: {problem}", problem=event_problem(language, str(params["code"]))),
-    )
-    return Screen(text)
-
-
-def _event_conflict(language: Language, params: Params, _program: Program | None) -> Screen:
-    text = lines(
-        language.say(
-            "⚠️ Billing used one event ID for two different things: {id}.",
-            id=code(params["event_id"]),
-        ),
-        language.say("The first one stays in force; both are kept. Please tell the engineers."),
-    )
-    return Screen(text)
-
-
 def _update_parked(language: Language, params: Params, _program: Program | None) -> Screen:
     text = language.say(
         "🛠 A message from a person could not be handled after several tries. "
@@ -238,10 +209,8 @@ _WORDS: dict[str, Words] = {
     "payout_done": _payout_done,
     "payout_rejected": _payout_rejected,
     "payout_returned": _payout_returned,
-    "event_parked": _event_parked,
-    "event_rejected": _event_rejected,
-    "event_conflict": _event_conflict,
     "update_parked": _update_parked,
+    **VENDOR_WORDS,
 }
 
 PAYOUT_CARD_KINDS = frozenset({"payout_requested", "payout_changed"})

@@ -198,6 +198,14 @@ def _entry_refused(language: Language, facts: dict[str, object]) -> Html:
     )
 
 
+def _event_still_fails(language: Language, facts: dict[str, object]) -> Html:
+    return language.say(
+        "A mistake in this program still keeps the event from applying. Nothing is lost: give the "
+        "engineers reference <code>{reference}</code>, and run it again after an update.",
+        reference=facts["reference"],
+    )
+
+
 def _undo_too_late(language: Language, facts: dict[str, object]) -> Html:
     return language.say_many(
         "Undo was possible for {count} minute only.",
@@ -229,6 +237,7 @@ _WORDS: dict[str, Words] = {
     "second_person_needed": _second_person,
     "own_payout": _own_payout,
     "entry_refused": _entry_refused,
+    "event_still_fails": _event_still_fails,
     "undo_too_late": _undo_too_late,
     "invitation_void": _invitation_void,
     **WORDS_OF_PERSON,

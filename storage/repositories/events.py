@@ -53,16 +53,6 @@ class EventRepository:
         )
         return [event_of(row) for row in rows]
 
-    async def parked_for_staff(self, *, after: str, limit: int) -> Sequence[EventRecord]:
-        """Return events that people must mend, by id after ``after``."""
-        rows = await self._connection.execute(
-            select(events)
-            .where(events.c.waits_for.like("staff:%"), events.c.id > after)
-            .order_by(events.c.id)
-            .limit(limit)
-        )
-        return [event_of(row) for row in rows]
-
     async def add(self, records: Sequence[EventRecord]) -> None:
         """Keep new events."""
         await insert_all(self._connection, events, [_values(record) for record in records])

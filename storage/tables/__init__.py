@@ -9,7 +9,7 @@ from storage.tables.conversions import (
     credits_,
     payout_adjustments,
 )
-from storage.tables.events import event_conflicts, events
+from storage.tables.events import category_mappings, event_conflicts, events
 from storage.tables.ledger import entries, ledger_accounts, postings
 from storage.tables.money import commissions, payments, payout_parts, payouts, refunds
 from storage.tables.outbound import outbound_events
@@ -25,6 +25,7 @@ __all__ = [
     "adjustments",
     "audit",
     "cards",
+    "category_mappings",
     "clicks",
     "client_accounts",
     "client_ids",

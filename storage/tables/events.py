@@ -1,6 +1,6 @@
 """The home of stored events."""
 
-from sqlalchemy import BigInteger, Column, Index, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Table, Text, text
 
 from domain.entities.event import EventStatus
 from storage.tables.base import metadata
@@ -26,6 +26,14 @@ events = Table(
 )
 Index("ix_events_fact", events.c.fact)
 Index("ix_events_waits_for", events.c.waits_for)
+OPEN = "status IN ('parked', 'rejected')"
+Index(
+    "ix_events_open",
+    events.c.received_at,
+    events.c.id,
+    sqlite_where=text(OPEN),
+    postgresql_where=text(OPEN),
+)
 
 event_conflicts = Table(
     "event_conflicts",
@@ -35,4 +43,14 @@ event_conflicts = Table(
     Column("kind", Text, nullable=False),
     Column("data", Text, nullable=False),
     Column("received_at", Instant, nullable=False),
+)
+
+category_mappings = Table(
+    "category_mappings",
+    metadata,
+    Column("program", Text, primary_key=True),
+    Column("category", Text, primary_key=True),
+    Column("counts_as", Text, nullable=False),
+    Column("mapped_by", BigInteger, nullable=False),
+    Column("mapped_at", Instant, nullable=False),
 )

@@ -78,11 +78,6 @@ async def test_parked_events_are_found_by_what_they_wait_for(work: SqlWork) -> N
     assert sorted(row.id for row in found) == ["a", "b", "c"]
     assert await work.events.parked_for([]) == []
 
-    async def page(after: str) -> list[str]:
-        return [row.id for row in await work.events.parked_for_staff(after=after, limit=1)]
-
-    assert [await page(""), await page("d"), await page("e")] == [["d"], ["e"], []]
-
 
 async def test_what_was_reported_can_be_rewritten(work: SqlWork) -> None:
     error = EventError(code="conflict", field=None, message="said otherwise")

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from domain.entities.event import EventRecord, EventShelf
 from domain.errors import NotFound
 from domain.events.fields import FieldProblem
 from domain.money import Rate
 from domain.period import text_of
 from domain.programs.model import RateRow
 from domain.rights import StaffRole
-from domain.usecases.events.parked import PAGE_SIZE
 from domain.usecases.events.record import Answer, Malformed, ReportedEvent
 from tests.domain.builders import saas_tiers, written
 from tests.usecases.app import App
@@ -47,6 +47,10 @@ async def _answers(app: App, *events: ReportedEvent, dry_run: bool = False) -> l
     return [answer for answer in answers if isinstance(answer, Answer)]
 
 
+async def _for_staff(app: App) -> list[EventRecord]:
+    return list((await app.use.list_events(await app.owner(), EventShelf.FOR_STAFF)).rows)
+
+
 async def _parked(app: App) -> None:
     """Let a payment wait for people, because its category has no rate."""
     app.offers(CATALOGUE)
@@ -64,7 +68,7 @@ async def test_what_people_must_mend_is_told_and_listed(app: App) -> None:
             {"event_id": "e-parked", "event_type": "payment.succeeded", "code": "category"},
         )
     ]
-    (listed,) = await app.use.list_parked(await app.owner())
+    (listed,) = await _for_staff(app)
     assert listed == await app.use.look_up_event("e-parked")
     assert (listed.status, listed.waits_for, listed.source) == (
         "parked",
@@ -79,7 +83,7 @@ async def test_what_people_must_mend_is_told_and_listed(app: App) -> None:
 async def test_what_waits_for_its_cause_is_not_for_people(app: App) -> None:
     (answer,) = await _answers(app, _paid(app, "e-early", client="nobody-yet"))
     assert answer.status == "parked"
-    assert await app.use.list_parked(await app.owner()) == []
+    assert await _for_staff(app) == []
     assert await app.told_staff() == []
     with pytest.raises(NotFound):
         await app.use.rerun_event(await app.owner(), "e-early")
@@ -102,7 +106,7 @@ async def test_after_the_cause_was_mended_the_event_is_run_again(app: App) -> No
     assert event
     assert (event.status, event.waits_for, event.error) == ("applied", None, None)
     assert event.applied_at == app.now
-    assert await app.use.list_parked(await app.owner()) == []
+    assert await _for_staff(app) == []
     (row,) = await app.audited("event_rerun")
     assert (row["actor"], row["role"]) == (app.id_of("olga"), "finance")
     assert (row["subject"], row["details"]) == ("event:e-parked", {"status": "applied"})
@@ -114,7 +118,7 @@ async def test_run_again_too_early_it_goes_on_waiting(app: App) -> None:
     assert answer.status == "parked"
     assert answer.error
     assert answer.error.code == "category"
-    assert len(await app.use.list_parked(await app.owner())) == 1
+    assert len(await _for_staff(app)) == 1
     assert await app.rows("payments") == []
     (row,) = await app.audited("event_rerun")
     assert row["details"] == {"status": "parked"}
@@ -172,17 +176,6 @@ async def test_a_parked_fact_may_be_replaced_instead(app: App) -> None:
     with pytest.raises(NotFound):
         await app.use.rerun_event(await app.owner(), "e-parked")
     assert await app.figures("leo", None) == {"accrued": "10.00", "payable": "10.00"}
-
-
-async def test_parked_events_come_a_page_at_a_time(app: App) -> None:
-    await _parked(app)
-    more = [_paid(app, f"e-{number:02}", category="domains") for number in range(PAGE_SIZE + 1)]
-    await _answers(app, *more)
-    owner = await app.owner()
-    first = await app.use.list_parked(owner)
-    assert [record.id for record in first] == [f"e-{number:02}" for number in range(PAGE_SIZE + 1)]
-    second = await app.use.list_parked(owner, first[PAGE_SIZE - 1].id)
-    assert [record.id for record in second] == [f"e-{PAGE_SIZE:02}", "e-parked"]
 
 
 # Conflicts

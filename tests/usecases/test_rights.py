@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields, replace
 
 from bot.use_cases import UseCases
+from domain.entities.event import EventShelf
 from domain.entities.payout import Payout
 from domain.entities.people import Caller, Membership
 from domain.errors import DomainError, NotAllowed, NotFound
@@ -70,7 +71,38 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
         "list_payout_queue",
         lambda use, caller, _: use.list_payout_queue(caller),
     ),
-    "see parked events": ("OMFS", "list_parked", lambda use, caller, _: use.list_parked(caller)),
+    "count events": ("OMFS", "count_events", lambda use, caller, _: use.count_events(caller)),
+    "see parked events": (
+        "OMFS",
+        "list_events",
+        lambda use, caller, _: use.list_events(caller, EventShelf.PARKED),
+    ),
+    "see an event": (
+        "OMFS",
+        "show_event",
+        lambda use, caller, _: use.show_event(caller, "parked-event"),
+    ),
+    "drop an event": (
+        "OMF",
+        "drop_event",
+        lambda use, caller, _: use.drop_event(caller, "parked-event"),
+    ),
+    "see webhooks": ("OMFS", "show_outbound", lambda use, caller, _: use.show_outbound(caller)),
+    "send webhooks again": (
+        "OMF",
+        "retry_outbound",
+        lambda use, caller, _: use.retry_outbound(caller),
+    ),
+    "see lost messages": (
+        "OMFS",
+        "list_lost_notices",
+        lambda use, caller, _: use.list_lost_notices(caller),
+    ),
+    "send lost messages again": (
+        "OMF",
+        "settle_lost_notices",
+        lambda use, caller, _: use.settle_lost_notices(caller, again=True),
+    ),
     "see a partner": (
         "OMFS",
         "find_partner",
@@ -368,6 +400,8 @@ ABOUT_ONESELF = {
 }
 NO_PERSON = {
     "claim_notices",
+    "claim_outbound",
+    "forget_outbound",
     "look_up_event",
     "mark_blocked",
     "read_recipient",
@@ -378,13 +412,14 @@ NO_PERSON = {
     "report_partner",
     "resolve_code",
     "settle_notice",
+    "settle_outbound",
     "show_payout_card",
 }
 """Called by jobs, the redirect, and the HTTP API with its own keys."""
 
 
 def test_every_use_case_stands_in_one_of_the_tables() -> None:
-    of_staff = {name for _, name, _ in MATRIX.values()} | {"admin_chat"}
+    of_staff = {name for _, name, _ in MATRIX.values()} | {"admin_chat", "map_category"}
     tables = (of_staff, set(ADMINS_ONLY), set(EVERY_MEMBER), ABOUT_ONESELF, NO_PERSON)
     listed = [name for names in tables for name in names]
     assert len(listed) == len(set(listed))

@@ -1,38 +1,22 @@
-"""The home of events that people must mend: listing and running them again."""
-
-import json
-from collections.abc import Sequence
+"""The home of running an event again after people mended what kept it from applying."""
 
 from domain.access import require_staff
-from domain.entities.event import EventRecord
 from domain.entities.people import Caller
-from domain.errors import NotFound
-from domain.intake.apply import Answer, Incoming, apply_batch, read_stored
+from domain.errors import DomainError, NotFound
+from domain.ids import encode
+from domain.intake.apply import Answer, apply_batch
 from domain.intake.holds import new_facts
-from domain.intake.json_text import canonical
+from domain.intake.isolating import REFERENCE_LENGTH
 from domain.intake.load import load_facts
+from domain.intake.mapping import again
 from domain.intake.save import save_facts
 from domain.surroundings import Surroundings
 
-PAGE_SIZE = 8
 
+class EventStillFails(DomainError):
+    """A defect of ours keeps the event from applying; the log has it under the reference."""
 
-class ListParked:
-    """Show staff the events that wait for them."""
-
-    def __init__(self, around: Surroundings) -> None:
-        """Work in these surroundings."""
-        self._around = around
-
-    async def __call__(self, caller: Caller, after: str = "") -> Sequence[EventRecord]:
-        """Return a page of them, one more row than fits tells that there are others.
-
-        Raises:
-            NotAllowed: the caller may not see it here.
-        """
-        async with self._around.open_work.read() as work:
-            await require_staff(work, caller, "queue.read", self._around.owners)
-            return await work.events.parked_for_staff(after=after, limit=PAGE_SIZE + 1)
+    code = "event_still_fails"
 
 
 class RerunEvent:
@@ -48,20 +32,26 @@ class RerunEvent:
         Raises:
             NotAllowed: the caller may not do this here.
             NotFound: no such event is parked for staff.
+            EventStillFails: the defect that kept it from applying is not mended.
         """
+        try:
+            return await self._run(caller, event_id)
+        except self._around.outages:
+            raise
+        except DomainError:
+            raise
+        except Exception as error:
+            reference = encode(self._around.new_id())[-REFERENCE_LENGTH:]
+            self._around.note_defect(reference, error)
+            raise EventStillFails(event=event_id, reference=reference) from error
+
+    async def _run(self, caller: Caller, event_id: str) -> Answer:
         async with self._around.open_work() as work:
             role = await require_staff(work, caller, "event.rerun", self._around.owners)
             record = await work.reports.event(event_id)
             if record is None or not (record.waits_for or "").startswith("staff:"):
                 raise NotFound(event=event_id)
-            incoming = Incoming(
-                id=record.id,
-                kind=record.kind,
-                data=canonical(json.loads(record.data)),
-                event=read_stored(record),
-                source=record.source,
-                rerun=True,
-            )
+            incoming = again(record)
             facts = new_facts(self._around)
             await load_facts(facts, work, [incoming], self._around.tokens)
             answer = apply_batch(facts, [incoming], self._around.tokens)[0]

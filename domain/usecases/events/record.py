@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from domain.events.fields import FieldProblem, MalformedEvent
 from domain.events.read import read_event
-from domain.intake.apply import Answer, Incoming, apply_batch
-from domain.intake.holds import new_facts
+from domain.intake.apply import Answer, Incoming
+from domain.intake.isolating import apply_isolated
 from domain.intake.json_text import canonical
-from domain.intake.load import load_facts
-from domain.intake.save import save_facts
 from domain.surroundings import Surroundings
 
 __all__ = ["Answer", "Malformed", "RecordEvents", "ReportedEvent", "Result"]
@@ -47,7 +45,7 @@ class RecordEvents:
     - Several requests that waited together share one transaction and one durable commit; each
       keeps its own order and answers.
     - A success answer means that the effect is durable (a dry run says so and stores nothing).
-    - One bad event never spoils its neighbours.
+    - One bad event never spoils its neighbours, not even one that a defect of ours meets.
     """
 
     def __init__(self, around: Surroundings) -> None:
@@ -84,26 +82,11 @@ class RecordEvents:
                     )
                 )
             incoming.append(read)
-        answers = await self._apply(incoming, dry_run=dry_run)
+        answers = await apply_isolated(self._around, incoming, dry_run=dry_run)
         return [
             _merged(number, len(batch), malformed, answers[number])
             for number, batch in enumerate(batches)
         ]
-
-    async def _apply(
-        self, batches: Sequence[Sequence[Incoming]], *, dry_run: bool
-    ) -> list[list[Answer]]:
-        everything = [incoming for batch in batches for incoming in batch]
-        if not everything:
-            return [[] for _ in batches]
-        async with self._around.open_work() as work:
-            facts = new_facts(self._around)
-            await load_facts(facts, work, everything, self._around.tokens)
-            answers = [apply_batch(facts, batch, self._around.tokens) for batch in batches]
-            if not dry_run:
-                await save_facts(facts, work)
-                await work.commit()
-        return answers
 
 
 def _merged(

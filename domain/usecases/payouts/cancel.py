@@ -41,7 +41,7 @@ class CancelPayout:
             await work.payouts.update(cancelled)
             release(facts, cancelled, spent)
             facts.tell_staff("payout_changed", {"payout_id": payout.id})
-            tell_payout(facts, "payout.cancelled", cancelled, spent.commissions)
+            tell_payout(facts, "payout.cancelled", cancelled, spent)
             await save_facts(facts, work)
             await work.audit.add(
                 at=facts.now,

@@ -179,7 +179,7 @@ class DecidePayout:
                     "payable_minor": facts.payable(payout.enrolment_id),
                 },
             )
-            tell_payout(facts, _WEBHOOKS[move], payout, spent.commissions)
+            tell_payout(facts, _WEBHOOKS[move], payout, spent)
         facts.tell_staff("payout_changed", {"payout_id": payout.id})
 
 

@@ -112,5 +112,5 @@ class RequestPayout:
         await work.payouts.add(payout, spent)
         reserve(facts, payout, spent)
         facts.tell_staff("payout_requested", {"payout_id": payout.id})
-        tell_payout(facts, "payout.requested", payout, spent.commissions)
+        tell_payout(facts, "payout.requested", payout, spent)
         await save_facts(facts, work)

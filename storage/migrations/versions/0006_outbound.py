@@ -1,4 +1,4 @@
-"""Add webhooks owed to the vendor."""
+"""Add webhooks owed to the vendor, mapped categories, and an index of events without effect."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,7 @@ branch_labels: str | None = None
 depends_on: str | None = None
 
 OPEN = sa.text("delivered_at IS NULL AND undelivered_at IS NULL")
+WITHOUT_EFFECT = sa.text("status IN ('parked', 'rejected')")
 GIVEN_UP = sa.text("undelivered_at IS NOT NULL")
 
 
@@ -43,7 +44,25 @@ def upgrade() -> None:
             sqlite_where=where,
             postgresql_where=where,
         )
+    op.create_table(
+        "category_mappings",
+        sa.Column("program", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=False),
+        sa.Column("counts_as", sa.Text(), nullable=False),
+        sa.Column("mapped_by", sa.BigInteger(), nullable=False),
+        sa.Column("mapped_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("program", "category", name="pk_category_mappings"),
+    )
+    op.create_index(
+        "ix_events_open",
+        "events",
+        ["received_at", "id"],
+        sqlite_where=WITHOUT_EFFECT,
+        postgresql_where=WITHOUT_EFFECT,
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_events_open", "events")
+    op.drop_table("category_mappings")
     op.drop_table("outbound_events")

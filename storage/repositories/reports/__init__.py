@@ -38,4 +38,8 @@ class ReportRepository:
         payouts = PayoutReports(connection, vault)
         self.payouts = payouts.payouts
         self.payout = payouts.payout
-        self.event = EventReports(connection).event
+        events = EventReports(connection)
+        self.event = events.event
+        self.events = events.events
+        self.events_received = events.events_received
+        self.event_counts = events.event_counts

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from handlers.http.redirect import COOKIE
-from handlers.http.routes import RateLimits
+from handlers.http.routes import VISITS, RateLimits
 from tests.handlers.http.conftest import OpenWorld
 from tests.handlers.http.world import World, only_sqlite, parameters_of
 
@@ -131,3 +131,28 @@ async def test_forwarded_addresses_count_only_from_trusted_proxies(open_world: O
     stranger = await open_world(limits=limits)
     assert (await stranger.visit("/r/x", **{"X-Forwarded-For": "203.0.113.5"})).status == 302
     assert (await stranger.visit("/r/x", **{"X-Forwarded-For": "203.0.113.6"})).status == 429
+
+
+async def test_a_flood_on_one_code_is_sent_on_and_not_counted(open_world: OpenWorld) -> None:
+    world = await open_world(limits=RateLimits(codes="2/minute"))
+    flooded, other = await world.joins(), await world.joins()
+    answers = [await world.visit(f"/r/{flooded}") for _ in range(5)]
+    assert {answer.status for answer in answers} == {302}
+    token = parameters_of(answers[-1].headers["Location"])["click_id"]
+    assert world.tokens.read(token) is not None
+    await world.visit(f"/r/{other}")
+    await world.app[VISITS].flush()
+    assert (await world.clicks_of(flooded), await world.clicks_of(other)) == (2, 1)
+    async with world.session.get(world.url + "/metrics") as metrics:
+        assert "partner_bot_visits_over_limit_total 3.0" in await metrics.text()
+    assert (await world.billing.registers("ann", click_id=token)).body.get("reason") is None
+
+
+async def test_whoever_guesses_codes_is_stopped_and_real_visitors_are_not(
+    open_world: OpenWorld,
+) -> None:
+    world = await open_world(limits=RateLimits(misses="3/minute"))
+    code = await world.joins()
+    statuses = [(await world.visit(f"/r/guess{number}")).status for number in range(5)]
+    assert statuses == [302, 302, 302, 429, 429]
+    assert (await world.visit(f"/r/{code}")).status == 302
