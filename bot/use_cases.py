@@ -38,9 +38,12 @@ from domain.usecases.people.identify import IdentifyCaller
 from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.people.preferences import ChoosePreferences
 from domain.usecases.referrals.list_page import ListReferrals
+from domain.usecases.reminders.owe import OweReminders, ReminderTerms
 from domain.usecases.staff.admin_chat import AdminChat
 from domain.usecases.staff.invite import InviteStaff, JoinStaff
 from domain.usecases.staff.members import ListStaff, RemoveStaff
+from domain.usecases.statements.owe import OweStatements
+from domain.usecases.statements.show import ShowStatement
 
 Audit = Callable[[], Awaitable[Sequence[Finding]]]
 
@@ -77,6 +80,8 @@ class UseCases:
     name_vendor_account: NameVendorAccount
     offer_payout: OfferPayout
     open_link: OpenLink
+    owe_reminders: OweReminders
+    owe_statements: OweStatements
     read_recipient: ReadRecipient
     record_events: RecordEvents
     record_visits: RecordVisits
@@ -94,6 +99,7 @@ class UseCases:
     show_enrolment: ShowEnrolment
     show_own_data: ShowOwnData
     show_payout_card: ShowPayoutCard
+    show_statement: ShowStatement
     undo_entry: UndoEntry
 
     def by_name(self) -> dict[str, object]:
@@ -110,6 +116,13 @@ def make_use_cases(around: Surroundings, config: Config, audit: Audit) -> UseCas
         "admin_chat": AdminChat(around, config.staff.chat_id),
         "audit_books": AuditBooks(around, audit),
         "identify_caller": IdentifyCaller(around, config.locale.default),
+        "owe_reminders": OweReminders(
+            around,
+            ReminderTerms(
+                referral_ends_days=config.reminders.referral_ends_days,
+                form_hours=config.reminders.form_hours,
+            ),
+        ),
     }
     plain = {
         field.name: field.type(around)

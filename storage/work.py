@@ -20,8 +20,10 @@ from storage.repositories.payments import PaymentRepository
 from storage.repositories.payouts import PayoutRepository
 from storage.repositories.people import PeopleRepository, StaffRepository
 from storage.repositories.preferences import PreferenceRepository
+from storage.repositories.reminders import ReminderRepository
 from storage.repositories.reports import ReportRepository
 from storage.repositories.settings import AuditRepository, JobRepository, SettingRepository
+from storage.repositories.statements import StatementRepository
 from storage.repositories.stats import StatsRepository
 from storage.vault import Vault
 
@@ -49,6 +51,8 @@ class SqlWork:
         self.payouts = PayoutRepository(connection, vault)
         self.people = PeopleRepository(connection)
         self.preferences = PreferenceRepository(connection)
+        self.reminders = ReminderRepository(connection)
+        self.statements = StatementRepository(connection)
         self.partners = PartnerRepository(connection)
         self.staff = StaffRepository(connection)
         self.reports = ReportRepository(connection, vault)

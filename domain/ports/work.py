@@ -16,8 +16,10 @@ from domain.ports.notices import Notices
 from domain.ports.payouts import Payouts
 from domain.ports.people import Partners, People, StaffList
 from domain.ports.preferences import PreferenceList
+from domain.ports.reminders import Reminders
 from domain.ports.reports import Reports
 from domain.ports.settings import Audit, Jobs, Settings
+from domain.ports.statements import Statements
 
 
 class Work(Protocol):
@@ -71,6 +73,16 @@ class Work(Protocol):
     @property
     def people(self) -> People:
         """Persons."""
+        ...
+
+    @property
+    def reminders(self) -> Reminders:
+        """What people are reminded of."""
+        ...
+
+    @property
+    def statements(self) -> Statements:
+        """Months of enrolments."""
         ...
 
     @property

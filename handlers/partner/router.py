@@ -2,12 +2,15 @@
 
 from aiogram import F, Router
 
-from handlers.partner import joining, lists, menu, payouts
+from handlers.partner import joining, lists, menu, payouts, statements
 from handlers.ui.routing import gather
 
 
 def build_router() -> Router:
     """Return the router."""
-    router = gather("partner", (menu.router, joining.router, lists.router, payouts.router))
+    router = gather(
+        "partner",
+        (menu.router, joining.router, lists.router, payouts.router, statements.router),
+    )
     router.message.filter(F.chat.type == "private")
     return router

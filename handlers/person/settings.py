@@ -24,8 +24,8 @@ from handlers.ui.callbacks import Open
 from handlers.ui.callbacks_person import Settings
 from handlers.ui.cities import zones_named
 from handlers.ui.language import Language, Languages
-from handlers.ui.screen import Event, answer, show, turn_to
 from handlers.ui.notice_topics import topics_for
+from handlers.ui.screen import Event, answer, show, turn_to
 
 Clock = Callable[[], datetime]
 router = Router(name="person.settings")

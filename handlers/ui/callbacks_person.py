@@ -3,6 +3,13 @@
 from aiogram.filters.callback_data import CallbackData
 
 
+class StatementCard(CallbackData, prefix="t"):
+    """A month of a partner's money, such as ``2026-11``."""
+
+    action: str
+    month: str = ""
+
+
 class Settings(CallbackData, prefix="g", sep="|"):
     """A choice in the settings: ``value`` is what shall hold, not what to flip."""
 

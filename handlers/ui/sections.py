@@ -105,6 +105,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(S.MONEY, "withdraw", lambda say: say("💸 Withdraw"), R.ADMIN),
     Entry(S.MONEY, "payments", lambda say: say("🧾 Payments"), R.ADMIN),
     Entry(S.MONEY, "payouts", lambda say: say("📤 Pay-outs"), R.ADMIN),
+    Entry(S.MONEY, "statements", lambda say: say("🗓 Statements"), R.ADMIN, "0.2"),
     # Partnership
     Entry(S.PARTNERSHIP, "tier", lambda say: say("🏆 My tier"), R.MEMBER),
     Entry(S.PARTNERSHIP, "join", lambda say: say("📜 Rules"), R.MEMBER),

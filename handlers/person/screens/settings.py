@@ -9,9 +9,9 @@ from handlers.ui.callbacks_person import Settings
 from handlers.ui.cities import OFFERED, city_of, clock_in
 from handlers.ui.html import lines
 from handlers.ui.language import Language
+from handlers.ui.notice_topics import hours_text, topic_name, topics_for
 from handlers.ui.screen import Button, Screen
 from handlers.ui.sections import in_twos
-from handlers.ui.notice_topics import hours_text, topic_name, topics_for
 
 QUIET_OFFERED = (
     QuietHours(start=21 * 60, end=8 * 60),
