@@ -37,6 +37,8 @@ from domain.usecases.people.choose_language import ChooseLanguage
 from domain.usecases.people.identify import IdentifyCaller
 from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.people.preferences import ChoosePreferences
+from domain.usecases.privacy.export import ExportOwnData
+from domain.usecases.privacy.leave import LeavePartner
 from domain.usecases.referrals.list_page import ListReferrals
 from domain.usecases.reminders.owe import OweReminders, ReminderTerms
 from domain.usecases.staff.admin_chat import AdminChat
@@ -63,12 +65,14 @@ class UseCases:
     enter_payment: EnterPayment
     enter_refund: EnterRefund
     erase_own_data: EraseOwnData
+    export_own_data: ExportOwnData
     find_client: FindClient
     find_partner: FindPartner
     find_requested_payout: FindRequestedPayout
     identify_caller: IdentifyCaller
     invite_staff: InviteStaff
     join_staff: JoinStaff
+    leave_partner: LeavePartner
     list_parked: ListParked
     list_payments: ListPayments
     list_payout_queue: ListPayoutQueue

@@ -20,6 +20,7 @@ from storage.repositories.payments import PaymentRepository
 from storage.repositories.payouts import PayoutRepository
 from storage.repositories.people import PeopleRepository, StaffRepository
 from storage.repositories.preferences import PreferenceRepository
+from storage.repositories.privacy import PrivacyRepository
 from storage.repositories.reminders import ReminderRepository
 from storage.repositories.reports import ReportRepository
 from storage.repositories.settings import AuditRepository, JobRepository, SettingRepository
@@ -51,6 +52,7 @@ class SqlWork:
         self.payouts = PayoutRepository(connection, vault)
         self.people = PeopleRepository(connection)
         self.preferences = PreferenceRepository(connection)
+        self.privacy = PrivacyRepository(connection, vault)
         self.reminders = ReminderRepository(connection)
         self.statements = StatementRepository(connection)
         self.partners = PartnerRepository(connection)

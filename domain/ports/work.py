@@ -16,6 +16,7 @@ from domain.ports.notices import Notices
 from domain.ports.payouts import Payouts
 from domain.ports.people import Partners, People, StaffList
 from domain.ports.preferences import PreferenceList
+from domain.ports.privacy import Privacy
 from domain.ports.reminders import Reminders
 from domain.ports.reports import Reports
 from domain.ports.settings import Audit, Jobs, Settings
@@ -73,6 +74,11 @@ class Work(Protocol):
     @property
     def people(self) -> People:
         """Persons."""
+        ...
+
+    @property
+    def privacy(self) -> Privacy:
+        """Everything about one person."""
         ...
 
     @property

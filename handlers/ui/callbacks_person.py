@@ -10,6 +10,12 @@ class StatementCard(CallbackData, prefix="t"):
     month: str = ""
 
 
+class PrivacyCard(CallbackData, prefix="v"):
+    """A press about everything that is stored about a person."""
+
+    action: str
+
+
 class Settings(CallbackData, prefix="g", sep="|"):
     """A choice in the settings: ``value`` is what shall hold, not what to flip."""
 
