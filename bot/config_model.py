@@ -129,6 +129,19 @@ class EmailConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemindersConfig:
+    """When people are reminded; 0 switches a reminder off.
+
+    Attributes:
+        referral_ends_days: Days before a client's months of earning end.
+        form_hours: Hours after a form was left unfinished.
+    """
+
+    referral_ends_days: int = 14
+    form_hours: int = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LocaleConfig:
     """The language of people whose own is not known, and the time zone of statements."""
 
@@ -155,6 +168,7 @@ class Config:
     billing: BillingConfig = BillingConfig()
     api: ApiConfig = ApiConfig()
     email: EmailConfig = EmailConfig()
+    reminders: RemindersConfig = RemindersConfig()
     locale: LocaleConfig = field(default_factory=LocaleConfig)
     base: Path = Path()
     source: str = "config.toml"

@@ -25,6 +25,7 @@ from bot.config_model import (
     LocaleConfig,
     PrivacyConfig,
     ProgramsConfig,
+    RemindersConfig,
     StaffConfig,
     WebConfig,
 )
@@ -36,6 +37,9 @@ from domain.programs.values import Read, Unfit, flag, integer, one_of, text, web
 
 RETENTION_DAYS_MAX = 36_500
 PORT_MAX = 65_535
+REMINDER_DAYS_MAX = 366
+FORM_HOURS_MAX = 144
+"""A form that is left longer is no news to anybody."""
 
 
 def read_sections(root: Table, base: Path, source: str) -> Config:
@@ -51,6 +55,7 @@ def read_sections(root: Table, base: Path, source: str) -> Config:
         billing=read_billing(root.table("billing")),
         api=_api(root.table("api")),
         email=_email(root.table("email")),
+        reminders=_reminders(root.table("reminders")),
         locale=_locale(root.table("locale")),
         base=base,
         source=source,
@@ -147,6 +152,18 @@ def _email(table: Table) -> EmailConfig:
     )
     if section.smtp_url and not section.sender and not table.report.has((*table.path, "sender")):
         table.report.add((*table.path, "sender"), "is needed with smtp_url: an e-mail address")
+    table.close()
+    return section
+
+
+def _reminders(table: Table) -> RemindersConfig:
+    usual = RemindersConfig()
+    section = RemindersConfig(
+        referral_ends_days=table.take(
+            "referral_ends_days", integer(0, REMINDER_DAYS_MAX), usual.referral_ends_days
+        ),
+        form_hours=table.take("form_hours", integer(0, FORM_HOURS_MAX), usual.form_hours),
+    )
     table.close()
     return section
 

@@ -59,6 +59,18 @@ class Jobs:
             await work.conversations.forget(updated_before=before)
             await work.commit()
 
+    async def owe_statements(self) -> None:
+        """Owe the statements of months that are over."""
+        owed = await self._use_cases.owe_statements()
+        if owed:
+            log.info("%s monthly statements are owed", owed)
+
+    async def owe_reminders(self) -> None:
+        """Owe reminders of what waits for people."""
+        owed = await self._use_cases.owe_reminders()
+        if owed:
+            log.info("%s reminders are owed", owed)
+
 
 def start_scheduler(jobs: Jobs) -> AsyncIOScheduler:
     """Return the running scheduler."""
@@ -67,6 +79,8 @@ def start_scheduler(jobs: Jobs) -> AsyncIOScheduler:
     _every(scheduler, jobs.take_over, seconds=15)
     _every(scheduler, jobs.forget_updates, hours=1)
     _every(scheduler, jobs.forget_outbound, hours=1)
+    _every(scheduler, jobs.owe_statements, minutes=20)
+    _every(scheduler, jobs.owe_reminders, minutes=20)
     scheduler.start()
     return scheduler
 

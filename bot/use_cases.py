@@ -47,11 +47,16 @@ from domain.usecases.people.enrolments import ChooseEnrolment, ListOwnEnrolments
 from domain.usecases.people.identify import IdentifyCaller
 from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.people.preferences import ChoosePreferences
+from domain.usecases.privacy.export import ExportOwnData
+from domain.usecases.privacy.leave import LeavePartner
 from domain.usecases.referrals.list_page import ListReferrals
 from domain.usecases.referrals.show_card import ShowReferral
+from domain.usecases.reminders.owe import OweReminders, ReminderTerms
 from domain.usecases.staff.admin_chat import AdminChat
 from domain.usecases.staff.invite import InviteStaff, JoinStaff
 from domain.usecases.staff.members import ListStaff, RemoveStaff
+from domain.usecases.statements.owe import OweStatements
+from domain.usecases.statements.show import ShowStatement
 from domain.usecases.stats.compare_links import CompareLinks
 from domain.usecases.stats.show import ShowStats
 
@@ -80,6 +85,7 @@ class UseCases:
     enter_payment: EnterPayment
     enter_refund: EnterRefund
     erase_own_data: EraseOwnData
+    export_own_data: ExportOwnData
     find_client: FindClient
     find_partner: FindPartner
     find_requested_payout: FindRequestedPayout
@@ -90,7 +96,7 @@ class UseCases:
     list_events: ListEvents
     list_lost_notices: ListLostNotices
     list_links: ListLinks
-    list_parked: ListParked
+    leave_partner: LeavePartner
     list_payments: ListPayments
     list_payout_queue: ListPayoutQueue
     list_own_enrolments: ListOwnEnrolments
@@ -105,6 +111,8 @@ class UseCases:
     open_link: OpenLink
     read_full_export: ReadFullExport
     read_own_export: ReadOwnExport
+    owe_reminders: OweReminders
+    owe_statements: OweStatements
     read_recipient: ReadRecipient
     record_events: RecordEvents
     record_visits: RecordVisits
@@ -130,6 +138,7 @@ class UseCases:
     show_payout_card: ShowPayoutCard
     show_referral: ShowReferral
     show_stats: ShowStats
+    show_statement: ShowStatement
     undo_entry: UndoEntry
 
     def by_name(self) -> dict[str, object]:
@@ -149,6 +158,13 @@ def make_use_cases(around: Surroundings, config: Config, audit: Audit) -> UseCas
         "identify_caller": IdentifyCaller(around, config.locale.default),
         "settle_outbound": SettleOutbound(around, config.billing.outbound_url),
         "show_outbound": ShowOutbound(around, config.billing.outbound_url),
+        "owe_reminders": OweReminders(
+            around,
+            ReminderTerms(
+                referral_ends_days=config.reminders.referral_ends_days,
+                form_hours=config.reminders.form_hours,
+            ),
+        ),
     }
     plain = {
         field.name: field.type(around)

@@ -24,9 +24,12 @@ from storage.repositories.payments import PaymentRepository
 from storage.repositories.payouts import PayoutRepository
 from storage.repositories.people import PeopleRepository, StaffRepository
 from storage.repositories.preferences import PreferenceRepository
+from storage.repositories.privacy import PrivacyRepository
+from storage.repositories.reminders import ReminderRepository
 from storage.repositories.reports import ReportRepository
 from storage.repositories.services import ServiceRepository
 from storage.repositories.settings import AuditRepository, JobRepository, SettingRepository
+from storage.repositories.statements import StatementRepository
 from storage.repositories.stats import StatsRepository
 from storage.vault import Vault
 
@@ -64,6 +67,9 @@ class SqlWork:
         self.conversions = ConversionRepository(connection)
         self.people = PeopleRepository(connection)
         self.preferences = PreferenceRepository(connection)
+        self.privacy = PrivacyRepository(connection, vault)
+        self.reminders = ReminderRepository(connection)
+        self.statements = StatementRepository(connection)
         self.partners = PartnerRepository(connection)
         self.staff = StaffRepository(connection)
         self.reports = ReportRepository(connection, vault)

@@ -43,3 +43,7 @@ class Jobs(Protocol):
     async def claim(self, job: str, period: str, *, at: datetime) -> bool:
         """Take a period of a job; ``False`` when somebody has it."""
         ...
+
+    async def last(self, job: str) -> str | None:
+        """Return the newest period that was taken, ``None`` before the first."""
+        ...

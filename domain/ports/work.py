@@ -21,8 +21,11 @@ from domain.ports.outbound import Outbound
 from domain.ports.payouts import Payouts
 from domain.ports.people import Partners, People, StaffList
 from domain.ports.preferences import PreferenceList
+from domain.ports.privacy import Privacy
+from domain.ports.reminders import Reminders
 from domain.ports.reports import Reports
 from domain.ports.settings import Audit, Jobs, Settings
+from domain.ports.statements import Statements
 
 
 class Work(Protocol):
@@ -101,6 +104,21 @@ class Work(Protocol):
     @property
     def people(self) -> People:
         """Persons."""
+        ...
+
+    @property
+    def privacy(self) -> Privacy:
+        """Everything about one person."""
+        ...
+
+    @property
+    def reminders(self) -> Reminders:
+        """What people are reminded of."""
+        ...
+
+    @property
+    def statements(self) -> Statements:
+        """Months of enrolments."""
         ...
 
     @property

@@ -19,10 +19,10 @@ from handlers.client.screens import (
     registered_screen,
 )
 from handlers.middlewares.access import Allowed, allow
-from handlers.ui.callbacks import ClientCard, Open
+from handlers.ui.callbacks import ClientCard
 from handlers.ui.language import Language
 from handlers.ui.routing import gather
-from handlers.ui.screen import Event, answer, show, turn_to
+from handlers.ui.screen import answer, turn_to
 
 PREFIX = "r_"
 router = Router(name="client.all")
@@ -74,15 +74,6 @@ async def show_my(
     data = await show_own_data(caller)
     screen = own_data_screen(language, data) if data.client else not_a_client_screen(language)
     await answer(message, screen)
-
-
-@router.message(Command("privacy"), flags=anyone)
-@router.callback_query(Open.filter(F.screen == "privacy"), flags=anyone)
-async def show_privacy(
-    event: Event, caller: Caller, language: Language, show_own_data: ShowOwnData
-) -> None:
-    """Show anybody what is stored about it."""
-    await show(event, own_data_screen(language, await show_own_data(caller)))
 
 
 @router.callback_query(ClientCard.filter(F.action == "my"), flags=anyone)

@@ -5,7 +5,8 @@ from domain.usecases.clients.open_link import LinkOpening, OpenedLink
 from domain.usecases.clients.show_own import OwnData
 from handlers.ui.callbacks import ClientCard, Open
 from handlers.ui.html import code, lines, short
-from handlers.ui.language import NAMES, Language
+from handlers.ui.language import Language
+from handlers.ui.own_data import own_data_text
 from handlers.ui.screen import Button, Screen
 
 NAME_LENGTH = 60
@@ -76,41 +77,13 @@ def registered_screen(language: Language, result: Registered) -> Screen:
 
 def own_data_screen(language: Language, data: OwnData) -> Screen:
     """Return everything that is stored about a person, with the way to erase it."""
-    say, person, view = language.say, data.caller.person, data.client
-    client = view.client if view else None
-    text = lines(
-        say("🔒 <b>What is stored about you</b>"),
-        say("Telegram ID: {id}", id=code(person.id)),
-        say("Name: {name}", name=short(person.name, 200)),
-        say("Username: @{name}", name=person.username) if person.username else None,
-        say("Language: {name}", name=NAMES[person.language]),
-        "" if client else None,
-        say("As a client:") if client else None,
-        say("Client ID: {id}", id=code(client.shown_id)) if client else None,
-        say("Phone: {phone}", phone=short(client.phone, 40)) if client and client.phone else None,
-        say("E-mail: {email}", email=short(client.email, 200))
-        if client and client.email
-        else None,
-        say("Registered: {at}", at=client.registered_at) if client else None,
-        say("Invited by: {name}", name=short(data.inviter, NAME_LENGTH)) if data.inviter else None,
-        "" if data.partner_name else None,
-        say("As a partner: {name}", name=short(data.partner_name, NAME_LENGTH))
-        if data.partner_name
-        else None,
-        say("Own account with the vendor: {id}", id=code(data.vendor_account_id))
-        if data.vendor_account_id
-        else None,
-        "" if client else None,
-        say(
-            "Payments and commissions are kept as the law asks; erasing takes your name, phone, "
-            "e-mail and the tie to Telegram out of them."
-        )
-        if client
-        else None,
-    )
+    say = language.say
     erase = (Button(say("🗑 Erase my data as a client"), ClientCard(action="ask_erase")),)
-    menu = (Button(say("📋 Menu"), Open(screen="menu")),)
-    return Screen(text, (erase, menu) if client else (menu,))
+    more = (
+        Button(say("🔒 My privacy"), Open(screen="privacy")),
+        Button(say("📋 Menu"), Open(screen="menu")),
+    )
+    return Screen(own_data_text(language, data), (erase, more) if data.client else (more,))
 
 
 def not_a_client_screen(language: Language) -> Screen:

@@ -6,20 +6,38 @@ from typing import Any
 from aiogram import BaseMiddleware
 from aiogram.types import Message, TelegramObject
 
+from handlers.ui.forms import form_of, left_screen
+from handlers.ui.screen import answer
+
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class FormMiddleware(BaseMiddleware):
-    """Ends a form that waits for typed input when a command comes instead of the input."""
+    """Ends a form that waits for typed input when a command comes instead of the input.
+
+    The person is told which one, with a button that leads back.
+    """
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's own signature
         """Forget the form, except for /cancel, which says what it cancels."""
-        is_command = isinstance(event, Message) and (event.text or "").startswith("/")
-        if is_command and data.get("raw_state") and not _is_cancel(event):
-            await data["state"].clear()
-            data["raw_state"] = None
+        if isinstance(event, Message) and data.get("raw_state"):
+            command = _command(event)
+            if command and command != "cancel":
+                await self._leave(event, command, data)
         return await handler(event, data)
 
+    async def _leave(self, message: Message, command: str, data: dict[str, Any]) -> None:
+        form = form_of(data["raw_state"])
+        await data["state"].clear()
+        data["raw_state"] = None
+        # Whoever begins the same form once more knows what it left; a group has other readers.
+        if form is not None and command != form.command and message.chat.type == "private":
+            await answer(message, left_screen(data["language"], form))
 
-def _is_cancel(event: TelegramObject) -> bool:
-    return isinstance(event, Message) and (event.text or "").startswith("/cancel")
+
+def _command(message: Message) -> str:
+    """Return the command that a message is, without its arguments; "" for none."""
+    text = message.text or ""
+    if not text.startswith("/"):
+        return ""
+    return text[1:].split(maxsplit=1)[0].partition("@")[0] if text[1:].strip() else "?"

@@ -11,6 +11,7 @@ from handlers.partner import (
     payouts,
     programs,
     referrals,
+    statements,
     stats,
 )
 from handlers.ui.routing import gather
@@ -18,7 +19,7 @@ from handlers.ui.routing import gather
 
 def build_router() -> Router:
     """Return the router; what is about one enrolment names it where a person has several."""
-    of_enrolment = (menu, links, stats, referrals, lists, payouts, exports)
+    of_enrolment = (menu, links, stats, referrals, lists, payouts, statements, exports)
     routers = [joining.own, *(capability.router for capability in of_enrolment)]
     own = gather("partner.own", routers)
     own.message.middleware(programs.NameEnrolment())

@@ -2,12 +2,12 @@
 
 from aiogram import F, Router
 
-from handlers.person import settings
+from handlers.person import privacy, settings
 from handlers.ui.routing import gather
 
 
 def build_router() -> Router:
     """Return the router."""
-    router = gather("person", (settings.router,))
+    router = gather("person", (settings.router, privacy.router))
     router.message.filter(F.chat.type == "private")
     return router

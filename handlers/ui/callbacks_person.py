@@ -3,6 +3,19 @@
 from aiogram.filters.callback_data import CallbackData
 
 
+class StatementCard(CallbackData, prefix="t"):
+    """A month of a partner's money, such as ``2026-11``."""
+
+    action: str
+    month: str = ""
+
+
+class PrivacyCard(CallbackData, prefix="v"):
+    """A press about everything that is stored about a person."""
+
+    action: str
+
+
 class Settings(CallbackData, prefix="g", sep="|"):
     """A choice in the settings: ``value`` is what shall hold, not what to flip."""
 

@@ -1,5 +1,7 @@
 """The home of the commands in Telegram's menu, by who the person is and its language."""
 
+from contextlib import suppress
+
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
@@ -91,3 +93,9 @@ async def publish_commands(bot: Bot, languages: Languages, admin_chat_id: int | 
                 scope=BotCommandScopeChat(chat_id=admin_chat_id),
                 language_code=language_code,
             )
+
+
+async def forget_commands(bot: Bot, person_id: int) -> None:
+    """Take a person's own commands out of its menu, so that the general ones show."""
+    with suppress(TelegramAPIError):
+        await bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=person_id))

@@ -3,7 +3,7 @@
 import gettext
 import io
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from domain.money import Money, Rate, decimals_of
-from domain.period import zone_of
+from domain.period import Month, zone_of
 from domain.programs.model import LANGUAGES
 from handlers.ui.html import Html, safe
 
@@ -94,6 +94,11 @@ class Language:
     def date(self, at: datetime) -> str:
         """Return the day of an instant."""
         return format_date(at.astimezone(self.zone), "medium", locale=self.code)
+
+    def month(self, month: Month, *, is_short: bool = False) -> str:
+        """Return a month with its year, such as ``October 2026``."""
+        pattern = "LLL y" if is_short else "LLLL y"
+        return format_date(date(month.year, month.number, 1), pattern, locale=self.code)
 
     def instant(self, at: datetime) -> str:
         """Return an instant to the minute, with the day."""

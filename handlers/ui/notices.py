@@ -9,6 +9,7 @@ from handlers.ui.callbacks import Open
 from handlers.ui.html import Html, code, lines, short
 from handlers.ui.language import Language
 from handlers.ui.marks import reject_reason
+from handlers.ui.notices_of_comfort import WORDS_OF_COMFORT
 from handlers.ui.screen import Button, Screen
 from handlers.ui.vendor_notices import VENDOR_WORDS
 
@@ -211,6 +212,7 @@ _WORDS: dict[str, Words] = {
     "payout_returned": _payout_returned,
     "update_parked": _update_parked,
     **VENDOR_WORDS,
+    **WORDS_OF_COMFORT,
 }
 
 PAYOUT_CARD_KINDS = frozenset({"payout_requested", "payout_changed"})

@@ -128,6 +128,13 @@ async def send(
     )
 
 
+async def send_file(
+    bot: Bot, chat_id: int, content: bytes, name: str, caption: Html | None = None
+) -> Message:
+    """Send a file."""
+    return await bot.send_document(chat_id, BufferedInputFile(content, name), caption=caption)
+
+
 async def answer(message: Message, screen: Screen) -> None:
     """Answer a message with the screen, in its topic; a question is a reply to the asker."""
     thread_id = message.message_thread_id if message.is_topic_message else None

@@ -110,6 +110,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(S.MONEY, "payments", lambda say: say("🧾 Payments"), R.ADMIN),
     Entry(S.MONEY, "payouts", lambda say: say("📤 Pay-outs"), R.ADMIN),
     Entry(S.MONEY, "export", lambda say: say("📥 Export"), R.ADMIN, "0.2"),
+    Entry(S.MONEY, "statements", lambda say: say("🗓 Statements"), R.ADMIN, "0.2"),
     # Partnership
     Entry(
         S.PARTNERSHIP,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import insert_all, upsert
@@ -81,3 +81,10 @@ class JobRepository:
         statement = upsert(self._connection, jobs).values(job=job, period=period, claimed_at=at)
         result = await self._connection.execute(statement.on_conflict_do_nothing())
         return bool(result.rowcount)
+
+    async def last(self, job: str) -> str | None:
+        """Return the newest period that was taken, ``None`` before the first."""
+        period: str | None = await self._connection.scalar(
+            select(func.max(jobs.c.period)).where(jobs.c.job == job)
+        )
+        return period

@@ -47,6 +47,9 @@ tokens = ["{STRONG}", "{OTHER}"]
 [email]
 smtp_url = "smtps://me:pa%3Ass@mail.example.com:465"
 sender = "Partners <partners@example.com>"
+[reminders]
+referral_ends_days = 7
+form_hours = 0
 [locale]
 default = "bg"
 timezone = "Europe/Sofia"

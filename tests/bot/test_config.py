@@ -55,6 +55,8 @@ def test_everything_written_is_read(tmp_path: Path) -> None:
     assert config.api.tokens == (STRONG, OTHER)
     assert config.email.smtp_url == "smtps://me:pa%3Ass@mail.example.com:465"
     assert config.email.sender == "Partners <partners@example.com>"
+    assert config.reminders.referral_ends_days == 7
+    assert config.reminders.form_hours == 0
     assert config.locale.default == "bg"
     assert config.locale.timezone == ZoneInfo("Europe/Sofia")
     assert config.base == tmp_path

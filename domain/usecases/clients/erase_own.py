@@ -48,6 +48,10 @@ class EraseOwnData:
             await work.clicks.forget_person(caller.person.id)
             await self._forget(work, caller.person.id)
             await work.commit()
+        # No index finds forms by person: this one waits for nobody and nobody waits for it.
+        async with self._around.open_work(books=False) as work:
+            await work.privacy.forget_forms(caller.person.id)
+            await work.commit()
 
     async def _erase(self, work: Work, client: Client) -> None:
         erased = replace(
@@ -82,3 +86,5 @@ class EraseOwnData:
         is_more = standing is not None and (standing.membership or standing.staff_role)
         if not is_more and person_id not in self._around.owners:
             await work.people.forget(person_id)
+            await work.preferences.forget(person_id)
+            await work.notices.forget_recipient(person_id)

@@ -62,6 +62,7 @@ def balance_screen(language: Language, view: BalanceView) -> Screen:
             Button(say("🧾 Payments"), Open(screen="payments")),
             Button(say("📤 Pay-outs"), Open(screen="payouts")),
         ),
+        (Button(say("🗓 Statements"), Open(screen="statements")),),
         (Button(say("📋 Menu"), Open(screen="menu")),),
     )
     return Screen(text, rows)

@@ -1,0 +1,114 @@
+"""The home of a member leaving its partner, and of what is erased then."""
+
+from domain.access import NotAPartner
+from domain.entities.people import Caller, Membership
+from domain.errors import DomainError
+from domain.intake.erasing import ERASED_NAME
+from domain.ledger.accounts import AccountKind
+from domain.money import Money
+from domain.ports.work import Work
+from domain.rights import MemberRole
+from domain.surroundings import Surroundings
+
+OWED = frozenset({AccountKind.HELD, AccountKind.PAYABLE, AccountKind.RESERVED})
+
+
+class LastAdminHasMoney(DomainError):
+    """The last admin of a partner cannot go while there is money, or a debt."""
+
+    code = "last_admin_has_money"
+
+
+class LastAdminHasTeam(DomainError):
+    """The last admin of a partner cannot leave users without an admin."""
+
+    code = "last_admin_has_team"
+
+
+class LeavePartner:
+    """Let a member leave its partner and be forgotten (A52, A63).
+
+    - The last admin stays while the balance is not zero, or while there are users: somebody else
+      becomes admin first, or the money is withdrawn.
+    - With its last member a partner ends: its links bring nobody any more.
+    - Name, user name, settings, notices and forms go. The books, pay-outs and the audit trail
+      stay as the law on accounting asks, with the number of the Telegram account only.
+    - A partner that is named after who leaves takes the name of its oldest admin.
+    """
+
+    def __init__(self, around: Surroundings) -> None:
+        """Work in these surroundings."""
+        self._around = around
+
+    async def check(self, caller: Caller) -> None:
+        """Test if the person may leave now.
+
+        Raises:
+            NotAPartner: the person belongs to no partner.
+            LastAdminHasMoney: it is the last admin, and the balance is not zero.
+            LastAdminHasTeam: it is the last admin, and there are users.
+        """
+        async with self._around.open_work.read() as work:
+            await self._may_leave(work, caller)
+
+    async def __call__(self, caller: Caller) -> None:
+        """Leave; refused as ``check`` refuses."""
+        person_id, now = caller.person.id, self._around.clock()
+        async with self._around.open_work() as work:
+            partner_id, others = await self._may_leave(work, caller)
+            await work.privacy.leave(partner_id, person_id, at=now)
+            if not others:
+                await work.privacy.end_partner(partner_id, ERASED_NAME)
+            elif (partner := await work.partners.get(partner_id)) and (
+                partner.name == caller.person.name
+            ):
+                admins = [name for name, role in others if role is MemberRole.ADMIN]
+                await work.privacy.rename_partner(partner_id, admins[0] or ERASED_NAME)
+            await work.audit.add(
+                at=now,
+                actor=None,
+                role="partner",
+                action="member_left" if others else "partner_left",
+                subject=f"partner:{partner_id}",
+                details={},
+            )
+            await self._forget(work, person_id)
+            await work.commit()
+        # No index finds forms by person: this one waits for nobody and nobody waits for it.
+        async with self._around.open_work(books=False) as work:
+            await work.privacy.forget_forms(person_id)
+            await work.commit()
+
+    async def _may_leave(
+        self, work: Work, caller: Caller
+    ) -> tuple[int, list[tuple[str, MemberRole]]]:
+        """Return the partner and its other members."""
+        standing = await work.people.caller(caller.person.id)
+        membership: Membership | None = standing.membership if standing else None
+        if membership is None:
+            raise NotAPartner
+        others = list(await work.privacy.others(membership.partner_id, caller.person.id))
+        is_last = membership.role is MemberRole.ADMIN and not any(
+            role is MemberRole.ADMIN for _, role in others
+        )
+        if is_last:
+            await self._check_money(work, membership.partner_id)
+            if others:
+                raise LastAdminHasTeam(count=len(others))
+        return membership.partner_id, others
+
+    async def _check_money(self, work: Work, partner_id: int) -> None:
+        own = await work.partners.enrolments_of(partner_id)
+        for account in await work.ledger.accounts([enrolment.id for enrolment in own]):
+            if account.kind in OWED and account.balance:
+                raise LastAdminHasMoney(amount=Money(account.figure, account.currency))
+
+    async def _forget(self, work: Work, person_id: int) -> None:
+        await work.preferences.forget(person_id)
+        await work.notices.forget_recipient(person_id)
+        standing = await work.people.caller(person_id)
+        is_more = standing is not None and (
+            standing.membership or standing.staff_role or standing.client_id
+        )
+        if not is_more and person_id not in self._around.owners:
+            await work.people.forget(person_id)

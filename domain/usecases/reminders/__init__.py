@@ -1,0 +1,1 @@
+"""Reminding people of what waits for them."""

@@ -1,0 +1,1 @@
+"""Months of a partner's money."""

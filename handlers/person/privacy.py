@@ -1,0 +1,89 @@
+"""The home of privacy: everything stored about a person, taken out, erased by leaving."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery
+
+from domain.entities.people import Caller
+from domain.usecases.clients.show_own import ShowOwnData
+from domain.usecases.privacy.export import ExportOwnData
+from domain.usecases.privacy.leave import LeavePartner
+from handlers.middlewares.access import Allowed, allow
+from handlers.person.screens.export import as_html, as_json
+from handlers.person.screens.privacy import (
+    export_caption,
+    leave_question,
+    left_partner_screen,
+    privacy_screen,
+)
+from handlers.ui.callbacks import Open
+from handlers.ui.callbacks_person import PrivacyCard
+from handlers.ui.commands import forget_commands
+from handlers.ui.html import short
+from handlers.ui.language import Language
+from handlers.ui.screen import Event, acknowledge, send_file, show, turn_to
+
+Clock = Callable[[], datetime]
+NAME_LENGTH = 60
+router = Router(name="person.privacy")
+anyone = allow(Allowed.ANYONE)
+
+
+@router.message(Command("privacy"), flags=anyone)
+@router.callback_query(Open.filter(F.screen == "privacy"), flags=anyone)
+async def show_privacy(
+    event: Event, caller: Caller, language: Language, show_own_data: ShowOwnData
+) -> None:
+    """Show anybody what is stored about it."""
+    await show(event, privacy_screen(language, await show_own_data(caller)))
+
+
+@router.callback_query(PrivacyCard.filter(F.action == "export"), flags=anyone)
+async def export(
+    query: CallbackQuery,
+    caller: Caller,
+    language: Language,
+    export_own_data: ExportOwnData,
+    clock: Clock,
+    bot: Bot,
+) -> None:
+    """Send a person everything that is stored about it."""
+    await acknowledge(query)
+    kept, now = await export_own_data(caller), clock()
+    page = as_html(language, kept, now)
+    await send_file(bot, caller.person.id, page, "my-data.html", export_caption(language))
+    await send_file(bot, caller.person.id, as_json(kept, now), "my-data.json")
+
+
+@router.callback_query(PrivacyCard.filter(F.action == "ask_leave"), flags=anyone)
+async def ask_leave(
+    query: CallbackQuery,
+    caller: Caller,
+    language: Language,
+    leave_partner: LeavePartner,
+    show_own_data: ShowOwnData,
+) -> None:
+    """Ask before a member leaves; who may not leave now is told why."""
+    await leave_partner.check(caller)
+    data = await show_own_data(caller)
+    await turn_to(query, leave_question(language, short(data.partner_name or "", NAME_LENGTH)))
+
+
+@router.callback_query(PrivacyCard.filter(F.action == "leave"), flags=anyone)
+async def leave(
+    query: CallbackQuery,
+    caller: Caller,
+    language: Language,
+    leave_partner: LeavePartner,
+    bot: Bot,
+    state: FSMContext,
+) -> None:
+    """Let a member leave."""
+    await state.clear()
+    await leave_partner(caller)
+    await turn_to(query, left_partner_screen(language))
+    await forget_commands(bot, caller.person.id)

@@ -1,0 +1,62 @@
+"""The home of the screens of privacy: what is stored, taking it out, leaving."""
+
+from domain.usecases.clients.show_own import OwnData
+from handlers.ui.callbacks import ClientCard, Open
+from handlers.ui.callbacks_person import PrivacyCard, Settings
+from handlers.ui.html import Html, lines
+from handlers.ui.language import Language
+from handlers.ui.own_data import own_data_text
+from handlers.ui.screen import Button, Screen
+
+
+def privacy_screen(language: Language, data: OwnData) -> Screen:
+    """Return what is stored about a person and what it can do about it."""
+    say = language.say
+    rows: list[tuple[Button, ...]] = [
+        (
+            Button(say("📦 Take my data out"), PrivacyCard(action="export")),
+            Button(say("🔕 Mute"), Settings(action="off", value="all")),
+        )
+    ]
+    if data.client:
+        rows.append((Button(say("🗑 Erase my data as a client"), ClientCard(action="ask_erase")),))
+    if data.partner_name:
+        rows.append(
+            (Button(say("🚪 Leave the partner and erase"), PrivacyCard(action="ask_leave")),)
+        )
+    rows.append((Button(say("📋 Menu"), Open(screen="menu")),))
+    return Screen(own_data_text(language, data), tuple(rows))
+
+
+def leave_question(language: Language, partner: str) -> Screen:
+    """Return the question before a member leaves."""
+    say = language.say
+    text = lines(
+        say("🚪 <b>Leave “{name}”?</b>", name=partner),
+        say("Erased: your name and username, settings, notices, unfinished forms."),
+        say(
+            "Kept, as the law on accounting asks: the books, pay-outs and who asked for them, "
+            "by the number of your Telegram account only."
+        ),
+        say(
+            "If you are its last member, the partner ends: its links bring nobody any more, and "
+            "later payments of its clients earn nothing. This cannot be undone."
+        ),
+    )
+    rows = (
+        (
+            Button(say("🚪 Yes, leave"), PrivacyCard(action="leave")),
+            Button(say("⬅️ Back"), Open(screen="privacy")),
+        ),
+    )
+    return Screen(text, rows)
+
+
+def left_partner_screen(language: Language) -> Screen:
+    """Return that a member has left."""
+    return Screen(language.say("🚪 You have left, and your data as a partner is erased."))
+
+
+def export_caption(language: Language) -> Html:
+    """Return what is said under the files with one's data."""
+    return language.say("📦 Everything stored about you: to read (HTML) and for programs (JSON).")

@@ -1,0 +1,72 @@
+"""The home of the names of forms: what a person left, and the button that leads back.
+
+To name a form, add one line: the name of its group of states, and its ``Form``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.ui.callbacks import Open
+from handlers.ui.callbacks_person import Settings
+from handlers.ui.html import Html, lines
+from handlers.ui.language import Language
+from handlers.ui.screen import Button, Screen
+
+Words = Callable[[Callable[..., Html]], Html]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that waits for typed input.
+
+    Attributes:
+        about: Says what the question was.
+        again: What a button sends to begin it once more.
+        command: The command that begins it, or "".
+    """
+
+    about: Words
+    again: CallbackData
+    command: str = ""
+
+
+FORMS: dict[str, Form] = {
+    "AccountForm": Form(
+        lambda say: say("the question for your account ID"), Open(screen="account")
+    ),
+    "Withdrawal": Form(
+        lambda say: say("the request for a pay-out"), Open(screen="withdraw"), "withdraw"
+    ),
+    "SettingsForm": Form(
+        lambda say: say("the question in the settings"), Settings(action="quiet"), "settings"
+    ),
+}
+
+
+def form_of(state: str) -> Form | None:
+    """Return the form that a state belongs to."""
+    return FORMS.get(state.partition(":")[0])
+
+
+def left_screen(language: Language, form: Form) -> Screen:
+    """Return that a form was left because a command came instead of an answer."""
+    text = language.say(
+        "✋ Left: {form}. Nothing of it was kept; the button brings you back.",
+        form=form.about(language.say),
+    )
+    return Screen(text, (_again(language, form),))
+
+
+def unfinished_screen(language: Language, form: Form) -> Screen:
+    """Return the reminder of a form that was not finished."""
+    text = lines(
+        language.say("⏳ Still open: {form}.", form=form.about(language.say)),
+        language.say("Finish it with the button, or forget it with /cancel."),
+    )
+    return Screen(text, (_again(language, form),))
+
+
+def _again(language: Language, form: Form) -> tuple[Button, ...]:
+    return (Button(language.say("↩️ Go on"), form.again),)

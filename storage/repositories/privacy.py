@@ -1,0 +1,203 @@
+"""The home of everything about one person, and of its end."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.entities.partner import EnrolmentStatus
+from domain.rights import MemberRole
+from storage.rows import AnyRow
+from storage.tables import (
+    audit,
+    client_accounts,
+    client_ids,
+    clients,
+    conversations,
+    enrolments,
+    ledger_accounts,
+    links,
+    members,
+    notices,
+    partners,
+    payments,
+    payouts,
+    people,
+    preferences,
+    referrals,
+    staff,
+)
+from storage.vault import Vault
+
+NOTICES_MAX = 1_000
+
+
+class PrivacyRepository:
+    """One person's data on one connection."""
+
+    def __init__(self, connection: AsyncConnection, vault: Vault) -> None:
+        """Work on the connection's transaction."""
+        self._connection = connection
+        self._vault = vault
+
+    async def about(self, person_id: int) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Return all that is stored about a person; names of other people stay out."""
+        found = {
+            name: [dict(row._mapping) for row in await self._rows(statement)]  # noqa: SLF001
+            for name, statement in _statements(person_id).items()
+        }
+        found["payouts"] = await self._payouts(person_id)
+        return found
+
+    async def _rows(self, statement: Select[*tuple[object, ...]]) -> Sequence[AnyRow]:
+        return (await self._connection.execute(statement)).all()
+
+    async def _payouts(self, person_id: int) -> list[dict[str, object]]:
+        own = select(members.c.partner_id).where(
+            members.c.person_id == person_id, members.c.role == MemberRole.ADMIN
+        )
+        rows = await self._rows(
+            select(
+                payouts.c.id,
+                payouts.c.minor,
+                payouts.c.currency,
+                payouts.c.status,
+                payouts.c.account,
+                payouts.c.comment,
+                payouts.c.requested_at,
+                payouts.c.settled_at,
+            )
+            .join(enrolments, enrolments.c.id == payouts.c.enrolment_id)
+            .where(enrolments.c.partner_id.in_(own), payouts.c.requested_by == person_id)
+            .order_by(payouts.c.requested_at)
+        )
+        return [
+            {
+                **row._mapping,  # noqa: SLF001
+                "account": self._vault.open(row.account, context=f"payout:{row.id}"),
+            }
+            for row in rows
+        ]
+
+    async def others(self, partner_id: int, person_id: int) -> Sequence[tuple[str, MemberRole]]:
+        """Return name and role of the other members of a partner, oldest first."""
+        rows = await self._connection.execute(
+            select(people.c.name, members.c.role)
+            .outerjoin(people, people.c.id == members.c.person_id)
+            .where(
+                members.c.partner_id == partner_id,
+                members.c.person_id != person_id,
+                members.c.left_at.is_(None),
+            )
+            .order_by(members.c.joined_at, members.c.person_id)
+        )
+        return [(row.name or "", row.role) for row in rows]
+
+    async def leave(self, partner_id: int, person_id: int, *, at: datetime) -> None:
+        """End a membership."""
+        await self._connection.execute(
+            update(members)
+            .where(members.c.partner_id == partner_id, members.c.person_id == person_id)
+            .values(left_at=at)
+        )
+
+    async def rename_partner(self, partner_id: int, name: str) -> None:
+        """Give a partner another name."""
+        await self._connection.execute(
+            update(partners).where(partners.c.id == partner_id).values(name=name)
+        )
+
+    async def end_partner(self, partner_id: int, name: str) -> None:
+        """End a partner's enrolments and take its own words out of what is kept."""
+        own = select(enrolments.c.id).where(enrolments.c.partner_id == partner_id)
+        for statement in (
+            update(payouts).where(payouts.c.enrolment_id.in_(own)).values(comment=""),
+            update(links).where(links.c.enrolment_id.in_(own)).values(label=""),
+            update(enrolments)
+            .where(enrolments.c.partner_id == partner_id)
+            .values(status=EnrolmentStatus.ENDED),
+            update(partners)
+            .where(partners.c.id == partner_id)
+            .values(name=name, vendor_account_id=None),
+        ):
+            await self._connection.execute(statement)
+
+    async def forget_forms(self, person_id: int) -> None:
+        """Delete the forms of a person; no index finds them, so hold no lock meanwhile."""
+        await self._connection.execute(
+            delete(conversations).where(conversations.c.key.like(f"%:{person_id}"))
+        )
+
+
+def _statements(person_id: int) -> dict[str, Select[*tuple[object, ...]]]:
+    """Return what reads each kind of data."""
+    own_client = clients.c.telegram_id == person_id
+    own_member = (members.c.person_id == person_id) & members.c.left_at.is_(None)
+    own_admin = own_member & (members.c.role == MemberRole.ADMIN)
+    return {
+        "person": select(people).where(people.c.id == person_id),
+        "settings": select(preferences).where(preferences.c.person_id == person_id),
+        "client": select(
+            clients.c.shown_id,
+            clients.c.name,
+            clients.c.email,
+            clients.c.phone,
+            clients.c.tax_id,
+            clients.c.legal_form,
+            clients.c.registered_at,
+        ).where(own_client),
+        "client_ids": select(client_ids.c.external_id).join(clients).where(own_client),
+        "client_accounts": select(
+            client_accounts.c.account_id, client_accounts.c.name, client_accounts.c.created_at
+        )
+        .join(clients)
+        .where(own_client),
+        "referrals": select(
+            referrals.c.program, referrals.c.registered_at, referrals.c.earns_until
+        )
+        .join(clients, clients.c.id == referrals.c.client_id)
+        .where(own_client),
+        "payments": select(
+            payments.c.payment_id, payments.c.minor, payments.c.currency, payments.c.paid_at
+        )
+        .join(clients, clients.c.id == payments.c.client_id)
+        .where(own_client)
+        .order_by(payments.c.paid_at),
+        "membership": select(partners.c.name.label("partner"), members.c.role, members.c.joined_at)
+        .join(partners, partners.c.id == members.c.partner_id)
+        .where(own_member),
+        "vendor_account": select(partners.c.vendor_account_id)
+        .join(members, members.c.partner_id == partners.c.id)
+        .where(own_admin),
+        "enrolments": select(
+            enrolments.c.program,
+            enrolments.c.code,
+            enrolments.c.status,
+            enrolments.c.terms_version,
+            enrolments.c.joined_at,
+            enrolments.c.tier,
+        )
+        .join(members, members.c.partner_id == enrolments.c.partner_id)
+        .where(own_member),
+        "balance": select(
+            enrolments.c.program,
+            ledger_accounts.c.kind,
+            ledger_accounts.c.balance.label("minor"),
+            ledger_accounts.c.currency,
+        )
+        .join(enrolments, enrolments.c.id == ledger_accounts.c.enrolment_id)
+        .join(members, members.c.partner_id == enrolments.c.partner_id)
+        .where(own_admin, ledger_accounts.c.balance != 0),
+        "staff": select(staff.c.role, staff.c.joined_at, staff.c.removed_at).where(
+            staff.c.person_id == person_id
+        ),
+        "notices": select(notices.c.kind, notices.c.created_at, notices.c.sent_at)
+        .where(notices.c.recipient == person_id)
+        .order_by(notices.c.id.desc())
+        .limit(NOTICES_MAX),
+        "actions": select(audit.c.at, audit.c.action, audit.c.subject)
+        .where(audit.c.actor == person_id)
+        .order_by(audit.c.id.desc())
+        .limit(NOTICES_MAX),
+    }
