@@ -1,9 +1,9 @@
 """The home of a member leaving its partner, and of what is erased then."""
 
 from domain.access import NotAPartner
+from domain.entities.client import ERASED_NAME
 from domain.entities.people import Caller, Membership
 from domain.errors import DomainError
-from domain.intake.erasing import ERASED_NAME
 from domain.ledger.accounts import AccountKind
 from domain.money import Money
 from domain.ports.work import Work
