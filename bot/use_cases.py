@@ -44,6 +44,7 @@ from domain.usecases.referrals.list_page import ListReferrals
 from domain.usecases.staff.admin_chat import AdminChat
 from domain.usecases.staff.invite import InviteStaff, JoinStaff
 from domain.usecases.staff.members import ListStaff, RemoveStaff
+from domain.usecases.staff.record_denial import RecordDenial
 
 Audit = Callable[[], Awaitable[Sequence[Finding]]]
 
@@ -84,6 +85,7 @@ class UseCases:
     offer_payout: OfferPayout
     open_link: OpenLink
     read_recipient: ReadRecipient
+    record_denial: RecordDenial
     record_events: RecordEvents
     record_visits: RecordVisits
     register_by_consent: RegisterByConsent

@@ -371,6 +371,7 @@ NO_PERSON = {
     "look_up_event",
     "mark_blocked",
     "read_recipient",
+    "record_denial",
     "record_events",
     "record_visits",
     "release_holds",
