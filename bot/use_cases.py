@@ -7,6 +7,10 @@ from bot.config_model import Config
 from domain.surroundings import Surroundings
 from domain.usecases.balance.show import ShowBalance
 from domain.usecases.books.audit import AuditBooks, Finding
+from domain.usecases.broadcasts.compose import ComposeBroadcast
+from domain.usecases.broadcasts.feed import DeliverNews, FeedBroadcasts
+from domain.usecases.broadcasts.send import SendBroadcast, StopBroadcast
+from domain.usecases.broadcasts.show import ShowBroadcast
 from domain.usecases.clicks.follow import RecordVisits, ResolveCode
 from domain.usecases.clients.consent import RegisterByConsent
 from domain.usecases.clients.erase_own import EraseOwnData
@@ -107,6 +111,13 @@ class UseCases:
     show_own_data: ShowOwnData
     show_payout_card: ShowPayoutCard
     undo_entry: UndoEntry
+
+    compose_broadcast: ComposeBroadcast
+    show_broadcast: ShowBroadcast
+    send_broadcast: SendBroadcast
+    stop_broadcast: StopBroadcast
+    feed_broadcasts: FeedBroadcasts
+    deliver_news: DeliverNews
 
     def by_name(self) -> dict[str, object]:
         """Return the use cases by the names of handler parameters."""

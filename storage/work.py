@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import Engines
 from storage.repositories.adjustments import AdjustmentRepository
+from storage.repositories.broadcasts import BroadcastRepository
 from storage.repositories.clients import ClickRepository, ClientRepository
 from storage.repositories.conversations import ConversationRepository
 from storage.repositories.conversions import ConversionRepository
@@ -68,6 +69,7 @@ class SqlWork:
         self.settings = SettingRepository(connection)
         self.audit = AuditRepository(connection, new_id)
         self.jobs = JobRepository(connection)
+        self.broadcasts = BroadcastRepository(connection)
         self.inbox = InboxRepository(connection, vault)
         self.conversations = ConversationRepository(connection, vault)
 

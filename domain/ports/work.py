@@ -4,6 +4,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from domain.ports.adjustments import Adjustments
+from domain.ports.broadcasts import Broadcasts
 from domain.ports.conversions import Conversions
 from domain.ports.intake import (
     Clicks,
@@ -125,6 +126,11 @@ class Work(Protocol):
     @property
     def audit(self) -> Audit:
         """The audit trail."""
+        ...
+
+    @property
+    def broadcasts(self) -> Broadcasts:
+        """Broadcasts."""
         ...
 
     @property

@@ -60,10 +60,4 @@ async def _answer_press(query: CallbackQuery, screen: Screen) -> None:
         await acknowledge(query)
         await answer(message, screen)
         return
-    await acknowledge(query, _plain(screen.text), alert=True)
-
-
-def _plain(text: str) -> str:
-    for tag in ("b", "i", "code"):
-        text = text.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    await acknowledge(query, screen.text, alert=True)

@@ -2,13 +2,20 @@
 
 from aiogram import F, Router
 
-from handlers.staff import entries, lookups, payouts, people
+from handlers.staff import broadcasts, entries, lookups, payouts, people
 from handlers.ui.routing import gather
 
 
 def build_router() -> Router:
     """Return the router of the admin chat."""
-    router = gather("staff", (people.router, payouts.router, entries.router, lookups.router))
+    speakers = (
+        people.router,
+        payouts.router,
+        entries.router,
+        broadcasts.router,
+        lookups.router,
+    )
+    router = gather("staff", speakers)
     router.message.filter(F.chat.type.in_({"group", "supergroup"}))
     return router
 

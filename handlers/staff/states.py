@@ -11,3 +11,9 @@ class StaffForm(StatesGroup):
     partner = State()
     client = State()
     reject_text = State()
+
+
+class BroadcastForm(StatesGroup):
+    """A text for many people, asked with a reply."""
+
+    text = State()

@@ -106,3 +106,11 @@ class ClientCard(CallbackData, prefix="n"):
     """A press of a client about itself."""
 
     action: str
+
+
+class BroadcastCard(CallbackData, prefix="b"):
+    """A press on the card of a broadcast; ``value`` is what was chosen."""
+
+    action: str
+    id: int = 0
+    value: str = ""

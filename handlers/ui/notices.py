@@ -9,6 +9,7 @@ from handlers.ui.callbacks import Open
 from handlers.ui.html import Html, code, lines, short
 from handlers.ui.language import Language
 from handlers.ui.marks import event_problem, reject_reason
+from handlers.ui.notices_of_staff import STAFF_WORDS
 from handlers.ui.screen import Button, Screen
 
 Params = dict[str, object]
@@ -242,6 +243,7 @@ _WORDS: dict[str, Words] = {
     "event_rejected": _event_rejected,
     "event_conflict": _event_conflict,
     "update_parked": _update_parked,
+    **STAFF_WORDS,
 }
 
 PAYOUT_CARD_KINDS = frozenset({"payout_requested", "payout_changed"})

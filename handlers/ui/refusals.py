@@ -9,6 +9,7 @@ from handlers.ui.callbacks import Open, PayoutForm
 from handlers.ui.html import Html, short
 from handlers.ui.language import Language
 from handlers.ui.marks import event_problem, staff_payout_status
+from handlers.ui.refusals_of_staff import STAFF_WORDS
 from handlers.ui.refusals_person import WORDS_OF_PERSON
 from handlers.ui.screen import Button, Screen
 
@@ -231,6 +232,7 @@ _WORDS: dict[str, Words] = {
     "undo_too_late": _undo_too_late,
     "invitation_void": _invitation_void,
     **WORDS_OF_PERSON,
+    **STAFF_WORDS,
 }
 
 WORDED_CODES = frozenset(_WORDS)

@@ -13,6 +13,7 @@ from bot.run import running
 from bot.simulator import Simulator
 from bot.simulator.actors import GroupActor, PersonActor
 from bot.simulator.client import SimulatorClient
+from bot.simulator.wire import Json
 from bot.wiring import Product
 from domain.entities.people import Caller
 from storage.books import audit
@@ -111,6 +112,30 @@ class JourneyWorld:
             "message": message,
         }
         await self.product.intake.accept([{"update_id": number, "callback_query": query}])
+
+    async def types(
+        self,
+        person: PersonActor,
+        text: str,
+        *,
+        chat: GroupActor,
+        entities: list[Json],
+        reply_to: Json,
+    ) -> None:
+        """Let a person reply with a formatted text; the simulator's people type plain ones."""
+        typed = await person.replies(reply_to, text, chat=chat) if not entities else None
+        if typed is not None:
+            return
+        number = next(_FORGED)
+        message = {
+            "message_id": number % 1_000_000_000,
+            "date": 1_700_000_000,
+            "from": {"id": person.id, "is_bot": False, "first_name": person.view["first_name"]},
+            "chat": {"id": chat.id, "type": "supergroup", "title": "Group"},
+            "text": text,
+            "entities": entities,
+        }
+        await self.product.intake.accept([{"update_id": number, "message": message}])
 
     async def books_balance(self) -> None:
         """Assert that the second path finds nothing."""

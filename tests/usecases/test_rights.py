@@ -27,6 +27,8 @@ class Scene:
         support: A member of staff.
         finance: Another one.
         manager: Another one.
+        draft: A message to many people that is not sent yet.
+        broadcast: One that is being sent.
     """
 
     code: str
@@ -36,6 +38,8 @@ class Scene:
     support: int
     finance: int
     manager: int
+    draft: int
+    broadcast: int
 
 
 Act = Callable[[UseCases, Caller, Scene], Awaitable[object]]
@@ -120,6 +124,38 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
         lambda use, caller, scene: use.remove_staff(caller, scene.manager),
     ),
 }
+MATRIX |= {
+    "begin a message to many people": (
+        "OM",
+        "compose_broadcast",
+        lambda use, caller, _: use.compose_broadcast.start(caller),
+    ),
+    "write its text": (
+        "OM",
+        "compose_broadcast",
+        lambda use, caller, scene: use.compose_broadcast.write(caller, scene.draft, "en", "x"),
+    ),
+    "see it": (
+        "OM",
+        "show_broadcast",
+        lambda use, caller, scene: use.show_broadcast(caller, scene.draft),
+    ),
+    "see the latest ones": (
+        "OM",
+        "show_broadcast",
+        lambda use, caller, _: use.show_broadcast.latest(caller),
+    ),
+    "send it, or ask for a second person": (
+        "OM",
+        "send_broadcast",
+        lambda use, caller, scene: use.send_broadcast(caller, scene.draft, (-1001, 1)),
+    ),
+    "stop one": (
+        "OM",
+        "stop_broadcast",
+        lambda use, caller, scene: use.stop_broadcast(caller, scene.broadcast),
+    ),
+}
 LETTERS = {
     "owner of the config": "O",
     "owner": "O",
@@ -159,7 +195,18 @@ async def _scene(app: App) -> Scene:
         support=app.id_of("sue"),
         finance=app.id_of("fay"),
         manager=app.id_of("may"),
+        draft=await _broadcast(app),
+        broadcast=await _broadcast(app, is_sent=True),
     )
+
+
+async def _broadcast(app: App, *, is_sent: bool = False) -> int:
+    owner = await app.owner()
+    draft = await app.use.compose_broadcast.start(owner, afresh=True)
+    await app.use.compose_broadcast.write(owner, draft.id, "en", "News")
+    if is_sent:
+        await app.use.send_broadcast(owner, draft.id, (-1001, 1))
+    return draft.id
 
 
 async def _callers(app: App) -> dict[str, Caller]:
@@ -368,6 +415,8 @@ ABOUT_ONESELF = {
 }
 NO_PERSON = {
     "claim_notices",
+    "deliver_news",
+    "feed_broadcasts",
     "look_up_event",
     "mark_blocked",
     "read_recipient",
