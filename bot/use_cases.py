@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 from bot.config_model import Config
 from domain.surroundings import Surroundings
+from domain.usecases.audit.read import ReadAudit
 from domain.usecases.balance.show import ShowBalance
 from domain.usecases.books.audit import AuditBooks, Finding
 from domain.usecases.broadcasts.compose import ComposeBroadcast
@@ -118,6 +119,7 @@ class UseCases:
     stop_broadcast: StopBroadcast
     feed_broadcasts: FeedBroadcasts
     deliver_news: DeliverNews
+    read_audit: ReadAudit
 
     def by_name(self) -> dict[str, object]:
         """Return the use cases by the names of handler parameters."""

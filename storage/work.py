@@ -28,6 +28,7 @@ from storage.repositories.reports import ReportRepository
 from storage.repositories.services import ServiceRepository
 from storage.repositories.settings import AuditRepository, JobRepository, SettingRepository
 from storage.repositories.stats import StatsRepository
+from storage.repositories.trail import TrailRepository
 from storage.vault import Vault
 
 BOOKS_LOCK = 7_243_910_551
@@ -69,6 +70,7 @@ class SqlWork:
         self.settings = SettingRepository(connection)
         self.audit = AuditRepository(connection, new_id)
         self.jobs = JobRepository(connection)
+        self.trail = TrailRepository(connection)
         self.broadcasts = BroadcastRepository(connection)
         self.inbox = InboxRepository(connection, vault)
         self.conversations = ConversationRepository(connection, vault)

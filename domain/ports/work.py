@@ -23,6 +23,7 @@ from domain.ports.people import Partners, People, StaffList
 from domain.ports.preferences import PreferenceList
 from domain.ports.reports import Reports
 from domain.ports.settings import Audit, Jobs, Settings
+from domain.ports.trail import Trail
 
 
 class Work(Protocol):
@@ -126,6 +127,11 @@ class Work(Protocol):
     @property
     def audit(self) -> Audit:
         """The audit trail."""
+        ...
+
+    @property
+    def trail(self) -> Trail:
+        """The audit trail as people read it."""
         ...
 
     @property

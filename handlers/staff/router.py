@@ -2,7 +2,7 @@
 
 from aiogram import F, Router
 
-from handlers.staff import broadcasts, entries, lookups, payouts, people
+from handlers.staff import audit, broadcasts, entries, lookups, payouts, people
 from handlers.ui.routing import gather
 
 
@@ -13,6 +13,7 @@ def build_router() -> Router:
         payouts.router,
         entries.router,
         broadcasts.router,
+        audit.router,
         lookups.router,
     )
     router = gather("staff", speakers)

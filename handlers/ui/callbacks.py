@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from aiogram.filters.callback_data import CallbackData
 
+from domain.entities.audit import AuditFilter, AuditGroup
 from domain.entities.views import Cursor
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -114,3 +115,31 @@ class BroadcastCard(CallbackData, prefix="b"):
     action: str
     id: int = 0
     value: str = ""
+
+
+class AuditPlace(CallbackData, prefix="u"):
+    """A page of the audit trail: after which row, about whom, which kind of action."""
+
+    action: str = "page"
+    before: int = 0
+    about: str = ""
+    group: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        wanted: AuditFilter,
+        *,
+        group: AuditGroup | None,
+        before: int = 0,
+        action: str = "page",
+    ) -> "AuditPlace":
+        """Return the value of a button that opens what is wanted, with another kind of action."""
+        about = ""
+        if wanted.partner_id is not None:
+            about = f"p{wanted.partner_id}"
+        elif wanted.actor is not None:
+            about = f"w{wanted.actor}"
+        elif wanted.subject is not None:
+            about = f"c{wanted.subject.partition(':')[2]}"
+        return cls(action=action, before=before, about=about, group=group.value if group else "")

@@ -70,6 +70,12 @@ def _not_found(language: Language, facts: dict[str, object]) -> Html:
         return language.say(
             "No payment has the ID <code>{payment}</code>.", payment=facts["payment"]
         )
+    if "audit" in facts:
+        return language.say(
+            "“{word}” is no partner’s code, no @name or Telegram ID that the bot knows, and no "
+            "client’s ID.",
+            word=short(str(facts["audit"]), 60),
+        )
     return language.say("Nothing was found under this name.")
 
 

@@ -163,3 +163,25 @@ async def test_a_parked_event_is_listed_and_run_again(world: JourneyWorld) -> No
     await world.owner.sees("the exchange rate into the program’s currency", chat=world.staff)
     pressed = await world.owner.presses("Run again", chat=world.staff)
     assert "exchange rate" in (await pressed.answer())["text"]
+
+
+async def test_the_audit_trail_is_read_filtered_and_taken_out(world: JourneyWorld) -> None:
+    ann = await world.partner("=Ann <b>")
+    owner, staff = world.owner, world.staff
+    await ann.sends("/withdraw")
+    await owner.sends("/staff", chat=staff)
+    await owner.presses("➕ Finance", chat=staff)
+    shown = await _sees_after(owner, staff, "/audit", "Olena invited somebody as Finance.")
+    assert "=Ann <b> accepted the rules" in shown["text"]
+    code = await world.code_of(ann)
+    shown = await _sees_after(owner, staff, f"/audit {code}", "=Ann <b> accepted the rules")
+    assert "Olena" not in shown["text"]
+    await owner.presses("⚪️ staff", chat=staff)
+    await owner.sees("Only: staff.", chat=staff)
+    await _sees_after(owner, staff, "/audit @nobody", "is no partner’s code")
+    await _sees_after(owner, staff, f"/audit {code}", "accepted the rules")
+    await owner.presses("As a file", chat=staff)
+    shown = await owner.sees("2 rows", chat=staff)
+    content = (await world.sim.file(shown["document"]["file_id"])).decode("utf-8-sig")
+    assert '"\'=Ann <b>"' in content
+    assert "accepted the rules of saas-tiers" in content

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields, replace
 
 from bot.use_cases import UseCases
+from domain.entities.audit import AuditFilter
 from domain.entities.payout import Payout
 from domain.entities.people import Caller, Membership
 from domain.errors import DomainError, NotAllowed, NotFound
@@ -125,6 +126,21 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
     ),
 }
 MATRIX |= {
+    "read the audit trail": (
+        "OMF",
+        "read_audit",
+        lambda use, caller, _: use.read_audit(caller, AuditFilter()),
+    ),
+    "look somebody up in it": (
+        "OMF",
+        "read_audit",
+        lambda use, caller, scene: use.read_audit.about(caller, scene.code),
+    ),
+    "take it out as a file": (
+        "OMF",
+        "read_audit",
+        lambda use, caller, _: use.read_audit.export(caller, AuditFilter()),
+    ),
     "begin a message to many people": (
         "OM",
         "compose_broadcast",
