@@ -47,6 +47,7 @@ from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.people.preferences import ChoosePreferences
 from domain.usecases.referrals.list_page import ListReferrals
 from domain.usecases.staff.admin_chat import AdminChat
+from domain.usecases.staff.change_role import ChangeStaffRole
 from domain.usecases.staff.invite import InviteStaff, JoinStaff
 from domain.usecases.staff.members import ListStaff, RemoveStaff
 from domain.usecases.staff.record_denial import RecordDenial
@@ -120,6 +121,7 @@ class UseCases:
     feed_broadcasts: FeedBroadcasts
     deliver_news: DeliverNews
     read_audit: ReadAudit
+    change_staff_role: ChangeStaffRole
 
     def by_name(self) -> dict[str, object]:
         """Return the use cases by the names of handler parameters."""

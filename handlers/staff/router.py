@@ -2,7 +2,7 @@
 
 from aiogram import F, Router
 
-from handlers.staff import audit, broadcasts, entries, lookups, payouts, people
+from handlers.staff import audit, broadcasts, entries, lookups, members, payouts, people
 from handlers.ui.routing import gather
 
 
@@ -10,6 +10,7 @@ def build_router() -> Router:
     """Return the router of the admin chat."""
     speakers = (
         people.router,
+        members.router,
         payouts.router,
         entries.router,
         broadcasts.router,

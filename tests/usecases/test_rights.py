@@ -126,6 +126,11 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
     ),
 }
 MATRIX |= {
+    "change a role": (
+        "O",
+        "change_staff_role",
+        lambda use, caller, scene: use.change_staff_role(caller, scene.support, StaffRole.FINANCE),
+    ),
     "read the audit trail": (
         "OMF",
         "read_audit",
@@ -352,6 +357,7 @@ ABOUT_AN_OBJECT = {
     "enter_refund",
     "undo_entry",
     "remove_staff",
+    "change_staff_role",
 }
 
 # Members of partners (R35)
