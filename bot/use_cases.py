@@ -46,6 +46,7 @@ from domain.usecases.people.identify import IdentifyCaller
 from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.people.preferences import ChoosePreferences
 from domain.usecases.referrals.list_page import ListReferrals
+from domain.usecases.reports.show import ShowReport
 from domain.usecases.staff.admin_chat import AdminChat
 from domain.usecases.staff.change_role import ChangeStaffRole
 from domain.usecases.staff.invite import InviteStaff, JoinStaff
@@ -121,6 +122,7 @@ class UseCases:
     feed_broadcasts: FeedBroadcasts
     deliver_news: DeliverNews
     read_audit: ReadAudit
+    show_report: ShowReport
     change_staff_role: ChangeStaffRole
 
     def by_name(self) -> dict[str, object]:

@@ -24,6 +24,7 @@ from storage.repositories.payments import PaymentRepository
 from storage.repositories.payouts import PayoutRepository
 from storage.repositories.people import PeopleRepository, StaffRepository
 from storage.repositories.preferences import PreferenceRepository
+from storage.repositories.program_reports import ProgramReportRepository
 from storage.repositories.reports import ReportRepository
 from storage.repositories.services import ServiceRepository
 from storage.repositories.settings import AuditRepository, JobRepository, SettingRepository
@@ -70,6 +71,7 @@ class SqlWork:
         self.settings = SettingRepository(connection)
         self.audit = AuditRepository(connection, new_id)
         self.jobs = JobRepository(connection)
+        self.program_reports = ProgramReportRepository(connection)
         self.trail = TrailRepository(connection)
         self.broadcasts = BroadcastRepository(connection)
         self.inbox = InboxRepository(connection, vault)

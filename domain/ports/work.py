@@ -21,6 +21,7 @@ from domain.ports.outbound import Outbound
 from domain.ports.payouts import Payouts
 from domain.ports.people import Partners, People, StaffList
 from domain.ports.preferences import PreferenceList
+from domain.ports.program_reports import ProgramReports
 from domain.ports.reports import Reports
 from domain.ports.settings import Audit, Jobs, Settings
 from domain.ports.trail import Trail
@@ -127,6 +128,11 @@ class Work(Protocol):
     @property
     def audit(self) -> Audit:
         """The audit trail."""
+        ...
+
+    @property
+    def program_reports(self) -> ProgramReports:
+        """Figures of a program."""
         ...
 
     @property

@@ -2,7 +2,7 @@
 
 from aiogram import F, Router
 
-from handlers.staff import audit, broadcasts, entries, lookups, members, payouts, people
+from handlers.staff import audit, broadcasts, entries, lookups, members, payouts, people, report
 from handlers.ui.routing import gather
 
 
@@ -15,6 +15,7 @@ def build_router() -> Router:
         entries.router,
         broadcasts.router,
         audit.router,
+        report.router,
         lookups.router,
     )
     router = gather("staff", speakers)

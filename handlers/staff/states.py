@@ -17,3 +17,9 @@ class BroadcastForm(StatesGroup):
     """A text for many people, asked with a reply."""
 
     text = State()
+
+
+class ReportForm(StatesGroup):
+    """A period for the report, asked with a reply."""
+
+    period = State()

@@ -143,3 +143,11 @@ class AuditPlace(CallbackData, prefix="u"):
         elif wanted.subject is not None:
             about = f"c{wanted.subject.partition(':')[2]}"
         return cls(action=action, before=before, about=about, group=group.value if group else "")
+
+
+class ReportPlace(CallbackData, prefix="j"):
+    """A program's report over a period, or the question for another one."""
+
+    action: str = "show"
+    period: str = ""
+    program: str = ""

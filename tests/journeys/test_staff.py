@@ -1,5 +1,7 @@
 """What staff do in the admin chat, and what nobody else may do there."""
 
+import asyncio
+
 from bot.simulator.actors import GroupActor, PersonActor
 from bot.simulator.wire import Json
 from tests.journeys.world import JourneyWorld
@@ -191,3 +193,31 @@ async def test_the_audit_trail_is_read_filtered_and_taken_out(world: JourneyWorl
     content = (await world.sim.file(shown["document"]["file_id"])).decode("utf-8-sig")
     assert '"\'=Ann <b>"' in content
     assert "accepted the rules of saas-tiers" in content
+
+
+async def test_the_report_is_words_at_once_and_then_a_picture(world: JourneyWorld) -> None:
+    ann = await world.partner("Ann <i>")
+    await world.earns(ann, "600.00")
+    owner, staff = world.owner, world.staff
+    shown = await _sees_after(owner, staff, "/report", "Owed to partners now: 60.00 USD")
+    assert "Payments: 1, 600.00 USD (▲ none before)" in shown["text"]
+    assert "🥇 Ann <i>" in shown["text"]
+    picture = await _picture(world)
+    assert (await world.sim.file(picture["photo"]["file_id"])).startswith(b"\x89PNG")
+    await owner.presses("Last month", chat=staff)
+    await owner.sees("Payments: 0, 0.00 USD", chat=staff)
+    await owner.presses("Another period", chat=staff)
+    question = await owner.sees("Reply with the period", chat=staff)
+    await owner.replies(question, "yesterday", chat=staff)
+    question = await owner.sees("is no period", chat=staff)
+    await owner.replies(question, "2026", chat=staff)
+    await owner.sees("Payments: 1, 600.00 USD", chat=staff)
+
+
+async def _picture(world: JourneyWorld) -> Json:
+    async with asyncio.timeout(20):
+        while True:
+            for message in await world.owner.messages(chat=world.staff):
+                if message["photo"]:
+                    return message
+            await asyncio.sleep(0.1)

@@ -131,6 +131,11 @@ MATRIX |= {
         "change_staff_role",
         lambda use, caller, scene: use.change_staff_role(caller, scene.support, StaffRole.FINANCE),
     ),
+    "see how a program does": (
+        "OMFS",
+        "show_report",
+        lambda use, caller, _: use.show_report(caller),
+    ),
     "read the audit trail": (
         "OMF",
         "read_audit",
