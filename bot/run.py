@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 NAME_PAUSE_SECONDS_MAX = 30
 OUTBOX_POLL_SECONDS = 1.0
+BROADCAST_POLL_SECONDS = 1.0
 FINISH_SECONDS = 20
 
 
@@ -88,6 +89,7 @@ async def running(
         outbox.start(_deliver(product), "outbox")
         if product.deliver_outbound is not None:
             outbox.start(_tell_vendor(product, product.deliver_outbound), "outbound")
+        background.start(_broadcast(product), "broadcasts")
         yield product, port
     finally:
         scheduler.shutdown(wait=False)
@@ -200,6 +202,16 @@ async def _tell_vendor(product: Product, deliver: DeliverOutbound) -> None:
                 await asyncio.wait_for(product.owed_outbound.wait(), OUTBOX_POLL_SECONDS)
     finally:
         await deliver.disconnect()
+
+
+async def _broadcast(product: Product) -> None:
+    """Keep the outbox fed with what is sent to many people; an outage is waited out."""
+    while True:
+        try:
+            await product.broadcasts()
+        except Exception:
+            log.exception("broadcasts could not be fed; it is tried again")
+        await asyncio.sleep(BROADCAST_POLL_SECONDS)
 
 
 async def run_until_stopped(config: Config, environ: Mapping[str, str]) -> None:

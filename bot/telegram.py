@@ -80,9 +80,10 @@ def make_dispatcher(
     dispatcher = Dispatcher(storage=storage)
     dispatcher.workflow_data.update(use_cases.by_name(), languages=languages, **given)
     caller = CallerMiddleware(use_cases.identify_caller, use_cases.admin_chat, languages)
+    refusals = RefusalMiddleware(use_cases.record_denial)
     throttle = ThrottleMiddleware(updates=UPDATES_MAX, seconds=UPDATES_SECONDS)
     for observer in (dispatcher.message, dispatcher.callback_query):
-        for middleware in (caller, throttle, RefusalMiddleware(), FormMiddleware()):
+        for middleware in (caller, throttle, refusals, FormMiddleware()):
             observer.outer_middleware(middleware)
         observer.middleware(AccessMiddleware())
     # Deep links come before the plain /start, and help for what nobody understands comes last.

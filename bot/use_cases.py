@@ -5,8 +5,13 @@ from dataclasses import dataclass, fields
 
 from bot.config_model import Config
 from domain.surroundings import Surroundings
+from domain.usecases.audit.read import ReadAudit
 from domain.usecases.balance.show import ShowBalance
 from domain.usecases.books.audit import AuditBooks, Finding
+from domain.usecases.broadcasts.compose import ComposeBroadcast
+from domain.usecases.broadcasts.feed import DeliverNews, FeedBroadcasts
+from domain.usecases.broadcasts.send import SendBroadcast, StopBroadcast
+from domain.usecases.broadcasts.show import ShowBroadcast
 from domain.usecases.clicks.follow import RecordVisits, ResolveCode
 from domain.usecases.clients.consent import RegisterByConsent
 from domain.usecases.clients.erase_own import EraseOwnData
@@ -52,9 +57,12 @@ from domain.usecases.privacy.leave import LeavePartner
 from domain.usecases.referrals.list_page import ListReferrals
 from domain.usecases.referrals.show_card import ShowReferral
 from domain.usecases.reminders.owe import OweReminders, ReminderTerms
+from domain.usecases.reports.show import ShowReport
 from domain.usecases.staff.admin_chat import AdminChat
+from domain.usecases.staff.change_role import ChangeStaffRole
 from domain.usecases.staff.invite import InviteStaff, JoinStaff
 from domain.usecases.staff.members import ListStaff, RemoveStaff
+from domain.usecases.staff.record_denial import RecordDenial
 from domain.usecases.statements.owe import OweStatements
 from domain.usecases.statements.show import ShowStatement
 from domain.usecases.stats.compare_links import CompareLinks
@@ -114,6 +122,7 @@ class UseCases:
     owe_reminders: OweReminders
     owe_statements: OweStatements
     read_recipient: ReadRecipient
+    record_denial: RecordDenial
     record_events: RecordEvents
     record_visits: RecordVisits
     register_by_consent: RegisterByConsent
@@ -140,6 +149,16 @@ class UseCases:
     show_stats: ShowStats
     show_statement: ShowStatement
     undo_entry: UndoEntry
+
+    compose_broadcast: ComposeBroadcast
+    show_broadcast: ShowBroadcast
+    send_broadcast: SendBroadcast
+    stop_broadcast: StopBroadcast
+    feed_broadcasts: FeedBroadcasts
+    deliver_news: DeliverNews
+    read_audit: ReadAudit
+    show_report: ShowReport
+    change_staff_role: ChangeStaffRole
 
     def by_name(self) -> dict[str, object]:
         """Return the use cases by the names of handler parameters."""

@@ -28,7 +28,9 @@ from domain.surroundings import Surroundings
 from handlers.http.routes import HttpDoors
 from handlers.jobs.deliver_notices import DeliverNotices, Delivery
 from handlers.jobs.deliver_outbound import DeliverOutbound, OutboundDelivery
+from handlers.jobs.news import SendNews
 from handlers.jobs.pace import Pace
+from handlers.jobs.run_broadcasts import RunBroadcasts
 from handlers.ui.charts import Charts
 from handlers.ui.language import Languages
 from handlers.ui.links import Links
@@ -61,6 +63,7 @@ class Product:
     deliver: DeliverNotices
     charts: Charts
     deliver_outbound: DeliverOutbound | None
+    broadcasts: RunBroadcasts
     doors: HttpDoors
     readiness: ReadinessCheck
     languages: Languages
@@ -135,6 +138,9 @@ async def make_product(
         deliver=_delivery(config, use_cases, bot, languages, programs),
         charts=charts,
         deliver_outbound=_outbound_delivery(config, use_cases, clock),
+        broadcasts=RunBroadcasts(
+            bot, use_cases.feed_broadcasts, use_cases.read_recipient, languages, steady
+        ),
         doors=_http_doors(config, around, use_cases, readiness, programs),
         readiness=readiness,
         languages=languages,
@@ -214,6 +220,7 @@ def _delivery(
             programs=programs,
             owners=config.staff.owners,
             pace=Pace(MESSAGES_PER_SECOND, steady),
+            news=SendNews(bot, use_cases.deliver_news, use_cases.mark_blocked),
         )
     )
 

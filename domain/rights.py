@@ -40,8 +40,14 @@ STAFF_RIGHTS: Final[dict[str, frozenset[StaffRole]]] = {
     "notice.resend": frozenset({_O, _M, _F}),  # A41
     "outbound.retry": frozenset({_O, _M, _F}),  # A41: the other direction
     "books.audit": frozenset({_O, _M, _F}),  # A57
+    "audit.read": frozenset({_O, _M, _F}),  # A60: finance sees what concerns money
+    "audit.read_all": frozenset({_O, _M}),  # A60
+    "report.read": frozenset({_O, _M, _F, _S}),  # A57
+    "broadcast.compose": frozenset({_O, _M}),  # A55
+    "broadcast.send_alone": frozenset({_O}),  # A55: a manager needs a second person
     "staff.list": frozenset({_O, _M}),  # A58
     "staff.invite": frozenset({_O, _M}),  # A58: a manager invites support only
+    "staff.change_role": frozenset({_O}),  # A58, A59: a manager appoints support only
     "staff.remove": frozenset({_O, _M}),  # A58
 }
 

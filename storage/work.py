@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import Engines
 from storage.repositories.adjustments import AdjustmentRepository
+from storage.repositories.broadcasts import BroadcastRepository
 from storage.repositories.categories import CategoryRepository
 from storage.repositories.clients import ClickRepository, ClientRepository
 from storage.repositories.conversations import ConversationRepository
@@ -25,12 +26,14 @@ from storage.repositories.payouts import PayoutRepository
 from storage.repositories.people import PeopleRepository, StaffRepository
 from storage.repositories.preferences import PreferenceRepository
 from storage.repositories.privacy import PrivacyRepository
+from storage.repositories.program_reports import ProgramReportRepository
 from storage.repositories.reminders import ReminderRepository
 from storage.repositories.reports import ReportRepository
 from storage.repositories.services import ServiceRepository
 from storage.repositories.settings import AuditRepository, JobRepository, SettingRepository
 from storage.repositories.statements import StatementRepository
 from storage.repositories.stats import StatsRepository
+from storage.repositories.trail import TrailRepository
 from storage.vault import Vault
 
 BOOKS_LOCK = 7_243_910_551
@@ -76,6 +79,9 @@ class SqlWork:
         self.settings = SettingRepository(connection)
         self.audit = AuditRepository(connection, new_id)
         self.jobs = JobRepository(connection)
+        self.program_reports = ProgramReportRepository(connection)
+        self.trail = TrailRepository(connection)
+        self.broadcasts = BroadcastRepository(connection)
         self.inbox = InboxRepository(connection, vault)
         self.conversations = ConversationRepository(connection, vault)
 

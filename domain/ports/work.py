@@ -4,6 +4,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from domain.ports.adjustments import Adjustments
+from domain.ports.broadcasts import Broadcasts
 from domain.ports.categories import Categories
 from domain.ports.conversions import Conversions
 from domain.ports.intake import (
@@ -22,10 +23,12 @@ from domain.ports.payouts import Payouts
 from domain.ports.people import Partners, People, StaffList
 from domain.ports.preferences import PreferenceList
 from domain.ports.privacy import Privacy
+from domain.ports.program_reports import ProgramReports
 from domain.ports.reminders import Reminders
 from domain.ports.reports import Reports
 from domain.ports.settings import Audit, Jobs, Settings
 from domain.ports.statements import Statements
+from domain.ports.trail import Trail
 
 
 class Work(Protocol):
@@ -149,6 +152,21 @@ class Work(Protocol):
     @property
     def audit(self) -> Audit:
         """The audit trail."""
+        ...
+
+    @property
+    def program_reports(self) -> ProgramReports:
+        """Figures of a program."""
+        ...
+
+    @property
+    def trail(self) -> Trail:
+        """The audit trail as people read it."""
+        ...
+
+    @property
+    def broadcasts(self) -> Broadcasts:
+        """Broadcasts."""
         ...
 
     @property

@@ -17,12 +17,14 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 
+from domain.entities.broadcast import NEWS
 from domain.entities.notice import STAFF_CHAT, Notice
 from domain.programs.model import Programs
 from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleNotice
 from domain.usecases.payouts.show_card import ShowPayoutCard
 from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.staff.admin_chat import AdminChat
+from handlers.jobs.news import SendNews
 from handlers.jobs.pace import Pace
 from handlers.ui.html import lines
 from handlers.ui.language import Language, Languages
@@ -67,6 +69,7 @@ class Delivery:
         programs: Names of programs and tiers.
         owners: Reached in private when the admin chat is lost.
         pace: The bot's sending allowance.
+        news: Sends messages of broadcasts, which come at most once.
     """
 
     bot: Bot
@@ -80,6 +83,7 @@ class Delivery:
     programs: Programs
     owners: tuple[int, ...]
     pace: Pace
+    news: SendNews
 
 
 class DeliverNotices:
@@ -136,11 +140,13 @@ class DeliverNotices:
             if await self._is_held_back(notice):
                 return
             await self._to.pace()
-            await (
-                self._to_staff(notice)
-                if notice.recipient == STAFF_CHAT
-                else self._to_person(notice)
-            )
+            if notice.kind == NEWS:
+                if await self._to.news(notice) is not None:
+                    self._to.pace.pause(1)
+            elif notice.recipient == STAFF_CHAT:
+                await self._to_staff(notice)
+            else:
+                await self._to_person(notice)
         except TelegramRetryAfter as flood:
             self._to.pace.pause(1)
             await self._to.settle.failed(notice, "flood", retry_after=flood.retry_after)

@@ -6,27 +6,67 @@ from typing import Any
 from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from domain.errors import DomainError
+from domain.entities.people import Caller
+from domain.errors import DomainError, NotFound
+from domain.usecases.staff.record_denial import RecordDenial
 from handlers.ui.refusals import refusal_screen
 from handlers.ui.screen import Screen, acknowledge, answer
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
+DENIALS = frozenset({"not_allowed", "own_payout", "second_person_needed"})
+"""Refusals for want of a right: each is written down."""
+
+
 class RefusalMiddleware(BaseMiddleware):
-    """Answers a refusal with its words; bugs and outages pass on to be tried again."""
+    """Answers a refusal with its words; bugs and outages pass on to be tried again.
+
+    What is refused for want of a right is written into the audit trail first.
+    """
+
+    def __init__(self, record_denial: RecordDenial) -> None:
+        """Write denials down by this."""
+        self._record_denial = record_denial
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's own signature
         """Go on, and word what is refused."""
         try:
             return await handler(event, data)
         except DomainError as refusal:
+            if refusal.code in DENIALS or _is_made_up(event, refusal):
+                await self._write_down(event, data["caller"], refusal)
             screen = refusal_screen(data["language"], refusal)
             if isinstance(event, Message):
                 await answer(event, screen)
             elif isinstance(event, CallbackQuery):
                 await _answer_press(event, screen)
         return None
+
+    async def _write_down(
+        self, event: TelegramObject, caller: Caller, refusal: DomainError
+    ) -> None:
+        asked, chat_id = asked_by(event)
+        right = str(refusal.facts.get("right", refusal.code))
+        await self._record_denial(caller, right=right, asked=asked, chat_id=chat_id)
+
+
+def _is_made_up(event: TelegramObject, refusal: DomainError) -> bool:
+    """Test if a button was pressed that leads to nothing: nobody was offered such a one.
+
+    "Not yours" and "not there" look the same to whoever asks, and both are written down.
+    """
+    return isinstance(event, CallbackQuery) and refusal.code == NotFound.code
+
+
+def asked_by(event: TelegramObject) -> tuple[str, int]:
+    """Return what was asked for, a command or a button's value, and in which chat."""
+    if isinstance(event, CallbackQuery):
+        return event.data or "", event.message.chat.id if event.message else event.from_user.id
+    if isinstance(event, Message):
+        words = (event.text or "").split(maxsplit=1)
+        return words[0] if words and words[0].startswith("/") else "text", event.chat.id
+    return "", 0
 
 
 async def _answer_press(query: CallbackQuery, screen: Screen) -> None:
@@ -36,10 +76,4 @@ async def _answer_press(query: CallbackQuery, screen: Screen) -> None:
         await acknowledge(query)
         await answer(message, screen)
         return
-    await acknowledge(query, _plain(screen.text), alert=True)
-
-
-def _plain(text: str) -> str:
-    for tag in ("b", "i", "code"):
-        text = text.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    await acknowledge(query, screen.text, alert=True)

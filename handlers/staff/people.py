@@ -10,9 +10,9 @@ from domain.entities.people import Caller
 from domain.rights import StaffRole
 from domain.usecases.staff.admin_chat import AdminChat
 from domain.usecases.staff.invite import InviteStaff, JoinStaff
-from domain.usecases.staff.members import ListStaff, RemoveStaff
+from domain.usecases.staff.members import ListStaff
 from handlers.middlewares.access import Allowed, allow
-from handlers.staff.screens.people import invitation_screen, remove_question, staff_screen
+from handlers.staff.screens.people import invitation_screen, staff_screen
 from handlers.ui.callbacks import StaffCard
 from handlers.ui.commands import publish_commands
 from handlers.ui.html import Html, code, lines
@@ -57,35 +57,6 @@ async def invite(
     invitation = await invite_staff(caller, StaffRole(callback_data.role))
     username = (await bot.me()).username or ""
     await turn_to(query, invitation_screen(language, invitation, username))
-
-
-@router.callback_query(StaffCard.filter(F.action == "ask_remove"), flags=staff)
-async def ask_remove(
-    query: CallbackQuery,
-    callback_data: StaffCard,
-    caller: Caller,
-    language: Language,
-    list_staff: ListStaff,
-) -> None:
-    """Ask before somebody is removed."""
-    names = {member.person_id: member.name for member in await list_staff(caller)}
-    name = names.get(callback_data.person_id, str(callback_data.person_id))
-    await turn_to(query, remove_question(language, callback_data.person_id, name))
-
-
-@router.callback_query(StaffCard.filter(F.action == "remove"), flags=staff)
-async def remove(
-    query: CallbackQuery,
-    callback_data: StaffCard,
-    caller: Caller,
-    language: Language,
-    remove_staff: RemoveStaff,
-    list_staff: ListStaff,
-) -> None:
-    """Remove somebody from the staff."""
-    await remove_staff(caller, callback_data.person_id)
-    screen = staff_screen(language, await list_staff(caller), caller.staff_role)
-    await turn_to(query, screen, note=language.say("✔️ Done"))
 
 
 @invitations.message(

@@ -2,14 +2,34 @@
 
 from aiogram import F, Router
 
-from handlers.staff import entries, lookups, payouts, people, vendor
+from handlers.staff import (
+    audit,
+    broadcasts,
+    entries,
+    lookups,
+    members,
+    payouts,
+    people,
+    report,
+    vendor,
+)
 from handlers.ui.routing import gather
 
 
 def build_router() -> Router:
     """Return the router of the admin chat."""
-    parts = (people.router, payouts.router, entries.router, lookups.router, vendor.router)
-    router = gather("staff", parts)
+    speakers = (
+        people.router,
+        members.router,
+        payouts.router,
+        entries.router,
+        broadcasts.router,
+        audit.router,
+        report.router,
+        lookups.router,
+        vendor.router,
+    )
+    router = gather("staff", speakers)
     router.message.filter(F.chat.type.in_({"group", "supergroup"}))
     return router
 

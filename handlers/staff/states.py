@@ -11,3 +11,15 @@ class StaffForm(StatesGroup):
     partner = State()
     client = State()
     reject_text = State()
+
+
+class BroadcastForm(StatesGroup):
+    """A text for many people, asked with a reply."""
+
+    text = State()
+
+
+class ReportForm(StatesGroup):
+    """A period for the report, asked with a reply."""
+
+    period = State()

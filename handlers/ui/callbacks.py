@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from aiogram.filters.callback_data import CallbackData
 
+from domain.entities.audit import AuditFilter, AuditGroup
 from domain.entities.views import Cursor
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -111,3 +112,47 @@ class ClientCard(CallbackData, prefix="n"):
     """A press of a client about itself."""
 
     action: str
+
+
+class BroadcastCard(CallbackData, prefix="b"):
+    """A press on the card of a broadcast; ``value`` is what was chosen."""
+
+    action: str
+    id: int = 0
+    value: str = ""
+
+
+class AuditPlace(CallbackData, prefix="u"):
+    """A page of the audit trail: after which row, about whom, which kind of action."""
+
+    action: str = "page"
+    before: int = 0
+    about: str = ""
+    group: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        wanted: AuditFilter,
+        *,
+        group: AuditGroup | None,
+        before: int = 0,
+        action: str = "page",
+    ) -> "AuditPlace":
+        """Return the value of a button that opens what is wanted, with another kind of action."""
+        about = ""
+        if wanted.partner_id is not None:
+            about = f"p{wanted.partner_id}"
+        elif wanted.actor is not None:
+            about = f"w{wanted.actor}"
+        elif wanted.subject is not None:
+            about = f"c{wanted.subject.partition(':')[2]}"
+        return cls(action=action, before=before, about=about, group=group.value if group else "")
+
+
+class ReportPlace(CallbackData, prefix="j"):
+    """A program's report over a period, or the question for another one."""
+
+    action: str = "show"
+    period: str = ""
+    program: str = ""

@@ -1,12 +1,20 @@
 """The home of safe HTML: user text is another type and cannot reach a message unescaped."""
 
-from html import escape
+import re
+from html import escape, unescape
+
+_TAG = re.compile(r"<[^<>]*>")
 
 
 class Html(str):
     """Text that is safe to send with ``parse_mode=HTML``."""
 
     __slots__ = ()
+
+    @property
+    def plain(self) -> str:
+        """The text as people read it, for places that know no mark-up: buttons, pop-ups."""
+        return unescape(_TAG.sub("", self))
 
     def __add__(self, other: str) -> "Html":
         """Return both; a plain text is escaped."""
@@ -48,3 +56,8 @@ def sentence(value: object) -> Html:
     """Return the value with its first letter in upper case, for a line of its own."""
     text = safe(value)
     return Html(text[:1].upper() + text[1:])
+
+
+def plain(value: object) -> str:
+    """Return the value for a place that knows no mark-up."""
+    return value.plain if isinstance(value, Html) else str(value)

@@ -10,6 +10,7 @@ from handlers.ui.html import Html, code, lines, short
 from handlers.ui.language import Language
 from handlers.ui.marks import reject_reason
 from handlers.ui.notices_of_comfort import WORDS_OF_COMFORT
+from handlers.ui.notices_of_staff import STAFF_WORDS
 from handlers.ui.screen import Button, Screen
 from handlers.ui.vendor_notices import VENDOR_WORDS
 
@@ -213,6 +214,7 @@ _WORDS: dict[str, Words] = {
     "update_parked": _update_parked,
     **VENDOR_WORDS,
     **WORDS_OF_COMFORT,
+    **STAFF_WORDS,
 }
 
 PAYOUT_CARD_KINDS = frozenset({"payout_requested", "payout_changed"})

@@ -10,6 +10,7 @@ from handlers.ui.callbacks import Open, PayoutForm
 from handlers.ui.html import Html, short
 from handlers.ui.language import Language
 from handlers.ui.marks import event_problem, staff_payout_status
+from handlers.ui.refusals_of_staff import STAFF_WORDS
 from handlers.ui.refusals_person import WORDS_OF_PERSON
 from handlers.ui.screen import Button, Screen
 
@@ -69,6 +70,12 @@ def _not_found(language: Language, facts: dict[str, object]) -> Html:
     if "payment" in facts:
         return language.say(
             "No payment has the ID <code>{payment}</code>.", payment=facts["payment"]
+        )
+    if "audit" in facts:
+        return language.say(
+            "“{word}” is no partner’s code, no @name or Telegram ID that the bot knows, and no "
+            "client’s ID.",
+            word=short(str(facts["audit"]), 60),
         )
     return language.say("Nothing was found under this name.")
 
@@ -242,6 +249,7 @@ _WORDS: dict[str, Words] = {
     "invitation_void": _invitation_void,
     **WORDS_OF_PERSON,
     **refusals_of_lists.WORDS,
+    **STAFF_WORDS,
 }
 
 WORDED_CODES = frozenset(_WORDS)

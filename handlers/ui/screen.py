@@ -19,7 +19,7 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
-from handlers.ui.html import Html, lines
+from handlers.ui.html import Html, lines, plain
 
 HEADING: ContextVar[Html | None] = ContextVar("heading", default=None)
 """A line above every screen while an update is handled: in which enrolment a person works."""
@@ -40,7 +40,7 @@ class Button:
     def made(self) -> InlineKeyboardButton:
         """Return Telegram's own button."""
         return InlineKeyboardButton(
-            text=self.text,
+            text=plain(self.text),
             callback_data=self.data.pack() if self.data else None,
             url=self.url,
             copy_text=CopyTextButton(text=self.copy) if self.copy else None,
@@ -79,12 +79,12 @@ class Screen:
     def markup(self) -> Markup | None:
         """Return Telegram's own keyboard."""
         if self.contact_button:
-            button = KeyboardButton(text=self.contact_button, request_contact=True)
+            button = KeyboardButton(text=plain(self.contact_button), request_contact=True)
             return ReplyKeyboardMarkup(
                 keyboard=[[button]], resize_keyboard=True, one_time_keyboard=True
             )
         if self.asks:
-            return ForceReply(selective=True, input_field_placeholder=self.asks[:64])
+            return ForceReply(selective=True, input_field_placeholder=plain(self.asks)[:64])
         if self.removes_keyboard:
             return ReplyKeyboardRemove()
         return self.inline()
@@ -185,7 +185,7 @@ async def acknowledge(
 ) -> None:
     """Answer a press; a press that is too old to answer needs none."""
     try:
-        await query.answer(text[:200] if text else None, show_alert=alert)
+        await query.answer(plain(text)[:200] if text else None, show_alert=alert)
     except TelegramBadRequest as refusal:
         if "query is too old" not in refusal.message:
             raise

@@ -1,6 +1,7 @@
 """The tables. Amounts are minor units, instants microseconds since 1970 UTC."""
 
 from storage.tables.base import metadata
+from storage.tables.broadcasts import broadcast_recipients, broadcasts
 from storage.tables.conversions import (
     adjustments,
     conversion_adjustments,
@@ -24,6 +25,8 @@ from storage.tables.traffic import cards, inbox, jobs, notices
 __all__ = [
     "adjustments",
     "audit",
+    "broadcast_recipients",
+    "broadcasts",
     "cards",
     "category_mappings",
     "clicks",

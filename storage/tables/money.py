@@ -129,6 +129,7 @@ payouts = Table(
     CheckConstraint("minor > 0", name="minor"),
 )
 Index("ix_payouts_page", payouts.c.enrolment_id, payouts.c.requested_at, payouts.c.id)
+Index("ix_payouts_settled_at", payouts.c.settled_at)
 Index("ix_payouts_status", payouts.c.status, payouts.c.requested_at, payouts.c.id)
 
 payout_parts = Table(

@@ -73,3 +73,5 @@ audit = Table(
     Column("details", Params, nullable=False),
 )
 Index("ix_audit_at", audit.c.at)
+Index("ix_audit_actor", audit.c.actor, audit.c.id)
+Index("ix_audit_subject", audit.c.subject, audit.c.id)

@@ -1,6 +1,6 @@
 """The home of the daily roll-ups."""
 
-from sqlalchemy import BigInteger, Column, Date, ForeignKey, Integer, Table, Text
+from sqlalchemy import BigInteger, Column, Date, ForeignKey, Index, Integer, Table, Text
 
 from storage.tables.base import metadata
 
@@ -19,3 +19,4 @@ daily_stats = Table(
     Column("commissions_minor", BigInteger, nullable=False),
     Column("clawed_back_minor", BigInteger, nullable=False),
 )
+Index("ix_daily_stats_day", daily_stats.c.day)

@@ -1,5 +1,7 @@
 """What staff do in the admin chat, and what nobody else may do there."""
 
+import asyncio
+
 from bot.simulator.actors import GroupActor, PersonActor
 from bot.simulator.wire import Json
 from tests.journeys.world import JourneyWorld
@@ -66,8 +68,14 @@ async def test_staff_are_invited_by_a_link_that_works_once(world: JourneyWorld) 
     await eve.sees("used or expired")
     await world.owner.sends("/staff", chat=world.staff)
     await world.owner.sees("Fay — Finance", chat=world.staff)
-    await world.owner.presses("Remove Fay", chat=world.staff)
+    await world.owner.presses("👤 Fay", chat=world.staff)
+    await world.owner.presses("Change the role", chat=world.staff)
+    await world.owner.presses("⚪️ Support", chat=world.staff)
+    await world.owner.presses("Yes, change", chat=world.staff)
+    await fay.sees("Your role in the staff is Support now")
+    await world.owner.presses("Remove from the staff", chat=world.staff)
     await world.owner.presses("Yes, remove", chat=world.staff)
+    await fay.sees("You do not belong to the staff any more")
     shown = await world.owner.sees("Staff", chat=world.staff)
     assert "Fay" not in shown["text"]
 
@@ -163,3 +171,53 @@ async def test_a_parked_event_is_listed_and_run_again(world: JourneyWorld) -> No
     await world.owner.sees("the exchange rate into the program’s currency", chat=world.staff)
     pressed = await world.owner.presses("Run again", chat=world.staff)
     assert "exchange rate" in (await pressed.answer())["text"]
+
+
+async def test_the_audit_trail_is_read_filtered_and_taken_out(world: JourneyWorld) -> None:
+    ann = await world.partner("=Ann <b>")
+    owner, staff = world.owner, world.staff
+    await ann.sends("/withdraw")
+    await owner.sends("/staff", chat=staff)
+    await owner.presses("➕ Finance", chat=staff)
+    shown = await _sees_after(owner, staff, "/audit", "Olena invited somebody as Finance.")
+    assert "=Ann <b> accepted the rules" in shown["text"]
+    code = await world.code_of(ann)
+    shown = await _sees_after(owner, staff, f"/audit {code}", "=Ann <b> accepted the rules")
+    assert "Olena" not in shown["text"]
+    await owner.presses("⚪️ staff", chat=staff)
+    await owner.sees("Only: staff.", chat=staff)
+    await _sees_after(owner, staff, "/audit @nobody", "is no partner’s code")
+    await _sees_after(owner, staff, f"/audit {code}", "accepted the rules")
+    await owner.presses("As a file", chat=staff)
+    shown = await owner.sees("2 rows", chat=staff)
+    content = (await world.sim.file(shown["document"]["file_id"])).decode("utf-8-sig")
+    assert '"\'=Ann <b>"' in content
+    assert "accepted the rules of saas-tiers" in content
+
+
+async def test_the_report_is_words_at_once_and_then_a_picture(world: JourneyWorld) -> None:
+    ann = await world.partner("Ann <i>")
+    await world.earns(ann, "600.00")
+    owner, staff = world.owner, world.staff
+    shown = await _sees_after(owner, staff, "/report", "Owed to partners now: 60.00 USD")
+    assert "Payments: 1, 600.00 USD (▲ none before)" in shown["text"]
+    assert "🥇 Ann <i>" in shown["text"]
+    picture = await _picture(world)
+    assert (await world.sim.file(picture["photo"]["file_id"])).startswith(b"\x89PNG")
+    await owner.presses("Last month", chat=staff)
+    await owner.sees("Payments: 0, 0.00 USD", chat=staff)
+    await owner.presses("Another period", chat=staff)
+    question = await owner.sees("Reply with the period", chat=staff)
+    await owner.replies(question, "yesterday", chat=staff)
+    question = await owner.sees("is no period", chat=staff)
+    await owner.replies(question, "2026", chat=staff)
+    await owner.sees("Payments: 1, 600.00 USD", chat=staff)
+
+
+async def _picture(world: JourneyWorld) -> Json:
+    async with asyncio.timeout(20):
+        while True:
+            for message in await world.owner.messages(chat=world.staff):
+                if message["photo"]:
+                    return message
+            await asyncio.sleep(0.1)

@@ -1,6 +1,7 @@
 """A running product with a simulator, as journeys need it."""
 
 import hashlib
+import itertools
 import json
 from base64 import b64encode
 from collections.abc import AsyncIterator
@@ -13,6 +14,7 @@ from bot.run import running
 from bot.simulator import Simulator
 from bot.simulator.actors import GroupActor, PersonActor
 from bot.simulator.client import SimulatorClient
+from bot.simulator.wire import Json
 from bot.wiring import Product
 from domain.entities.people import Caller
 from storage.books import audit
@@ -23,6 +25,8 @@ API_TOKEN = "journey-api-token-0123456789"
 DOCUMENTS_KEY = b64encode(hashlib.sha256(b"key of the tests").digest()).decode()
 ENVIRON = {"PARTNER_BOT_DOCUMENTS_KEY": DOCUMENTS_KEY}
 OWNER_ID = 901
+_FORGED = itertools.count(7_000_000_000)
+"""Ids of updates that no simulator made."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,6 +90,53 @@ class JourneyWorld:
             await self.owner.sends(f"/pay {client_id} {amount} USD", chat=self.staff)
             await self.owner.sees("recorded for Carla", chat=self.staff)
         return client_id
+
+    async def forges_press(
+        self, person: PersonActor, data: str, *, chat: GroupActor | None = None
+    ) -> None:
+        """Let a person's changed app send a button's value that nobody offered it."""
+        user = {"id": person.id, "is_bot": False, "first_name": person.view["first_name"]}
+        in_private = {"id": person.id, "type": "private", "first_name": user["first_name"]}
+        in_group = {"id": chat.id, "type": "supergroup", "title": "Group"} if chat else None
+        message = {
+            "message_id": 1,
+            "date": 1_700_000_000,
+            "chat": in_group or in_private,
+            "text": "an old message",
+        }
+        number = next(_FORGED)
+        query = {
+            "id": str(number),
+            "from": user,
+            "chat_instance": "1",
+            "data": data,
+            "message": message,
+        }
+        await self.product.intake.accept([{"update_id": number, "callback_query": query}])
+
+    async def types(
+        self,
+        person: PersonActor,
+        text: str,
+        *,
+        chat: GroupActor,
+        entities: list[Json],
+        reply_to: Json,
+    ) -> None:
+        """Let a person reply with a formatted text; the simulator's people type plain ones."""
+        typed = await person.replies(reply_to, text, chat=chat) if not entities else None
+        if typed is not None:
+            return
+        number = next(_FORGED)
+        message = {
+            "message_id": number % 1_000_000_000,
+            "date": 1_700_000_000,
+            "from": {"id": person.id, "is_bot": False, "first_name": person.view["first_name"]},
+            "chat": {"id": chat.id, "type": "supergroup", "title": "Group"},
+            "text": text,
+            "entities": entities,
+        }
+        await self.product.intake.accept([{"update_id": number, "message": message}])
 
     async def books_balance(self) -> None:
         """Assert that the second path finds nothing."""

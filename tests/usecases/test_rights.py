@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields, replace
 
 from bot.use_cases import UseCases
+from domain.entities.audit import AuditFilter
 from domain.entities.event import EventShelf
 from domain.entities.payout import Payout
 from domain.entities.people import Caller, Membership
@@ -28,6 +29,8 @@ class Scene:
         support: A member of staff.
         finance: Another one.
         manager: Another one.
+        draft: A message to many people that is not sent yet.
+        broadcast: One that is being sent.
     """
 
     code: str
@@ -37,6 +40,8 @@ class Scene:
     support: int
     finance: int
     manager: int
+    draft: int
+    broadcast: int
 
 
 Act = Callable[[UseCases, Caller, Scene], Awaitable[object]]
@@ -152,6 +157,63 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
         lambda use, caller, scene: use.remove_staff(caller, scene.manager),
     ),
 }
+MATRIX |= {
+    "change a role": (
+        "O",
+        "change_staff_role",
+        lambda use, caller, scene: use.change_staff_role(caller, scene.support, StaffRole.FINANCE),
+    ),
+    "see how a program does": (
+        "OMFS",
+        "show_report",
+        lambda use, caller, _: use.show_report(caller),
+    ),
+    "read the audit trail": (
+        "OMF",
+        "read_audit",
+        lambda use, caller, _: use.read_audit(caller, AuditFilter()),
+    ),
+    "look somebody up in it": (
+        "OMF",
+        "read_audit",
+        lambda use, caller, scene: use.read_audit.about(caller, scene.code),
+    ),
+    "take it out as a file": (
+        "OMF",
+        "read_audit",
+        lambda use, caller, _: use.read_audit.export(caller, AuditFilter()),
+    ),
+    "begin a message to many people": (
+        "OM",
+        "compose_broadcast",
+        lambda use, caller, _: use.compose_broadcast.start(caller),
+    ),
+    "write its text": (
+        "OM",
+        "compose_broadcast",
+        lambda use, caller, scene: use.compose_broadcast.write(caller, scene.draft, "en", "x"),
+    ),
+    "see it": (
+        "OM",
+        "show_broadcast",
+        lambda use, caller, scene: use.show_broadcast(caller, scene.draft),
+    ),
+    "see the latest ones": (
+        "OM",
+        "show_broadcast",
+        lambda use, caller, _: use.show_broadcast.latest(caller),
+    ),
+    "send it, or ask for a second person": (
+        "OM",
+        "send_broadcast",
+        lambda use, caller, scene: use.send_broadcast(caller, scene.draft, (-1001, 1)),
+    ),
+    "stop one": (
+        "OM",
+        "stop_broadcast",
+        lambda use, caller, scene: use.stop_broadcast(caller, scene.broadcast),
+    ),
+}
 LETTERS = {
     "owner of the config": "O",
     "owner": "O",
@@ -191,7 +253,18 @@ async def _scene(app: App) -> Scene:
         support=app.id_of("sue"),
         finance=app.id_of("fay"),
         manager=app.id_of("may"),
+        draft=await _broadcast(app),
+        broadcast=await _broadcast(app, is_sent=True),
     )
+
+
+async def _broadcast(app: App, *, is_sent: bool = False) -> int:
+    owner = await app.owner()
+    draft = await app.use.compose_broadcast.start(owner, afresh=True)
+    await app.use.compose_broadcast.write(owner, draft.id, "en", "News")
+    if is_sent:
+        await app.use.send_broadcast(owner, draft.id, (-1001, 1))
+    return draft.id
 
 
 async def _callers(app: App) -> dict[str, Caller]:
@@ -321,6 +394,7 @@ ABOUT_AN_OBJECT = {
     "enter_refund",
     "undo_entry",
     "remove_staff",
+    "change_staff_role",
 }
 
 # Members of partners (R35)
@@ -402,9 +476,12 @@ NO_PERSON = {
     "claim_notices",
     "claim_outbound",
     "forget_outbound",
+    "deliver_news",
+    "feed_broadcasts",
     "look_up_event",
     "mark_blocked",
     "read_recipient",
+    "record_denial",
     "record_events",
     "record_visits",
     "release_holds",

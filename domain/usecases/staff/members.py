@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from domain.access import require_staff
+from domain.entities.notice import Notice
 from domain.entities.people import Caller, StaffMember
 from domain.errors import NotAllowed, NotFound
 from domain.rights import StaffRole, may_appoint
+from domain.rules.staff import check_not_last_owner
 from domain.surroundings import Surroundings
 
 
@@ -51,6 +53,7 @@ class RemoveStaff:
         Raises:
             NotAllowed: the caller may not remove this role here.
             NotFound: the person is not in the staff.
+            LastOwner: nobody would own the program any more.
         """
         now = self._around.clock()
         async with self._around.open_work() as work:
@@ -60,7 +63,13 @@ class RemoveStaff:
                 raise NotFound(person=person_id)
             if person_id in self._around.owners or not may_appoint(own, role):
                 raise NotAllowed(right="staff.remove", role=role.value)
+            if role is StaffRole.OWNER:
+                check_not_last_owner(await work.staff.all(), person_id, self._around.owners)
             await work.staff.remove(person_id, at=now)
+            notice = Notice(
+                id=self._around.new_id(), recipient=person_id, kind="staff_removed", created_at=now
+            )
+            await work.notices.add([notice])
             await work.audit.add(
                 at=now,
                 actor=caller.person.id,

@@ -16,7 +16,7 @@ from handlers.ui.screen import Button, Screen
 def staff_screen(
     language: Language, members: Sequence[StaffMember], own_role: StaffRole | None
 ) -> Screen:
-    """Return who works here, with invitations and removals that the reader may do."""
+    """Return who works here, with invitations and the people that the reader may change."""
     say = language.say
     people = [
         lines(
@@ -32,11 +32,11 @@ def staff_screen(
         for role in StaffRole
         if may_appoint(own_role, role)
     )
-    removals = tuple(
+    cards = tuple(
         (
             Button(
-                say("➖ Remove {name}", name=short(member.name, 24)),
-                StaffCard(action="ask_remove", person_id=member.person_id),
+                say("👤 {name}", name=short(member.name, 24)),
+                StaffCard(action="card", person_id=member.person_id),
             ),
         )
         for member in members
@@ -45,7 +45,7 @@ def staff_screen(
     text = lines(
         say("👥 <b>Staff</b>"), *people, "", say("Invite somebody as:") if invites else None
     )
-    return Screen(text, (invites[:2], invites[2:], *removals))
+    return Screen(text, (invites[:2], invites[2:], *cards))
 
 
 def invitation_screen(language: Language, invitation: NewInvitation, username: str) -> Screen:
@@ -61,15 +61,3 @@ def invitation_screen(language: Language, invitation: NewInvitation, username: s
         say("It works once, until {at}.", at=invitation.expires_at),
     )
     return Screen(text, ((Button(say("📋 Copy the link"), copy=url),),))
-
-
-def remove_question(language: Language, person_id: int, name: str) -> Screen:
-    """Return the question before somebody is removed from the staff."""
-    say = language.say
-    rows = (
-        (
-            Button(say("➖ Yes, remove"), StaffCard(action="remove", person_id=person_id)),
-            Button(say("⬅️ Back"), StaffCard(action="list")),
-        ),
-    )
-    return Screen(say("Remove {name} from the staff at once?", name=short(name, 40)), rows)

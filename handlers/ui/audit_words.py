@@ -1,0 +1,179 @@
+"""The home of the sentences of the audit trail: who did what to what, in the reader's language.
+
+Every action that the domain writes down has a sentence here; a test compares them.
+"""
+
+from collections.abc import Callable
+
+from domain.entities.audit import AuditRow
+from handlers.ui.html import Html, bold, code, short
+from handlers.ui.language import Language
+from handlers.ui.marks import role_name
+
+Words = Callable[[Language, AuditRow], Html]
+NAME_LENGTH = 40
+WHAT_LENGTH = 60
+
+
+def audit_sentence(language: Language, row: AuditRow) -> Html:
+    """Return a row as a sentence; an action of a newer version is told by its name."""
+    return _SENTENCES.get(row.action, _unknown)(language, row)
+
+
+def who(language: Language, row: AuditRow) -> Html:
+    """Return who did it: the name, or what is known of it."""
+    if row.actor_name:
+        return bold(short(row.actor_name, NAME_LENGTH))
+    if row.actor is None:
+        return language.say("Somebody without a name")
+    return language.say("Person {id}", id=code(row.actor))
+
+
+def what(row: AuditRow) -> str:
+    """Return the object by its name, or as it was written down."""
+    return short(row.label or row.subject.partition(":")[2] or row.subject, WHAT_LENGTH)
+
+
+def _role(language: Language, role: object) -> Html:
+    names = {"owner", "manager", "finance", "support"}
+    return role_name(language, str(role)) if role in names else Html(short(str(role), 20))
+
+
+def _plain(message: str) -> Words:
+    """Return the words of an action that needs nothing but who and what.
+
+    The message is marked where the table is made, and translated when it is said.
+    """
+
+    def words(language: Language, row: AuditRow) -> Html:
+        return language.say(message, who=who(language, row), what=what(row))
+
+    return words
+
+
+def _marked(message: str) -> str:
+    """Mark a text for the catalogues without saying it."""
+    return message
+
+
+say = _marked
+
+
+def _rules(language: Language, row: AuditRow) -> Html:
+    return language.say(
+        "{who} accepted the rules of {program}.",
+        who=who(language, row),
+        program=short(str(row.details.get("program", "—")), NAME_LENGTH),
+    )
+
+
+def _invited(language: Language, row: AuditRow) -> Html:
+    role = _role(language, row.subject.partition(":")[2])
+    return language.say("{who} invited somebody as {role}.", who=who(language, row), role=role)
+
+
+def _joined(language: Language, row: AuditRow) -> Html:
+    role = _role(language, row.role)
+    return language.say("{who} joined the staff as {role}.", who=who(language, row), role=role)
+
+
+def _removed(language: Language, row: AuditRow) -> Html:
+    return language.say(
+        "{who} removed {what} from the staff ({role}).",
+        who=who(language, row),
+        what=what(row),
+        role=_role(language, row.details.get("role", "—")),
+    )
+
+
+def _role_changed(language: Language, row: AuditRow) -> Html:
+    return language.say(
+        "{who} changed the role of {what}: {was} → {role}.",
+        who=who(language, row),
+        what=what(row),
+        was=_role(language, row.details.get("was", "—")),
+        role=_role(language, row.details.get("role", "—")),
+    )
+
+
+def _sent(language: Language, row: AuditRow) -> Html:
+    return language.say_many(
+        "{who} sent a message to {count} person.",
+        "{who} sent a message to {count} people.",
+        _number(row, "total"),
+        who=who(language, row),
+    )
+
+
+def _exported(language: Language, row: AuditRow) -> Html:
+    return language.say_many(
+        "{who} took {count} row of the audit trail out as a file.",
+        "{who} took {count} rows of the audit trail out as a file.",
+        _number(row, "rows"),
+        who=who(language, row),
+    )
+
+
+def _denied(language: Language, row: AuditRow) -> Html:
+    return language.say(
+        "⛔️ {who} was refused {asked}: the right {right} was missing.",
+        who=who(language, row),
+        asked=code(short(str(row.details.get("asked", "—")), WHAT_LENGTH)),
+        right=code(what(row)),
+    )
+
+
+def _number(row: AuditRow, name: str) -> int:
+    value = row.details.get(name, 0)
+    return value if isinstance(value, int) else 0
+
+
+def _unknown(language: Language, row: AuditRow) -> Html:
+    return language.say(
+        "{who}: {action}, {what}.",
+        who=who(language, row),
+        action=short(row.action.replace("_", " "), WHAT_LENGTH),
+        what=what(row),
+    )
+
+
+_SENTENCES: dict[str, Words] = {
+    "rules_accepted": _rules,
+    "vendor_account_named": _plain(say("{who} named the partner’s own account, {what}.")),
+    "client_erased": _plain(say("A client erased its own data.")),
+    "payout_request": _plain(say("{who} asked for the pay-out {what}.")),
+    "payout_cancel": _plain(say("{who} took the request for the pay-out {what} back.")),
+    "payout_approve": _plain(say("{who} approved the pay-out {what}.")),
+    "payout_settle": _plain(say("{who} marked the pay-out {what} as done.")),
+    "payout_reject": _plain(say("{who} rejected the pay-out {what}.")),
+    "payout_reopen": _plain(say("{who} took the rejection of the pay-out {what} back.")),
+    "payout_bring_back": _plain(say("{who} marked the pay-out {what} as returned by the bank.")),
+    "payout_account_seen": _plain(say("{who} looked at the account of the pay-out {what}.")),
+    "payout_list_made": _plain(say("{who} made a list of pay-outs for the bank.")),
+    "payment_entered": _plain(say("{who} entered the payment {what}.")),
+    "refund_entered": _plain(say("{who} entered a refund of the payment {what}.")),
+    "entry_undone": _plain(say("{who} undid an entry on the payment {what}.")),
+    "adjustment_asked": _plain(say("{who} asked for the adjustment {what}.")),
+    "adjustment_booked": _plain(say("{who} booked the adjustment {what}.")),
+    "adjustment_dropped": _plain(say("{who} refused the adjustment {what}.")),
+    "conversion_made": _plain(say("{who} turned earnings into service credit.")),
+    "fraud_hold": _plain(say("{who} put earnings on hold for a check.")),
+    "fraud_release": _plain(say("{who} released earnings after a check.")),
+    "fraud_confirm": _plain(say("{who} confirmed a suspicion of fraud.")),
+    "event_rerun": _plain(say("{who} ran the event {what} again.")),
+    "outbound_retry": _plain(say("{who} had webhooks to the vendor sent again.")),
+    "notices_sent_again": _plain(say("{who} had undelivered notices sent again.")),
+    "notices_put_away": _plain(say("{who} put undelivered notices away.")),
+    "staff_invited": _invited,
+    "staff_joined": _joined,
+    "staff_removed": _removed,
+    "staff_role_changed": _role_changed,
+    "broadcast_asked": _plain(say("{who} asked for a message to many people to be sent.")),
+    "broadcast_sent": _sent,
+    "broadcast_stopped": _plain(say("{who} stopped a message to many people.")),
+    "audit_exported": _exported,
+    "denied": _denied,
+}
+
+WORDED_ACTIONS = frozenset(_SENTENCES)
+"""Actions that have a sentence of their own; a test compares them with the domain."""
