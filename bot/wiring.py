@@ -83,7 +83,7 @@ async def make_product(
     engines = open_engines(config.database.url)
     vault = Vault(vault_key(environ, config.database.url))
     open_work = SqlOpenWork(engines, vault, new_id, on_commit=owed.set)
-    around = await _surroundings(config, programs, open_work, clock, new_id)
+    around = await make_surroundings(config, programs, open_work, clock, new_id)
     use_cases = make_use_cases(around, config, lambda: audit(engines))
     languages = Languages(config.locale.default, config.locale.timezone)
     bot = make_bot(config.telegram.token, config.telegram.api_base_url)
@@ -126,13 +126,14 @@ async def make_product(
     )
 
 
-async def _surroundings(
+async def make_surroundings(
     config: Config,
     programs: Programs,
     open_work: SqlOpenWork,
     clock: Callable[[], datetime],
     new_id: Callable[[], int],
 ) -> Surroundings:
+    """Return what use cases are given; commands without Telegram need no more than this."""
     return Surroundings(
         open_work=open_work,
         clock=clock,

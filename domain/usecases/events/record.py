@@ -60,8 +60,16 @@ class RecordEvents:
         *,
         source: str = "billing",
         dry_run: bool = False,
+        is_quiet: bool = False,
     ) -> list[list[Result]]:
-        """Return the answers of each request, in its order."""
+        """Return the answers of each request, in its order.
+
+        Args:
+            batches: The events of each request.
+            source: ``billing``, ``staff`` or ``import``.
+            dry_run: Tell what would happen and store nothing.
+            is_quiet: Owe nobody a notice: years of history are no news.
+        """
         now = self._around.clock()
         malformed: dict[tuple[int, int], Malformed] = {}
         incoming: list[list[Incoming]] = []
@@ -84,14 +92,14 @@ class RecordEvents:
                     )
                 )
             incoming.append(read)
-        answers = await self._apply(incoming, dry_run=dry_run)
+        answers = await self._apply(incoming, dry_run=dry_run, is_quiet=is_quiet)
         return [
             _merged(number, len(batch), malformed, answers[number])
             for number, batch in enumerate(batches)
         ]
 
     async def _apply(
-        self, batches: Sequence[Sequence[Incoming]], *, dry_run: bool
+        self, batches: Sequence[Sequence[Incoming]], *, dry_run: bool, is_quiet: bool
     ) -> list[list[Answer]]:
         everything = [incoming for batch in batches for incoming in batch]
         if not everything:
@@ -100,6 +108,8 @@ class RecordEvents:
             facts = new_facts(self._around)
             await load_facts(facts, work, everything, self._around.tokens)
             answers = [apply_batch(facts, batch, self._around.tokens) for batch in batches]
+            if is_quiet:
+                facts.notices.clear()
             if not dry_run:
                 await save_facts(facts, work)
                 await work.commit()
