@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-RUN_CHARACTERS_MAX = 8_000_000
-"""How much is sorted in memory at once; with Python's own overhead some 40 MB."""
+RUN_CHARACTERS_MAX = 3_000_000
+"""How much is sorted in memory at once; with Python's own overhead some 15 MB."""
 RUNS_MERGED_AT_ONCE = 32
 
 Sorted = tuple[int, int, int, list[str]]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.importing.csv_file import CsvFile
 from bot.importing.kinds import REASON_COLUMN
-from bot.importing.rows import DEFUSED
+from bot.importing.rows import is_formula
 
 
 class Rejected:
@@ -62,4 +62,4 @@ class Rejected:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(DEFUSED) else cell
+    return f"'{cell}" if is_formula(cell) else cell

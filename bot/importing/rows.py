@@ -9,10 +9,9 @@ from bot.importing.csv_file import CsvFile
 from bot.importing.kinds import ImportKind
 from domain.events.fields import read_instant
 from domain.usecases.events.record import ReportedEvent
+from handlers.ui.tables import safe_text
 
 ID_LENGTH_MAX = 128
-DEFUSED = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula to a spreadsheet; exports put an apostrophe before it."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -24,9 +23,18 @@ class BadRow(Exception):
 def read_back(cell: str) -> str:
     """Return a cell as it was before it was made safe for spreadsheets, without outer spaces."""
     text = cell.strip()
-    if text.startswith("'") and text[1:].startswith(DEFUSED):
-        return text[1:]
-    return text
+    return ";".join(map(_undone, text.split(";"))) if "'" in text else text
+
+
+def _undone(part: str) -> str:
+    rest = part.removeprefix("'")
+    is_safe = rest != part and not rest.startswith("'") and is_formula(rest)
+    return rest if is_safe else part
+
+
+def is_formula(text: str) -> bool:
+    """Test if a spreadsheet takes the text for a formula."""
+    return not text.startswith("'") and safe_text(text).startswith("'")
 
 
 def row_data(file: CsvFile, cells: Sequence[str]) -> dict[str, object]:
