@@ -7,6 +7,7 @@ from bot.config_model import Config
 from domain.surroundings import Surroundings
 from domain.usecases.balance.show import ShowBalance
 from domain.usecases.books.audit import AuditBooks, Finding
+from domain.usecases.calculator.forecast import ForecastEarnings
 from domain.usecases.clicks.follow import RecordVisits, ResolveCode
 from domain.usecases.clients.consent import RegisterByConsent
 from domain.usecases.clients.erase_own import EraseOwnData
@@ -61,6 +62,7 @@ class UseCases:
     find_client: FindClient
     find_partner: FindPartner
     find_requested_payout: FindRequestedPayout
+    forecast_earnings: ForecastEarnings
     identify_caller: IdentifyCaller
     invite_staff: InviteStaff
     join_staff: JoinStaff

@@ -118,7 +118,7 @@ async def make_product(
         dispatcher=dispatcher,
         intake=intake,
         deliver=_delivery(config, use_cases, bot, languages, programs),
-        doors=_http_doors(config, around, use_cases, readiness, programs),
+        doors=_http_doors(config, around, use_cases, readiness, programs, languages),
         readiness=readiness,
         languages=languages,
         nursery=nursery,
@@ -180,6 +180,7 @@ def _http_doors(
     use_cases: UseCases,
     readiness: ReadinessCheck,
     programs: Programs,
+    languages: Languages,
 ) -> HttpDoors:
     return HttpDoors(
         billing_secrets=config.billing.secret,
@@ -187,7 +188,9 @@ def _http_doors(
         landing_url=config.programs.landing_url,
         public_url=config.web.public_url,
         bot_link=readiness.bot_link,
-        title=next(iter(programs.values())).text("en").title,
+        programs=programs,
+        languages=languages,
+        forecast_earnings=use_cases.forecast_earnings,
         trusted_proxies=config.web.trusted_proxies,
         clock=around.clock,
         tokens=around.tokens,

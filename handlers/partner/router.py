@@ -2,12 +2,14 @@
 
 from aiogram import F, Router
 
-from handlers.partner import joining, lists, menu, payouts
+from handlers.partner import calculator, joining, lists, menu, payouts
 from handlers.ui.routing import gather
 
 
 def build_router() -> Router:
     """Return the router."""
-    router = gather("partner", (menu.router, joining.router, lists.router, payouts.router))
+    router = gather(
+        "partner", (menu.router, joining.router, lists.router, payouts.router, calculator.router)
+    )
     router.message.filter(F.chat.type == "private")
     return router

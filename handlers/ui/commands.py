@@ -15,6 +15,7 @@ def stranger_commands(language: Language) -> list[BotCommand]:
     return _made(
         ("menu", say("All screens")),
         ("join", say("Become a partner")),
+        ("calc", say("What you would earn")),
         ("my", say("My data as a client")),
         ("language", say("Choose a language")),
         ("privacy", say("What is stored about me")),
@@ -34,6 +35,7 @@ def partner_commands(language: Language) -> list[BotCommand]:
         ("withdraw", say("Ask for a pay-out")),
         ("payouts", say("My pay-outs")),
         ("tier", say("My rate and tier")),
+        ("calc", say("What you would earn")),
         ("language", say("Choose a language")),
         ("privacy", say("What is stored about me")),
         ("help", say("Help")),

@@ -3,6 +3,7 @@
 import gettext
 import io
 from dataclasses import dataclass
+from datetime import date as Day  # noqa: N812 - `date` is a method of Language
 from datetime import datetime, tzinfo
 from functools import cache
 from pathlib import Path
@@ -89,6 +90,10 @@ class Language:
     def date(self, at: datetime) -> str:
         """Return the day of an instant."""
         return format_date(at.astimezone(self.zone), "medium", locale=self.code)
+
+    def day(self, day: Day) -> str:
+        """Return a day of the calendar."""
+        return format_date(day, "medium", locale=self.code)
 
     def instant(self, at: datetime) -> str:
         """Return an instant to the minute, with the day."""

@@ -21,7 +21,10 @@ def welcome_screen(language: Language, caller: Caller, program: Program) -> Scre
     )
     rows = (
         (Button(say("🤝 Become a partner"), Open(screen="join")),),
-        (Button(say("❓ Help"), Open(screen="help")),),
+        (
+            Button(say("🧮 Calculator"), Open(screen="calc")),
+            Button(say("❓ Help"), Open(screen="help")),
+        ),
         _flags(),
     )
     return Screen(text, rows)
@@ -52,6 +55,7 @@ def menu_screen(language: Language, caller: Caller) -> Screen:
             Button(say("🏆 My tier"), Open(screen="tier")),
             Button(say("📜 Rules"), Open(screen="join")),
         ),
+        (Button(say("🧮 Calculator"), Open(screen="calc")),),
         (
             Button(say("🌐 Language"), Open(screen="language")),
             Button(say("❓ Help"), Open(screen="help")),
@@ -77,6 +81,7 @@ def help_screen(language: Language, caller: Caller) -> Screen:
     """Return what the bot can do for this person."""
     say = language.say
     common = (
+        say("/calc — what you would earn"),
         say("/menu — all screens"),
         say("/language — choose a language"),
         say("/privacy — what is stored about you"),
