@@ -57,7 +57,10 @@ def page(
     headers: Mapping[str, str] | None = None,
 ) -> web.Response:
     """Return a page; one that the browser has already is answered 304."""
-    text = _environment().get_template(template).render(**_shared(request, language), **values)
+    # A page of an error has nothing that a script could do.
+    script = _asset("page.js") if status == web.HTTPOk.status_code else ""
+    shared = {**_shared(request, language), "script": Markup(script)}  # noqa: S704 - our own file
+    text = _environment().get_template(template).render({**shared, **values})
     body = text.encode()
     response = web.Response(
         body=body, status=status, content_type="text/html", charset="utf-8", headers=headers
@@ -102,7 +105,6 @@ def _shared(request: web.Request, language: Language) -> dict[str, object]:
         "qr_side": side,
         "qr_path": drawn,
         "style": Markup(_asset("style.css")),  # noqa: S704 - our own file
-        "script": Markup(_asset("page.js")),  # noqa: S704 - our own file
     }
 
 

@@ -3,7 +3,7 @@
 from domain.money import Rate
 from domain.programs.model import Program
 from domain.usecases.calculator.forecast import Forecast, Way
-from handlers.ui.html import Html, safe
+from handlers.ui.html import Html, safe, sentence
 from handlers.ui.language import Language
 
 
@@ -38,7 +38,8 @@ def way_names(language: Language, forecast: Forecast) -> list[Html]:
     """Return the names of a forecast's ways, in their order."""
     is_only = all(earning.way.category is None for earning in forecast.earnings)
     return [
-        way_name(language, earning.way, is_only_category=is_only) for earning in forecast.earnings
+        sentence(way_name(language, earning.way, is_only_category=is_only))
+        for earning in forecast.earnings
     ]
 
 
