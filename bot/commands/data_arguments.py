@@ -14,6 +14,7 @@ EXPORT_KINDS = (
     "payments",
     "payouts",
     "postings",
+    "referrals",
     "refunds",
 )
 DATA_COMMANDS = ("import", "export", "backup", "restore")

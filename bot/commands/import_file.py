@@ -2,11 +2,8 @@
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
+from bot.commands.bars import bars
 from bot.commands.offline import database_name, offline
 from bot.config_model import Config
 from bot.importing.csv_file import CsvFile, ImportRefused
@@ -14,8 +11,6 @@ from bot.importing.importer import Import, ImportDoors, Imported
 from bot.importing.kinds import KINDS
 from domain.usecases.events.look_up import LookUpEvent
 from domain.usecases.events.record import RecordEvents
-
-Bars = tuple[Callable[[int, int], None], Callable[[int, int], None]]
 
 
 async def run_import(
@@ -29,7 +24,7 @@ async def run_import(
     try:
         file = CsvFile(options.file, KINDS[options.kind], options.encoding)
         async with offline(config, environ) as product:
-            with _bars() as (on_read, on_applied):
+            with bars("reading, bytes", "applying, rows") as (on_read, on_applied):
                 doors = ImportDoors(
                     record=RecordEvents(product.around),
                     look_up=LookUpEvent(product.around),
@@ -48,30 +43,6 @@ async def run_import(
     for line in summary(imported, is_dry=options.dry_run):
         say(line)
     return 0
-
-
-@contextmanager
-def _bars() -> Iterator[Bars]:
-    """Show two bars on a terminal, nothing elsewhere."""
-    console = Console(stderr=True)
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        disable=not console.is_terminal,
-    ) as progress:
-        reading = progress.add_task("reading, bytes", total=None)
-        applying = progress.add_task("applying, rows", total=None, visible=False)
-
-        def on_read(done: int, whole: int) -> None:
-            progress.update(reading, completed=done, total=whole)
-
-        def on_applied(done: int, whole: int) -> None:
-            progress.update(applying, completed=done, total=whole, visible=True)
-
-        yield on_read, on_applied
 
 
 def summary(imported: Imported, *, is_dry: bool) -> Iterator[str]:

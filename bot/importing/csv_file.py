@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.importing.kinds import REASON_COLUMN, ImportKind
+from bot.importing.kinds import ImportKind
 from domain.programs.values import guess
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -130,7 +130,7 @@ class CsvFile:
         problems = [
             f"column {number}, {cell.strip()!r}: unknown; {guess(name, known)}".rstrip("; ")
             for number, (cell, name) in enumerate(zip(header, names, strict=True), start=1)
-            if name and name not in known and name != REASON_COLUMN
+            if name and name not in known and name not in self.kind.passed_over
         ]
         problems += [
             f"column {name!r} stands there twice"
@@ -144,7 +144,7 @@ class CsvFile:
             raise ImportRefused(
                 *problems, f"columns of {self.kind.name}: {', '.join(self.kind.columns)}"
             )
-        return ["" if name == REASON_COLUMN else name for name in names]
+        return ["" if name in self.kind.passed_over else name for name in names]
 
 
 def _plain(cell: str) -> str:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from handlers.http.event_schemas import EVENT_SCHEMAS
+from storage.exports import EXPORTS
 
 REASON_COLUMN = "reason"
 """Why a row was rejected; a mended file of rejected rows is imported with it."""
@@ -36,6 +37,11 @@ class ImportKind:
     def required(self) -> tuple[str, ...]:
         """Columns without which no row can be read."""
         return tuple(EVENT_SCHEMAS[self.event]["required"])
+
+    @cached_property
+    def passed_over(self) -> frozenset[str]:
+        """Columns that an export writes beside the fields; they say what came of the event."""
+        return frozenset(EXPORTS[self.name].columns) - set(self.columns) | {REASON_COLUMN}
 
     @cached_property
     def columns(self) -> tuple[str, ...]:

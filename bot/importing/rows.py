@@ -49,13 +49,11 @@ def row_data(file: CsvFile, cells: Sequence[str]) -> dict[str, object]:
     if len(cells) < width:
         raise BadRow(f"the row has {len(cells)} cells, the header has {width}")
     data: dict[str, object] = {}
-    for name, cell in zip(file.columns, cells, strict=False):
+    for name, title, cell in zip(file.columns, file.header, cells, strict=False):
         text = read_back(cell)
-        if not text:
-            continue
-        if not name:
-            if _stands_under_nothing(file, name, cells):
-                raise BadRow(f"{text[:40]!r} stands under no column name")
+        if text and not title.strip():
+            raise BadRow(f"{text[:40]!r} stands under no column name")
+        if not text or not name:
             continue
         whole, _, part = name.partition(".")
         if part:
@@ -68,16 +66,6 @@ def row_data(file: CsvFile, cells: Sequence[str]) -> dict[str, object]:
         else:
             data[whole] = _value(file.kind, whole, text)
     return data
-
-
-def _stands_under_nothing(file: CsvFile, name: str, cells: Sequence[str]) -> bool:
-    """Test if there is text in a column without a name; the column of reasons has one."""
-    unnamed = [
-        cell
-        for cell, title, field in zip(cells, file.header, file.columns, strict=False)
-        if field == name and not title.strip()
-    ]
-    return any(cell.strip() for cell in unnamed)
 
 
 def _value(kind: ImportKind, name: str, text: str) -> object:
