@@ -36,6 +36,7 @@ def collect() -> Catalog:
                 ("simulator/**", "ignore"),
                 ("commands/**", "ignore"),
                 ("**.py", "python"),
+                ("**.html", "jinja2"),
             ],
             keywords=KEYWORDS,
             comment_tags=("Translators:",),

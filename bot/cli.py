@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.commands.data_arguments import DATA_COMMANDS, add_data_commands
 from bot.config import Config, config_path, read_config
 from bot.log import set_up_logging
 from domain.programs.problems import FileInvalid
@@ -47,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     event = _add(commands, "send-event", "sign and post an event, as billing would")
     event.add_argument("file", type=Path, help="a JSON file: type, timestamp, data")
     event.add_argument("--url", help="where to post (default: web.public_url)")
+    add_data_commands(lambda name, text: _add(commands, name, text))
     return parser
 
 
@@ -81,19 +83,7 @@ def _run(options: argparse.Namespace) -> int:
 def _run_with_config(options: argparse.Namespace, config: Config) -> int:
     match options.command:
         case "run":
-            from bot.run import CannotStart, NotMigrated, ProgramMissing, run_until_stopped
-            from bot.vault_key import KeyMissing
-            from storage.migrate import SchemaAhead
-
-            try:
-                asyncio.run(run_until_stopped(config, os.environ))
-            except (NotMigrated, ProgramMissing, SchemaAhead, KeyMissing) as refusal:
-                print(f"error: {refusal}", file=sys.stderr)
-                return EXIT_CONFIG
-            except CannotStart as outage:
-                print(f"error: {outage}", file=sys.stderr)
-                return 1
-            return 0
+            return _run_product(config)
         case "migrate":
             from bot.commands.maintenance import run_migrate
             from storage.migrate import SchemaAhead
@@ -107,8 +97,28 @@ def _run_with_config(options: argparse.Namespace, config: Config) -> int:
             from bot.commands.maintenance import run_books
 
             return asyncio.run(run_books(config))
+        case name if name in DATA_COMMANDS:
+            from bot.commands.data import run_data
+
+            return asyncio.run(run_data(options, config, os.environ))
         case _:
             return _send_event(options, config)
+
+
+def _run_product(config: Config) -> int:
+    from bot.run import CannotStart, NotMigrated, ProgramMissing, run_until_stopped
+    from bot.vault_key import KeyMissing
+    from storage.migrate import SchemaAhead
+
+    try:
+        asyncio.run(run_until_stopped(config, os.environ))
+    except (NotMigrated, ProgramMissing, SchemaAhead, KeyMissing) as refusal:
+        print(f"error: {refusal}", file=sys.stderr)
+        return EXIT_CONFIG
+    except CannotStart as outage:
+        print(f"error: {outage}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _send_event(options: argparse.Namespace, config: Config) -> int:

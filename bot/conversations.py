@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from aiogram.fsm.state import State
-from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
+from aiogram.fsm.storage.base import DEFAULT_DESTINY, BaseStorage, StateType, StorageKey
 
 from storage.work import SqlOpenWork
 
@@ -15,7 +15,9 @@ HANDLED_UPDATE: ContextVar[int | None] = ContextVar("handled update", default=No
 
 
 def _name(key: StorageKey) -> str:
-    return f"{key.bot_id}:{key.chat_id}:{key.user_id}"
+    # A destiny is a second memory of the same person in the same chat, such as a last input.
+    beside = "" if key.destiny == DEFAULT_DESTINY else f":{key.destiny}"
+    return f"{key.bot_id}:{key.chat_id}:{key.user_id}{beside}"
 
 
 class ConversationStorage(BaseStorage):

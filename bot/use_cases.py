@@ -12,6 +12,7 @@ from domain.usecases.broadcasts.compose import ComposeBroadcast
 from domain.usecases.broadcasts.feed import DeliverNews, FeedBroadcasts
 from domain.usecases.broadcasts.send import SendBroadcast, StopBroadcast
 from domain.usecases.broadcasts.show import ShowBroadcast
+from domain.usecases.calculator.forecast import ForecastEarnings
 from domain.usecases.clicks.follow import RecordVisits, ResolveCode
 from domain.usecases.clients.consent import RegisterByConsent
 from domain.usecases.clients.erase_own import EraseOwnData
@@ -98,6 +99,7 @@ class UseCases:
     find_partner: FindPartner
     find_requested_payout: FindRequestedPayout
     forget_outbound: ForgetOutbound
+    forecast_earnings: ForecastEarnings
     identify_caller: IdentifyCaller
     invite_staff: InviteStaff
     join_staff: JoinStaff

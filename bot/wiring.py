@@ -101,7 +101,7 @@ async def make_product(
         on_commit=_waker(owed, owed_outbound),
         tells_vendor=bool(config.billing.outbound_url),
     )
-    around = await _surroundings(config, programs, open_work, clock, new_id)
+    around = await make_surroundings(config, programs, open_work, clock, new_id)
     use_cases = make_use_cases(around, config, lambda: audit(engines))
     languages = Languages(config.locale.default, config.locale.timezone)
     bot = make_bot(config.telegram.token, config.telegram.api_base_url)
@@ -141,7 +141,7 @@ async def make_product(
         broadcasts=RunBroadcasts(
             bot, use_cases.feed_broadcasts, use_cases.read_recipient, languages, steady
         ),
-        doors=_http_doors(config, around, use_cases, readiness, programs),
+        doors=_http_doors(config, around, use_cases, readiness, programs, languages),
         readiness=readiness,
         languages=languages,
         nursery=nursery,
@@ -170,13 +170,14 @@ def _waker(*sleepers: asyncio.Event) -> Callable[[], None]:
     return wake
 
 
-async def _surroundings(
+async def make_surroundings(
     config: Config,
     programs: Programs,
     open_work: SqlOpenWork,
     clock: Callable[[], datetime],
     new_id: Callable[[], int],
 ) -> Surroundings:
+    """Return what use cases are given; commands without Telegram need no more than this."""
     return Surroundings(
         open_work=open_work,
         clock=clock,
@@ -249,6 +250,7 @@ def _http_doors(
     use_cases: UseCases,
     readiness: ReadinessCheck,
     programs: Programs,
+    languages: Languages,
 ) -> HttpDoors:
     return HttpDoors(
         billing_secrets=config.billing.secret,
@@ -256,7 +258,9 @@ def _http_doors(
         landing_url=config.programs.landing_url,
         public_url=config.web.public_url,
         bot_link=readiness.bot_link,
-        title=next(iter(programs.values())).text("en").title,
+        programs=programs,
+        languages=languages,
+        forecast_earnings=use_cases.forecast_earnings,
         trusted_proxies=config.web.trusted_proxies,
         clock=around.clock,
         tokens=around.tokens,

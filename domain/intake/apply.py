@@ -3,7 +3,7 @@
 import heapq
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from domain.entities.event import EventConflict, EventError, EventRecord, EventStatus
 from domain.events.read import read_event
@@ -61,12 +61,14 @@ class Answer:
         status: ``applied``, ``duplicate``, ``parked``, ``rejected`` or ``conflict``.
         reason: Why an applied event earned nothing or attributed nobody.
         error: Why it is parked or rejected.
+        standing: What came of the event that a duplicate repeats; ``None`` for all others.
     """
 
     id: str
     status: str
     reason: str | None = None
     error: EventError | None = None
+    standing: EventStatus | None = field(default=None, compare=False)
 
 
 def apply_batch(facts: Facts, batch: Sequence[Incoming], tokens: ClickTokens) -> list[Answer]:
@@ -260,7 +262,8 @@ def _at_the_end(facts: Facts, incoming: Incoming, answer: Answer | None) -> Answ
     if answer is None:
         return _told(facts.events[incoming.id])
     if answer.status == "duplicate":
-        return replace(_told(facts.events[answer.id]), id=incoming.id, status="duplicate")
+        first = facts.events[answer.id]
+        return replace(_told(first), id=incoming.id, status="duplicate", standing=first.status)
     return answer
 
 

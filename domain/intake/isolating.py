@@ -21,14 +21,20 @@ Batches = Sequence[Sequence[Incoming]]
 
 
 async def apply_isolated(
-    around: Surroundings, batches: Batches, *, dry_run: bool = False
+    around: Surroundings, batches: Batches, *, dry_run: bool = False, is_quiet: bool = False
 ) -> list[list[Answer]]:
     """Apply the batches of several requests; return the answers of each, in its order.
 
     A batch that had to be halved applies like smaller batches sent one after the other.
+
+    Args:
+        around: What to work in.
+        batches: The events of each request.
+        dry_run: Tell what would happen and store nothing.
+        is_quiet: Owe nobody a notice.
     """
     try:
-        return await _together(around, batches, dry_run=dry_run)
+        return await _together(around, batches, dry_run=dry_run, is_quiet=is_quiet)
     except around.outages:
         raise
     except Exception as error:  # noqa: BLE001 - any defect of ours; it is noted where it is alone
@@ -36,19 +42,28 @@ async def apply_isolated(
         if len(filled) == 1 and len(filled[0]) == 1:
             alone = await _alone(around, filled[0][0], error, dry_run=dry_run)
             return [[alone] if batch else [] for batch in batches]
+
+    async def halved(some: Batches) -> list[list[Answer]]:
+        return await apply_isolated(around, some, dry_run=dry_run, is_quiet=is_quiet)
+
     if len(batches) > 1:
         middle = len(batches) // 2
-        first = await apply_isolated(around, batches[:middle], dry_run=dry_run)
-        return first + await apply_isolated(around, batches[middle:], dry_run=dry_run)
+        first = await halved(batches[:middle])
+        return first + await halved(batches[middle:])
     [batch] = batches
     middle = len(batch) // 2
-    [left] = await apply_isolated(around, [batch[:middle]], dry_run=dry_run)
-    [right] = await apply_isolated(around, [batch[middle:]], dry_run=dry_run)
+    [left] = await halved([batch[:middle]])
+    [right] = await halved([batch[middle:]])
     return [left + right]
 
 
 async def _together(
-    around: Surroundings, batches: Batches, *, dry_run: bool, releases: bool = True
+    around: Surroundings,
+    batches: Batches,
+    *,
+    dry_run: bool,
+    releases: bool = True,
+    is_quiet: bool = False,
 ) -> list[list[Answer]]:
     """Apply all of it in one transaction, with what it releases."""
     everything = [incoming for batch in batches for incoming in batch]
@@ -58,6 +73,8 @@ async def _together(
         facts = new_facts(around)
         await load_facts(facts, work, everything, around.tokens, releases=releases)
         answers = [apply_batch(facts, batch, around.tokens) for batch in batches]
+        if is_quiet:
+            facts.notices.clear()
         if not dry_run:
             await save_facts(facts, work)
             await work.commit()

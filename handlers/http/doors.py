@@ -8,6 +8,8 @@ from typing import Protocol
 
 from aiohttp import web
 
+from domain.programs.model import Programs
+from domain.usecases.calculator.forecast import ForecastEarnings
 from domain.usecases.clicks.follow import RecordVisits, ResolveCode
 from domain.usecases.events.look_up import LookUpEvent
 from domain.usecases.events.record import RecordEvents
@@ -16,6 +18,7 @@ from handlers.http.gather import Gather
 from handlers.http.metrics import Metrics
 from handlers.http.throttle import Throttle
 from handlers.http.visits import VisitBuffer
+from handlers.ui.language import Languages
 
 BODY_BYTES_MAX = 4 * 1024 * 1024
 READ_TIMEOUT_SECONDS = 30.0
@@ -82,7 +85,6 @@ class HttpDoors:
         landing_url: Where ``/r/CODE`` leads; "" = to Telegram.
         public_url: How the world reaches this server; no slash at the end.
         bot_link: Returns ``https://t.me/NAME``.
-        title: Name of the program, for the start page.
         trusted_proxies: Whose ``X-Forwarded-For`` is believed.
         clock: Tells the time.
         tokens: Reads and writes the redirect's signed tokens.
@@ -92,6 +94,9 @@ class HttpDoors:
         record_visits: Keeps clicks.
         report_partner: Reads partners.
         report_client: Reads clients.
+        programs: The active programs, for the public pages.
+        languages: In which the pages are shown.
+        forecast_earnings: The calculator of the pages.
         readiness: Tells whether the process may be sent work.
         outages: Exceptions which mean that the database is away for now.
         limits: How many requests are served.
@@ -105,7 +110,6 @@ class HttpDoors:
     landing_url: str
     public_url: str
     bot_link: Callable[[], str]
-    title: str = ""
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     clock: Callable[[], datetime]
     tokens: FirstClicks
@@ -115,6 +119,9 @@ class HttpDoors:
     record_visits: RecordVisits
     report_partner: ReportPartner
     report_client: ReportClient
+    programs: Programs
+    languages: Languages
+    forecast_earnings: ForecastEarnings
     readiness: Callable[[], Awaitable[Readiness]]
     outages: tuple[type[Exception], ...] = (OSError, TimeoutError)
     limits: RateLimits = RateLimits()

@@ -11,7 +11,7 @@ from aiohttp.typedefs import Handler, Middleware
 from handlers.http.doors import HttpDoors
 from handlers.http.errors import Refused, json_answer
 from handlers.http.headers import SAFETY
-from handlers.http.pages import plain_page
+from handlers.http.pages import problem_page
 
 API_PREFIX = "/api/"
 OUTAGE_RETRY_SECONDS = "5"
@@ -72,4 +72,4 @@ def _answer_to(error: Exception, request: web.Request, doors: HttpDoors) -> web.
 def _shown(request: web.Request, refused: Refused) -> web.Response:
     if request.path.startswith(API_PREFIX):
         return json_answer(refused.body, refused.status, refused.headers)
-    return plain_page(refused.status, refused.headers)
+    return problem_page(request, refused.status, refused.headers)

@@ -3,6 +3,7 @@
 from aiogram import F, Router
 
 from handlers.partner import (
+    calculator,
     exports,
     joining,
     links,
@@ -24,6 +25,6 @@ def build_router() -> Router:
     own = gather("partner.own", routers)
     own.message.middleware(programs.NameEnrolment())
     own.callback_query.middleware(programs.NameEnrolment())
-    router = gather("partner", (programs.router, joining.router, own))
+    router = gather("partner", (programs.router, calculator.router, joining.router, own))
     router.message.filter(F.chat.type == "private")
     return router

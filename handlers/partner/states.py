@@ -9,6 +9,12 @@ class AccountForm(StatesGroup):
     account = State()
 
 
+class Calculator(StatesGroup):
+    """The calculator, which takes typed numbers beside its buttons."""
+
+    input = State()
+
+
 class Withdrawal(StatesGroup):
     """The pay-out form."""
 

@@ -71,6 +71,14 @@ class ChooseLanguage(CallbackData, prefix="l"):
     language: str
 
 
+class Calculate(CallbackData, prefix="q"):
+    """Calculate by a program, named by its place, with so many clients and such a bill."""
+
+    place: int
+    clients: int = 0
+    minor: int = 0
+
+
 class PayoutForm(CallbackData, prefix="w"):
     """A step of the pay-out form; ``key`` names the confirmation."""
 

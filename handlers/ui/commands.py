@@ -17,6 +17,7 @@ def stranger_commands(language: Language) -> list[BotCommand]:
     return _made(
         ("menu", say("All screens")),
         ("join", say("Become a partner")),
+        ("calc", say("What you would earn")),
         ("my", say("My data as a client")),
         ("settings", say("Notices, quiet hours, time zone")),
         ("language", say("Choose a language")),
@@ -40,6 +41,7 @@ def partner_commands(language: Language) -> list[BotCommand]:
         ("tier", say("My rate and tier")),
         ("settings", say("Notices, quiet hours, time zone")),
         ("export", say("My tables as files")),
+        ("calc", say("What you would earn")),
         ("language", say("Choose a language")),
         ("privacy", say("What is stored about me")),
         ("help", say("Help")),

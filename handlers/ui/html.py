@@ -20,6 +20,10 @@ class Html(str):
         """Return both; a plain text is escaped."""
         return Html(str(self) + str(safe(other)))
 
+    def __html__(self) -> str:
+        """Return the text for a template, safe in attributes too."""
+        return str(self).replace('"', "&#34;")
+
 
 def safe(value: object) -> Html:
     """Return the value as HTML: escaped, unless it is HTML already."""

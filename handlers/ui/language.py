@@ -3,7 +3,8 @@
 import gettext
 import io
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date as Day  # noqa: N812 - `date` is a method of Language
+from datetime import datetime, tzinfo
 from functools import cache
 from pathlib import Path
 
@@ -98,7 +99,11 @@ class Language:
     def month(self, month: Month, *, is_short: bool = False) -> str:
         """Return a month with its year, such as ``October 2026``."""
         pattern = "LLL y" if is_short else "LLLL y"
-        return format_date(date(month.year, month.number, 1), pattern, locale=self.code)
+        return format_date(Day(month.year, month.number, 1), pattern, locale=self.code)
+
+    def day(self, day: Day) -> str:
+        """Return a day of the calendar."""
+        return format_date(day, "medium", locale=self.code)
 
     def instant(self, at: datetime) -> str:
         """Return an instant to the minute, with the day."""

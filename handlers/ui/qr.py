@@ -3,11 +3,12 @@
 import asyncio
 import io
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
 import qrcode
 from PIL import Image, ImageDraw
-from qrcode.constants import ERROR_CORRECT_H
+from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M
 
 SIDE_PX = 900
 LOGO_SHARE = 0.22
@@ -46,3 +47,21 @@ def _put_logo(picture: Image.Image, logo: Path) -> None:
         fill="white",
     )
     picture.paste(mark, (left, top), mark)
+
+
+@lru_cache(maxsize=64)
+def qr_path(text: str) -> tuple[int, str]:
+    """Return the side of a QR code in modules and the path that draws it, for an SVG of a page."""
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=2)
+    code.add_data(text)
+    code.make(fit=True)
+    drawn = []
+    matrix = code.get_matrix()
+    for top, row in enumerate(matrix):
+        left = 0
+        for is_dark, run in groupby(row):
+            width = len(list(run))
+            if is_dark:
+                drawn.append(f"M{left} {top}h{width}v1h-{width}z")
+            left += width
+    return len(matrix), "".join(drawn)

@@ -164,6 +164,14 @@ def _bad_amount(language: Language, facts: dict[str, object]) -> Html:
     )
 
 
+def _bad_client_count(language: Language, facts: dict[str, object]) -> Html:
+    return language.say(
+        "“{text}” is not a number of clients. Give a whole number from 1 to {most}.",
+        text=str(facts["text"])[:40],
+        most=language.number(int(str(facts["most"]))),
+    )
+
+
 def _unknown_currency(language: Language, facts: dict[str, object]) -> Html:
     return language.say(
         "There is no currency “{currency}”. Use three letters, for example USD or EUR.",
@@ -239,6 +247,7 @@ _WORDS: dict[str, Words] = {
     "bad_account_id": _bad_account_id,
     "bad_payout_account": _bad_payout_account,
     "bad_amount": _bad_amount,
+    "bad_client_count": _bad_client_count,
     "unknown_currency": _unknown_currency,
     "payout_already_decided": _already_decided,
     "second_person_needed": _second_person,

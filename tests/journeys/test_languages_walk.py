@@ -56,6 +56,8 @@ async def _partner(world: JourneyWorld, language: str) -> PersonActor:
         await _say(anna, f"/{command}")
     for command in ("balance", "tier", "language", "privacy", "my", "cancel", "what"):
         await _say(anna, f"/{command}")
+    for typed in ("/calc", "30 50", "0", "1 x"):
+        await _say(anna, typed)
     await anna.opens(f"r_{await world.code_of(anna)}")
     await anna.opens("r_nothing")
     return anna

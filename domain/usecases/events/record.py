@@ -58,8 +58,16 @@ class RecordEvents:
         *,
         source: str = "billing",
         dry_run: bool = False,
+        is_quiet: bool = False,
     ) -> list[list[Result]]:
-        """Return the answers of each request, in its order."""
+        """Return the answers of each request, in its order.
+
+        Args:
+            batches: The events of each request.
+            source: ``billing``, ``staff`` or ``import``.
+            dry_run: Tell what would happen and store nothing.
+            is_quiet: Owe nobody a notice: years of history are no news.
+        """
         now = self._around.clock()
         malformed: dict[tuple[int, int], Malformed] = {}
         incoming: list[list[Incoming]] = []
@@ -82,7 +90,7 @@ class RecordEvents:
                     )
                 )
             incoming.append(read)
-        answers = await apply_isolated(self._around, incoming, dry_run=dry_run)
+        answers = await apply_isolated(self._around, incoming, dry_run=dry_run, is_quiet=is_quiet)
         return [
             _merged(number, len(batch), malformed, answers[number])
             for number, batch in enumerate(batches)

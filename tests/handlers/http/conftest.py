@@ -15,11 +15,13 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from bot.click_tokens import SignedClickTokens
 from bot.programs import load_programs
 from domain.surroundings import Surroundings
+from domain.usecases.calculator.forecast import ForecastEarnings
 from domain.usecases.clicks.follow import RecordVisits, ResolveCode
 from domain.usecases.events.look_up import LookUpEvent
 from domain.usecases.events.record import RecordEvents
 from domain.usecases.partners.report import ReportClient, ReportPartner
 from handlers.http.routes import VISITS, HttpDoors, Readiness, build_app
+from handlers.ui.language import Languages
 from storage.work import SqlOpenWork
 from tests.handlers.http.billing import SECRET, Billing, MovableClock
 from tests.handlers.http.world import BOT_LINK, LANDING, OWNER, TOKEN, World
@@ -40,7 +42,9 @@ def doors_of(around: Surroundings, tokens: SignedClickTokens) -> HttpDoors:
         landing_url=LANDING,
         public_url="https://partners.example",
         bot_link=lambda: BOT_LINK,
-        title="Referral program",
+        programs=around.programs,
+        languages=Languages("en", UTC),
+        forecast_earnings=ForecastEarnings(around),
         clock=around.clock,
         tokens=tokens,
         record_events=RecordEvents(around),

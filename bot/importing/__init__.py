@@ -1,0 +1,1 @@
+"""Importing files: rows become events and go the same way as what billing reports."""

@@ -1,0 +1,178 @@
+"""The home of the calculator: what so many clients would bring, by the rate table itself (R44)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from domain.money import SAME_CURRENCY, Money, Rate
+from domain.period import add_months
+from domain.programs.model import ANY, Program, RateRow, Settlement, TierLevel
+from domain.rules.commission import rate_for
+from domain.rules.tiers import TierProgress, tier_at
+
+MONTHS = 12
+_START = datetime(2026, 1, 1, tzinfo=UTC)
+"""Any day that every month has: months are counted from it, nothing else is read of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A way to earn that has a rate of its own.
+
+    Attributes:
+        category: Category of what the client pays for, ``None`` for all others.
+        settlement: Who collects the money, ``None`` where it does not matter.
+    """
+
+    category: str | None
+    settlement: Settlement | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earning:
+    """What one way of earning would bring.
+
+    Attributes:
+        way: Which one.
+        rate: The share in the first month; 0 below the lowest tier.
+        month: Earned in the first month in which all clients pay.
+        year: Earned in the first 12 months of these clients, less where they earn for less.
+        credit_month: The month taken as service credit with its bonus; ``None`` without one.
+    """
+
+    way: Way
+    rate: Rate
+    month: Money
+    year: Money
+    credit_month: Money | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What the same bill brings once a tier is reached.
+
+    Attributes:
+        level: The tier.
+        rates: The share of each way, in the order of the ways; ``None`` where there is none.
+        month: What each way earns a month at the first count of clients of the tier.
+    """
+
+    level: TierLevel
+    rates: tuple[Rate | None, ...]
+    month: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """What a partner would earn.
+
+    Attributes:
+        program: By whose rate table.
+        clients: So many clients pay each month.
+        bill: So much each.
+        progress: The tier that holds with all of them paying, and the next one.
+        months: How many of the first 12 months earn.
+        earnings: One for each way; empty for a program that pays nothing.
+        steps: One for each tier, lowest first.
+    """
+
+    program: Program
+    clients: int
+    bill: Money
+    progress: TierProgress
+    months: int
+    earnings: tuple[Earning, ...]
+    steps: tuple[Step, ...]
+
+
+def forecast(program: Program, clients: int, bill: Money) -> Forecast:
+    """Return what the clients bring when each pays the bill once a month.
+
+    Each commission is rounded by itself, as the books do it (R11). All clients count for the
+    tier, so this is the state once everybody pays; the steps show the way up to it (R8).
+    """
+    ways = tuple(_ways(program.rates))
+    progress = tier_at(program.tiers, clients)
+    tier = progress.level.key if progress.level else None
+    months = min(MONTHS, program.duration_months or MONTHS)
+    return Forecast(
+        program=program,
+        clients=clients,
+        bill=bill,
+        progress=progress,
+        months=months,
+        earnings=tuple(
+            _earning(program, way, _rates(program, way, tier, months), clients, bill)
+            for way in ways
+        ),
+        steps=tuple(_step(program, ways, level, bill) for level in program.tiers),
+    )
+
+
+def _ways(rates: Sequence[RateRow]) -> Iterator[Way]:
+    """Yield every way of which some row speaks, in the order of the table."""
+    settlements: tuple[Settlement | None, ...] = (None,)
+    if any(row.settlement != ANY for row in rates):
+        settlements = tuple(Settlement)
+    for category in dict.fromkeys(row.category for row in rates):
+        for settlement in settlements:
+            if any(
+                row.category in (ANY, category) and row.settlement in (ANY, settlement or ANY)
+                for row in rates
+            ):
+                yield Way(category=None if category == ANY else category, settlement=settlement)
+
+
+def _rate(program: Program, way: Way, tier: str | None, month: int = 0) -> Rate | None:
+    return rate_for(
+        program.rates,
+        category=way.category,
+        tier=tier,
+        settlement=way.settlement or Settlement.DIRECT,
+        registered_at=_START,
+        paid_at=add_months(_START, month),
+    )
+
+
+def _rates(program: Program, way: Way, tier: str | None, months: int) -> list[Rate]:
+    """Return the share of each month; below the lowest tier nothing is earned (R9)."""
+    if program.tiers and tier is None:
+        return [Rate(0)] * months
+    return [_rate(program, way, tier, month) or Rate(0) for month in range(months)]
+
+
+def _earning(
+    program: Program, way: Way, rates: Sequence[Rate], clients: int, bill: Money
+) -> Earning:
+    by_month = [_each(clients, bill, rate) for rate in rates]
+    return Earning(
+        way=way,
+        rate=rates[0],
+        month=by_month[0],
+        year=Money(sum(money.minor for money in by_month), bill.currency),
+        credit_month=_credit(program, clients, bill, rates[0]),
+    )
+
+
+def _each(clients: int, bill: Money, rate: Rate) -> Money:
+    one = rate.of(bill.minor, bill.currency, bill.currency, SAME_CURRENCY)
+    return Money(clients * one, bill.currency)
+
+
+def _credit(program: Program, clients: int, bill: Money, rate: Rate) -> Money | None:
+    """Return the month as service credit with the bonus (R20)."""
+    if program.conversion is None or rate.bps == 0:
+        return None
+    earned = _each(1, bill, rate)
+    base = bill if program.conversion.bonus_base == "payment" else earned
+    bonus = _each(1, base, program.conversion.bonus)
+    return Money(clients * (earned + bonus).minor, bill.currency)
+
+
+def _step(program: Program, ways: Sequence[Way], level: TierLevel, bill: Money) -> Step:
+    rates = tuple(_rate(program, way, level.key) for way in ways)
+    return Step(
+        level=level,
+        rates=rates,
+        month=tuple(_each(level.from_clients, bill, rate or Rate(0)) for rate in rates),
+    )
