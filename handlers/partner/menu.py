@@ -35,7 +35,7 @@ def first_program(programs: Programs) -> Program:
 
 
 def home_screen(
-    language: Language, caller: Caller, programs: Programs, opened: Collection[str]
+    language: Language, caller: Caller, programs: Programs, opened: Collection[str] = ()
 ) -> Screen:
     """Return the menu of a partner, or the welcome of a stranger."""
     if caller.membership is not None:

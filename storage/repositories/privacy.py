@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, delete, select, update
+from sqlalchemy import ColumnElement, Select, Text, delete, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.partner import EnrolmentStatus
 from domain.rights import MemberRole
-from storage.rows import AnyRow
+from storage.rows import AnyRow, update_all
 from storage.tables import (
     audit,
     client_accounts,
@@ -20,6 +20,7 @@ from storage.tables import (
     links,
     members,
     notices,
+    outbound_events,
     partners,
     payments,
     payouts,
@@ -122,6 +123,22 @@ class PrivacyRepository:
             .values(name=name, vendor_account_id=None),
         ):
             await self._connection.execute(statement)
+
+    async def forget_words(self, codes: Sequence[str]) -> None:
+        """Take a partner's own words out of what the vendor was told of its pay-outs.
+
+        No index finds it by partner, so hold no lock meanwhile.
+        """
+        told = outbound_events.c
+        for code in codes:
+            rows = await self._connection.execute(
+                select(told.id, told.data).where(
+                    told.type.like("payout.%"),
+                    type_coerce(told.data, Text).like(f'%"partner_code": "{code}"%'),
+                )
+            )
+            wordless = [{"id": row.id, "data": row.data | {"comment": ""}} for row in rows]
+            await update_all(self._connection, outbound_events, wordless)
 
     async def forget_forms(self, person_id: int) -> None:
         """Delete the forms of a person; no index finds them, so hold no lock meanwhile."""
