@@ -24,6 +24,7 @@ from handlers.fallback.router import build_router as build_fallback_router
 from handlers.middlewares.access import AccessMiddleware, check_declarations
 from handlers.middlewares.caller import CallerMiddleware
 from handlers.middlewares.forms import FormMiddleware
+from handlers.middlewares.openings import OpeningMiddleware
 from handlers.middlewares.refusals import RefusalMiddleware
 from handlers.middlewares.throttle import ThrottleMiddleware
 from handlers.partner.router import build_router as build_partner_router
@@ -86,6 +87,7 @@ def make_dispatcher(
         for middleware in (caller, throttle, refusals, FormMiddleware()):
             observer.outer_middleware(middleware)
         observer.middleware(AccessMiddleware())
+        observer.middleware(OpeningMiddleware(use_cases.keep_openings))
     # Deep links come before the plain /start, and help for what nobody understands comes last.
     dispatcher.include_routers(
         build_client_router(),

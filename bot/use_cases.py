@@ -31,6 +31,7 @@ from domain.usecases.joining.name_account import NameVendorAccount
 from domain.usecases.links.add import AddLink
 from domain.usecases.links.change import ArchiveLink, RenameLink
 from domain.usecases.links.list_own import ListLinks
+from domain.usecases.news.openings import KeepOpenings
 from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleNotice
 from domain.usecases.notices.lost import ListLostNotices, SettleLostNotices
 from domain.usecases.outbound.deliver import ClaimOutbound, ForgetOutbound, SettleOutbound
@@ -106,6 +107,7 @@ class UseCases:
     list_events: ListEvents
     list_lost_notices: ListLostNotices
     list_links: ListLinks
+    keep_openings: KeepOpenings
     leave_partner: LeavePartner
     list_payments: ListPayments
     list_payout_queue: ListPayoutQueue

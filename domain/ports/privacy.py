@@ -33,6 +33,13 @@ class Privacy(Protocol):
         """End a partner's enrolments and take its own words out of what is kept."""
         ...
 
+    async def forget_words(self, codes: Sequence[str]) -> None:
+        """Take a partner's own words out of what the vendor was told of its pay-outs.
+
+        No index finds it by partner, so hold no lock meanwhile.
+        """
+        ...
+
     async def forget_forms(self, person_id: int) -> None:
         """Delete the forms of a person; no index finds them, so hold no lock meanwhile."""
         ...

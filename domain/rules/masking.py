@@ -6,6 +6,7 @@ from typing import Final
 
 from domain.entities.client import ERASED_NAME, Client
 from domain.entities.partner import Partner
+from domain.entities.statement import Movement
 from domain.entities.views import (
     ClientView,
     CommissionView,
@@ -129,5 +130,17 @@ def mask_payout(view: PayoutView) -> PayoutView:
 
 def mask_params(params: Mapping[str, object]) -> dict[str, object]:
     """Return what a notice says with the client's name masked."""
-    masked = {"client": mask_name(str(params["client"]))} if "client" in params else {}
+    masked: dict[str, object] = {}
+    if "client" in params:
+        masked["client"] = mask_name(str(params["client"]))
+    several = params.get("clients")
+    if isinstance(several, list):
+        masked["clients"] = [
+            {**client, "client": mask_name(str(client["client"]))} for client in several
+        ]
     return {**params, **masked}
+
+
+def mask_movement(row: Movement) -> Movement:
+    """Return a change of the balance with its client masked."""
+    return replace(row, client=mask_name(row.client)) if row.client else row

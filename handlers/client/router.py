@@ -1,6 +1,8 @@
 """The home of clients: the link that invites, consent, one's own data."""
 
-from aiogram import F, Router
+from dataclasses import replace
+
+from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
@@ -20,6 +22,7 @@ from handlers.client.screens import (
 )
 from handlers.middlewares.access import Allowed, allow
 from handlers.ui.callbacks import ClientCard
+from handlers.ui.commands import forget_commands, show_commands
 from handlers.ui.language import Language
 from handlers.ui.routing import gather
 from handlers.ui.screen import answer, turn_to
@@ -55,7 +58,11 @@ async def open_invitation(
 
 @router.message(F.contact, flags=anyone)
 async def take_contact(
-    message: Message, caller: Caller, language: Language, register_by_consent: RegisterByConsent
+    message: Message,
+    caller: Caller,
+    language: Language,
+    register_by_consent: RegisterByConsent,
+    bot: Bot,
 ) -> None:
     """Register whoever shares its own contact; another's counts for nothing."""
     contact = message.contact
@@ -64,6 +71,8 @@ async def take_contact(
         return
     result = await register_by_consent(caller, phone=contact.phone_number)
     await answer(message, registered_screen(language, result))
+    if caller.membership is None:
+        await show_commands(bot, replace(caller, client_id=result.client.id), language)
 
 
 @router.message(Command("my"), flags=anyone)
@@ -92,8 +101,14 @@ async def ask_erase(query: CallbackQuery, language: Language) -> None:
 
 @router.callback_query(ClientCard.filter(F.action == "erase"), flags=anyone)
 async def erase(
-    query: CallbackQuery, caller: Caller, language: Language, erase_own_data: EraseOwnData
+    query: CallbackQuery,
+    caller: Caller,
+    language: Language,
+    erase_own_data: EraseOwnData,
+    bot: Bot,
 ) -> None:
     """Erase a client's data."""
     await erase_own_data(caller)
     await turn_to(query, erased_screen(language))
+    if caller.membership is None:
+        await forget_commands(bot, caller.person.id)

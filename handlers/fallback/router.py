@@ -1,16 +1,18 @@
 """The home of answers to what nothing else understands: help, never silence."""
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
+from domain.entities.people import Caller
 from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.staff.admin_chat import AdminChat
+from handlers.fallback.guess import guess
+from handlers.fallback.screens import not_understood_screen
 from handlers.middlewares.access import Allowed, allow
-from handlers.ui.callbacks import Open
-from handlers.ui.html import lines
+from handlers.ui.commands import commands_of
 from handlers.ui.language import Language
 from handlers.ui.routing import gather
-from handlers.ui.screen import Button, Screen, acknowledge, answer
+from handlers.ui.screen import Screen, acknowledge, answer
 
 router = Router(name="fallback.all")
 
@@ -28,14 +30,12 @@ async def follow_upgrade(message: Message, admin_chat: AdminChat) -> None:
 
 
 @router.message(F.chat.type == "private", flags=allow(Allowed.ANYONE))
-async def not_understood(message: Message, language: Language) -> None:
+async def not_understood(message: Message, caller: Caller, language: Language, bot: Bot) -> None:
     """Help somebody who sent what nothing waits for."""
-    say = language.say
-    text = lines(
-        say("I did not understand that."),
-        say("/menu shows everything, /help explains it."),
-    )
-    await answer(message, Screen(text, ((Button(say("📋 Menu"), Open(screen="menu")),),)))
+    known = [made.command for made in commands_of(caller, language)]
+    username = (await bot.me()).username or ""
+    guessed = guess(message.text, known)
+    await answer(message, not_understood_screen(language, caller, guessed, username))
 
 
 @router.message(

@@ -6,6 +6,7 @@ from typing import Any
 from aiogram import BaseMiddleware
 from aiogram.types import Message, TelegramObject
 
+from handlers.ui.commands import command_in
 from handlers.ui.forms import form_of, left_screen
 from handlers.ui.screen import answer
 
@@ -21,7 +22,7 @@ class FormMiddleware(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's own signature
         """Forget the form, except for /cancel, which says what it cancels."""
         if isinstance(event, Message) and data.get("raw_state"):
-            command = _command(event)
+            command = command_in(event.text or "")
             if command and command != "cancel":
                 await self._leave(event, command, data)
         return await handler(event, data)
@@ -33,11 +34,3 @@ class FormMiddleware(BaseMiddleware):
         # Whoever begins the same form once more knows what it left; a group has other readers.
         if form is not None and command != form.command and message.chat.type == "private":
             await answer(message, left_screen(data["language"], form))
-
-
-def _command(message: Message) -> str:
-    """Return the command that a message is, without its arguments; "" for none."""
-    text = message.text or ""
-    if not text.startswith("/"):
-        return ""
-    return text[1:].split(maxsplit=1)[0].partition("@")[0] if text[1:].strip() else "?"

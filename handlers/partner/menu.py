@@ -1,5 +1,7 @@
 """The home of the first screen, the menu, help, the choice of a language and leaving forms."""
 
+from collections.abc import Collection
+
 from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandStart
 from aiogram.fsm.context import FSMContext
@@ -7,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from domain.entities.people import Caller
 from domain.programs.model import Program, Programs
+from domain.usecases.news.openings import KeepOpenings
 from domain.usecases.people.choose_language import ChooseLanguage
 from handlers.middlewares.access import Allowed, allow
 from handlers.partner.screens.menu import (
@@ -17,7 +20,7 @@ from handlers.partner.screens.menu import (
     welcome_screen,
 )
 from handlers.ui import callbacks
-from handlers.ui.commands import show_commands
+from handlers.ui.commands import refresh_commands, show_commands
 from handlers.ui.language import Language, Languages
 from handlers.ui.screen import Event, Screen, answer, show, turn_to
 from handlers.ui.sections import OpenSection, Section
@@ -31,10 +34,12 @@ def first_program(programs: Programs) -> Program:
     return next(iter(programs.values()))
 
 
-def home_screen(language: Language, caller: Caller, programs: Programs) -> Screen:
+def home_screen(
+    language: Language, caller: Caller, programs: Programs, opened: Collection[str] = ()
+) -> Screen:
     """Return the menu of a partner, or the welcome of a stranger."""
     if caller.membership is not None:
-        return menu_screen(language, caller, programs)
+        return menu_screen(language, caller, programs, opened)
     return welcome_screen(language, caller, programs)
 
 
@@ -42,11 +47,19 @@ def home_screen(language: Language, caller: Caller, programs: Programs) -> Scree
 @router.message(Command("menu"), flags=anyone)
 @router.callback_query(callbacks.Open.filter(F.screen == "menu"), flags=anyone)
 async def show_menu(
-    event: Event, caller: Caller, language: Language, programs: Programs, state: FSMContext
+    event: Event,
+    caller: Caller,
+    language: Language,
+    programs: Programs,
+    keep_openings: KeepOpenings,
+    state: FSMContext,
+    bot: Bot,
 ) -> None:
     """Show where everything is; an open form is left."""
     await state.clear()
-    await show(event, home_screen(language, caller, programs))
+    opened = await keep_openings.opened(caller)
+    await show(event, home_screen(language, caller, programs, opened))
+    await refresh_commands(bot, caller, language)
 
 
 @router.callback_query(OpenSection.filter(F.section.in_(list(Section))), flags=anyone)
@@ -56,10 +69,12 @@ async def show_section(
     caller: Caller,
     language: Language,
     programs: Programs,
+    keep_openings: KeepOpenings,
 ) -> None:
     """Show what a section of the menu has."""
     section = Section(callback_data.section)
-    await turn_to(query, section_screen(language, caller, programs, section))
+    opened = await keep_openings.opened(caller)
+    await turn_to(query, section_screen(language, caller, programs, section, opened))
 
 
 @router.message(Command("help"), flags=anyone)
@@ -84,12 +99,14 @@ async def choose_language(
     languages: Languages,
     programs: Programs,
     choose: ChooseLanguage,
+    keep_openings: KeepOpenings,
     bot: Bot,
 ) -> None:
     """Keep the language and show the first screen in it."""
     changed = await choose(caller, callback_data.language)
     language = languages.of(changed.person.language, changed.person.zone)
-    await turn_to(query, home_screen(language, changed, programs), note=language.say("✔️ Done"))
+    home = home_screen(language, changed, programs, await keep_openings.opened(changed))
+    await turn_to(query, home, note=language.say("✔️ Done"))
     await show_commands(bot, changed, language)
 
 
@@ -99,6 +116,7 @@ async def cancel(
     caller: Caller,
     language: Language,
     programs: Programs,
+    keep_openings: KeepOpenings,
     state: FSMContext,
 ) -> None:
     """Leave a form."""
@@ -106,4 +124,5 @@ async def cancel(
     await state.clear()
     note = language.say("Cancelled.") if was_open else language.say("There is nothing to cancel.")
     await answer(message, Screen(note, removes_keyboard=True))
-    await answer(message, home_screen(language, caller, programs))
+    opened = await keep_openings.opened(caller)
+    await answer(message, home_screen(language, caller, programs, opened))

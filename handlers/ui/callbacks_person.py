@@ -10,6 +10,12 @@ class StatementCard(CallbackData, prefix="t"):
     month: str = ""
 
 
+class OpenArticle(CallbackData, prefix="h"):
+    """Open an article of the help."""
+
+    key: str
+
+
 class PrivacyCard(CallbackData, prefix="v"):
     """A press about everything that is stored about a person."""
 

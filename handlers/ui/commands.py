@@ -10,6 +10,8 @@ from domain.entities.people import Caller
 from domain.programs.model import LANGUAGES
 from handlers.ui.language import Language, Languages
 
+SHOWN_MAX = 20_000
+
 
 def stranger_commands(language: Language) -> list[BotCommand]:
     """Return the commands of somebody who is no partner."""
@@ -23,6 +25,22 @@ def stranger_commands(language: Language) -> list[BotCommand]:
         ("language", say("Choose a language")),
         ("privacy", say("What is stored about me")),
         ("help", say("Help")),
+        ("cancel", say("Leave a form")),
+    )
+
+
+def client_commands(language: Language) -> list[BotCommand]:
+    """Return the commands of a client that is no partner."""
+    say = language.say
+    return _made(
+        ("menu", say("All screens")),
+        ("my", say("My data as a client")),
+        ("join", say("Become a partner")),
+        ("settings", say("Notices, quiet hours, time zone")),
+        ("language", say("Choose a language")),
+        ("privacy", say("What is stored about me")),
+        ("help", say("Help")),
+        ("cancel", say("Leave a form")),
     )
 
 
@@ -38,6 +56,7 @@ def partner_commands(language: Language) -> list[BotCommand]:
         ("balance", say("My money")),
         ("withdraw", say("Ask for a pay-out")),
         ("payouts", say("My pay-outs")),
+        ("statements", say("Monthly statements")),
         ("tier", say("My rate and tier")),
         ("settings", say("Notices, quiet hours, time zone")),
         ("export", say("My tables as files")),
@@ -45,7 +64,20 @@ def partner_commands(language: Language) -> list[BotCommand]:
         ("language", say("Choose a language")),
         ("privacy", say("What is stored about me")),
         ("help", say("Help")),
+        ("cancel", say("Leave a form")),
     )
+
+
+USER_COMMANDS = frozenset(
+    {"menu", "link", "referrals", "tier", "support", "settings", "language", "privacy"}
+    | {"help", "cancel"}
+)
+"""What of the partner's commands a user has, who is no admin (R35)."""
+
+
+def user_commands(language: Language) -> list[BotCommand]:
+    """Return the commands of a partner's user."""
+    return [made for made in partner_commands(language) if made.command in USER_COMMANDS]
 
 
 def staff_commands(language: Language) -> list[BotCommand]:
@@ -68,15 +100,46 @@ def _made(*commands: tuple[str, str]) -> list[BotCommand]:
     return [BotCommand(command=name, description=text) for name, text in commands]
 
 
+def commands_of(caller: Caller, language: Language) -> list[BotCommand]:
+    """Return the commands of a person by what it is."""
+    if caller.membership is not None:
+        is_admin = caller.is_partner_admin
+        return partner_commands(language) if is_admin else user_commands(language)
+    return stranger_commands(language) if caller.client_id is None else client_commands(language)
+
+
+def command_in(text: str) -> str:
+    """Return the command that a text begins with, without its arguments; "" for none."""
+    word = text[1:].split(maxsplit=1)[0] if text.startswith("/") and text[1:].strip() else ""
+    return word.partition("@")[0]
+
+
+_shown: dict[int, tuple[str, ...]] = {}
+"""What each person's menu showed last, as far as this process knows."""
+
+
 async def show_commands(bot: Bot, caller: Caller, language: Language) -> None:
     """Put the person's own commands into its menu; a failure only leaves the general ones."""
-    own = partner_commands if caller.membership else stranger_commands
+    own = commands_of(caller, language)
     try:
-        await bot.set_my_commands(
-            own(language), scope=BotCommandScopeChat(chat_id=caller.person.id)
-        )
+        await bot.set_my_commands(own, scope=BotCommandScopeChat(chat_id=caller.person.id))
     except TelegramAPIError:
         return
+    if len(_shown) >= SHOWN_MAX:
+        _shown.clear()
+    _shown[caller.person.id] = _signature(own)
+
+
+async def refresh_commands(bot: Bot, caller: Caller, language: Language) -> None:
+    """Renew the person's menu if its role, its language or the version has changed."""
+    is_plain = caller.membership is None and caller.client_id is None
+    own = _signature(commands_of(caller, language))
+    if not is_plain and _shown.get(caller.person.id) != own:
+        await show_commands(bot, caller, language)
+
+
+def _signature(commands: list[BotCommand]) -> tuple[str, ...]:
+    return tuple(f"{made.command} {made.description}" for made in commands)
 
 
 async def publish_commands(bot: Bot, languages: Languages, admin_chat_id: int | None) -> None:

@@ -4,7 +4,7 @@ To add a screen to the menu, add one ``Entry`` to ``ENTRIES``: its section, the 
 opens it by (also its command), its words, who reads it, and the version in which it came.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Flag, StrEnum, auto
 
@@ -89,6 +89,8 @@ class Entry:
 
 
 S, R = Section, Reader
+NEWS = "news"
+"""The screen with what is new."""
 SECTIONS: dict[Section, Words] = {
     S.PROMOTION: lambda say: say("📣 Promotion"),
     S.CLIENTS: lambda say: say("🗂 Clients"),
@@ -131,6 +133,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(S.PERSON, "language", lambda say: say("🌐 Language"), R.EVERYONE),
     Entry(S.PERSON, "privacy", lambda say: say("🔒 My privacy"), R.EVERYONE),
     # Help
+    Entry(S.HELP, NEWS, lambda say: say("✨ What is new"), R.EVERYONE, "0.2"),
     Entry(S.HELP, "help", lambda say: say("❓ Help"), R.EVERYONE),
 )
 
@@ -159,6 +162,16 @@ def entries_for(caller: Caller, programs: Programs, section: Section | None = No
 def in_twos(buttons: Sequence[Button]) -> Rows:
     """Return the buttons two a row."""
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+
+
+def is_new_screen(screen: str) -> bool:
+    """Test if a screen came with a version, so that it is marked until a person opens it."""
+    return any(entry.screen == screen and entry.since for entry in ENTRIES)
+
+
+def unopened(entries: Iterable[Entry], opened: Collection[str]) -> list[Entry]:
+    """Return the new ones that a person has not opened yet."""
+    return [entry for entry in entries if entry.since and entry.screen not in opened]
 
 
 def title_of(section: Section, language: Language) -> Html:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import ColumnElement, Select, Text, delete, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.partner import EnrolmentStatus
 from domain.rights import MemberRole
-from storage.rows import AnyRow
+from storage.rows import AnyRow, update_all
 from storage.tables import (
     audit,
     client_accounts,
@@ -20,6 +20,7 @@ from storage.tables import (
     links,
     members,
     notices,
+    outbound_events,
     partners,
     payments,
     payouts,
@@ -123,6 +124,22 @@ class PrivacyRepository:
         ):
             await self._connection.execute(statement)
 
+    async def forget_words(self, codes: Sequence[str]) -> None:
+        """Take a partner's own words out of what the vendor was told of its pay-outs.
+
+        No index finds it by partner, so hold no lock meanwhile.
+        """
+        told = outbound_events.c
+        for code in codes:
+            rows = await self._connection.execute(
+                select(told.id, told.data).where(
+                    told.type.like("payout.%"),
+                    type_coerce(told.data, Text).like(f'%"partner_code": "{code}"%'),
+                )
+            )
+            wordless = [{"id": row.id, "data": row.data | {"comment": ""}} for row in rows]
+            await update_all(self._connection, outbound_events, wordless)
+
     async def forget_forms(self, person_id: int) -> None:
         """Delete the forms of a person; no index finds them, so hold no lock meanwhile."""
         await self._connection.execute(
@@ -132,12 +149,27 @@ class PrivacyRepository:
 
 def _statements(person_id: int) -> dict[str, Select[*tuple[object, ...]]]:
     """Return what reads each kind of data."""
-    own_client = clients.c.telegram_id == person_id
-    own_member = (members.c.person_id == person_id) & members.c.left_at.is_(None)
-    own_admin = own_member & (members.c.role == MemberRole.ADMIN)
     return {
         "person": select(people).where(people.c.id == person_id),
         "settings": select(preferences).where(preferences.c.person_id == person_id),
+        **_of_client(clients.c.telegram_id == person_id),
+        **_of_member((members.c.person_id == person_id) & members.c.left_at.is_(None)),
+        "staff": select(staff.c.role, staff.c.joined_at, staff.c.removed_at).where(
+            staff.c.person_id == person_id
+        ),
+        "notices": select(notices.c.kind, notices.c.created_at, notices.c.sent_at)
+        .where(notices.c.recipient == person_id)
+        .order_by(notices.c.id.desc())
+        .limit(NOTICES_MAX),
+        "actions": select(audit.c.at, audit.c.action, audit.c.subject)
+        .where(audit.c.actor == person_id)
+        .order_by(audit.c.id.desc())
+        .limit(NOTICES_MAX),
+    }
+
+
+def _of_client(own: ColumnElement[bool]) -> dict[str, Select[*tuple[object, ...]]]:
+    return {
         "client": select(
             clients.c.shown_id,
             clients.c.name,
@@ -146,27 +178,33 @@ def _statements(person_id: int) -> dict[str, Select[*tuple[object, ...]]]:
             clients.c.tax_id,
             clients.c.legal_form,
             clients.c.registered_at,
-        ).where(own_client),
-        "client_ids": select(client_ids.c.external_id).join(clients).where(own_client),
+        ).where(own),
+        "client_ids": select(client_ids.c.external_id).join(clients).where(own),
         "client_accounts": select(
             client_accounts.c.account_id, client_accounts.c.name, client_accounts.c.created_at
         )
         .join(clients)
-        .where(own_client),
+        .where(own),
         "referrals": select(
             referrals.c.program, referrals.c.registered_at, referrals.c.earns_until
         )
         .join(clients, clients.c.id == referrals.c.client_id)
-        .where(own_client),
+        .where(own),
         "payments": select(
             payments.c.payment_id, payments.c.minor, payments.c.currency, payments.c.paid_at
         )
         .join(clients, clients.c.id == payments.c.client_id)
-        .where(own_client)
+        .where(own)
         .order_by(payments.c.paid_at),
+    }
+
+
+def _of_member(own: ColumnElement[bool]) -> dict[str, Select[*tuple[object, ...]]]:
+    own_admin = own & (members.c.role == MemberRole.ADMIN)
+    return {
         "membership": select(partners.c.name.label("partner"), members.c.role, members.c.joined_at)
         .join(partners, partners.c.id == members.c.partner_id)
-        .where(own_member),
+        .where(own),
         "vendor_account": select(partners.c.vendor_account_id)
         .join(members, members.c.partner_id == partners.c.id)
         .where(own_admin),
@@ -179,7 +217,7 @@ def _statements(person_id: int) -> dict[str, Select[*tuple[object, ...]]]:
             enrolments.c.tier,
         )
         .join(members, members.c.partner_id == enrolments.c.partner_id)
-        .where(own_member),
+        .where(own),
         "balance": select(
             enrolments.c.program,
             ledger_accounts.c.kind,
@@ -189,15 +227,4 @@ def _statements(person_id: int) -> dict[str, Select[*tuple[object, ...]]]:
         .join(enrolments, enrolments.c.id == ledger_accounts.c.enrolment_id)
         .join(members, members.c.partner_id == enrolments.c.partner_id)
         .where(own_admin, ledger_accounts.c.balance != 0),
-        "staff": select(staff.c.role, staff.c.joined_at, staff.c.removed_at).where(
-            staff.c.person_id == person_id
-        ),
-        "notices": select(notices.c.kind, notices.c.created_at, notices.c.sent_at)
-        .where(notices.c.recipient == person_id)
-        .order_by(notices.c.id.desc())
-        .limit(NOTICES_MAX),
-        "actions": select(audit.c.at, audit.c.action, audit.c.subject)
-        .where(audit.c.actor == person_id)
-        .order_by(audit.c.id.desc())
-        .limit(NOTICES_MAX),
     }

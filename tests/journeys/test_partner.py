@@ -49,12 +49,14 @@ async def test_every_screen_of_the_menu_answers(world: JourneyWorld) -> None:
         ("Partnership", "My tier", "0 paying clients"),
         ("Partnership", "Rules", "Referral program"),
         ("Settings", "Language", "Choose your language"),
-        (None, "Help", "/withdraw"),
+        ("Help", "Help", "/withdraw"),
+        ("Help", "What is new", "What is new in version"),
     ):
         await ann.sends("/menu")
         await ann.sees("What would you like to see?")
         if section:
             await ann.presses(section)
+            await ann.sees(section)
         await ann.presses(button)
         await ann.sees(seen)
 
@@ -198,10 +200,18 @@ async def test_what_nobody_understands_is_helped(world: JourneyWorld) -> None:
     ann = await world.partner("Ann")
     await ann.sends("hello?")
     await ann.sees("I did not understand")
-    await ann.sends("/nonsense")
-    await ann.sees("I did not understand")
+    for typed, told in (
+        ("/nonsense", "There is no such command"),
+        ("/withdrow 50", "Did you mean /withdraw?"),
+        ("55,50", "To withdraw money, send it after the command"),
+        ("carla@example.com", "Looking for a client?"),
+        ("https://example.com/r/abc123", "This is an invitation"),
+        ("https://example.com/about", "Looking for your link?"),
+    ):
+        await ann.sends(typed)
+        await ann.sees(told)
     await ann.attaches(b"%PDF-1.4 nothing", "paper.pdf")
-    await ann.sees("I did not understand")
+    await ann.sees("I read text and buttons only")
     await ann.sends("/cancel")
     await ann.sees("There is nothing to cancel")
 

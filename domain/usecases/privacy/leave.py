@@ -74,9 +74,12 @@ class LeavePartner:
             )
             await self._forget(work, person_id)
             await work.commit()
-        # No index finds forms by person: this one waits for nobody and nobody waits for it.
+        # No index finds these: this one waits for nobody and nobody waits for it.
         async with self._around.open_work(books=False) as work:
             await work.privacy.forget_forms(person_id)
+            if not others:
+                ended = await work.partners.enrolments_of(partner_id)
+                await work.privacy.forget_words([enrolment.code for enrolment in ended])
             await work.commit()
 
     async def _may_leave(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.access import own_enrolment
+from domain.access import Place, own_enrolment, own_place
 from domain.entities.partner import Enrolment
 from domain.entities.people import Caller
 from domain.entities.statement import Movement, Statement
@@ -13,6 +13,7 @@ from domain.ledger.statement import statement_of
 from domain.period import Month
 from domain.ports.work import Work
 from domain.programs.model import Program
+from domain.rules.masking import mask_movement
 from domain.surroundings import Surroundings
 
 MOVEMENTS_MAX = 50_000
@@ -90,22 +91,27 @@ class ShowStatement:
         Raises:
             NotFound: the month is before the partner joined, or has not begun.
         """
-        enrolment = await self._own(caller, month)
+        place = await self._own(caller, month)
         async with self._around.open_work.read() as work:
-            return await self._view(work, enrolment, month)
+            return await self._view(work, place.enrolment, month)
 
     async def file(self, caller: Caller, month: Month) -> MonthFile:
-        """Return the month with everything that moved the balance, as ``__call__`` does."""
-        enrolment = await self._own(caller, month)
+        """Return the month with everything that moved the balance, as ``__call__`` does.
+
+        Clients are masked for whoever sees them so everywhere (A18).
+        """
+        place = await self._own(caller, month)
+        enrolment = place.enrolment
         start, end = month.bounds(self._around.zone)
         async with self._around.open_work.read() as work:
             view = await self._view(work, enrolment, month)
             rows = await work.statements.movements(
                 enrolment.id, start, end, limit=MOVEMENTS_MAX + 1
             )
-        return MonthFile(
-            view=view, movements=rows[:MOVEMENTS_MAX], is_cut=len(rows) > MOVEMENTS_MAX
-        )
+        shown = rows[:MOVEMENTS_MAX]
+        if place.hides_clients(mask_clients=self._around.mask_clients):
+            shown = [mask_movement(row) for row in shown]
+        return MonthFile(view=view, movements=shown, is_cut=len(rows) > MOVEMENTS_MAX)
 
     def _months(self, enrolment: Enrolment) -> MonthList:
         zone = self._around.zone
@@ -113,15 +119,15 @@ class ShowStatement:
             first=Month.of(enrolment.joined_at, zone), now=Month.of(self._around.clock(), zone)
         )
 
-    async def _own(self, caller: Caller, month: Month) -> Enrolment:
+    async def _own(self, caller: Caller, month: Month) -> Place:
         async with self._around.open_work.read() as work:
-            enrolment = await own_enrolment(work, caller)
-        known = self._months(enrolment)
+            place = await own_place(work, caller)
+        known = self._months(place.enrolment)
         if not known.first <= month <= known.now:
             raise NotFound(month=str(month))
         if month == known.now:
-            await release_holds(self._around, enrolment.id)
-        return enrolment
+            await release_holds(self._around, place.enrolment.id)
+        return place
 
     async def _view(self, work: Work, enrolment: Enrolment, month: Month) -> StatementView:
         program = self._around.programs[enrolment.program]

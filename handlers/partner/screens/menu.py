@@ -1,14 +1,26 @@
 """The home of the first screen, the menu, help and the choice of a language."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from domain.entities.people import Caller
 from domain.programs.model import LANGUAGES, Programs
+from handlers.ui.articles import article_rows
 from handlers.ui.callbacks import ChooseLanguage, Open
 from handlers.ui.html import bold, lines, short
 from handlers.ui.language import FLAGS, NAMES, Language
 from handlers.ui.screen import Button, Rows, Screen
-from handlers.ui.sections import Entry, OpenSection, Section, entries_for, in_twos, title_of
+from handlers.ui.sections import (
+    NEWS,
+    Entry,
+    OpenSection,
+    Section,
+    entries_for,
+    in_twos,
+    title_of,
+    unopened,
+)
+
+NEW = " 🆕"
 
 
 def welcome_screen(language: Language, caller: Caller, programs: Programs) -> Screen:
@@ -29,46 +41,58 @@ def welcome_screen(language: Language, caller: Caller, programs: Programs) -> Sc
         if is_client
         else say("🎁 <b>Somebody invited you?</b> Open the link that you got from that person."),
     )
-    entries = [entry for entry in entries_for(caller, programs) if entry.screen != "language"]
+    hidden = {"language", NEWS}
+    entries = [entry for entry in entries_for(caller, programs) if entry.screen not in hidden]
     first = [entry for entry in entries if entry.screen == "join"]
     others = [entry for entry in entries if entry.screen != "join"]
     rows = (*((_button(language, entry),) for entry in first), *_rows(language, others))
     return Screen(text, (*rows, _flags()))
 
 
-def menu_screen(language: Language, caller: Caller, programs: Programs) -> Screen:
-    """Return a partner's menu: what is used most, and the sections with everything."""
+def menu_screen(
+    language: Language, caller: Caller, programs: Programs, opened: Collection[str] = ()
+) -> Screen:
+    """Return a partner's menu: what is used most, and the sections with everything.
+
+    A section is marked while something new in it was not opened yet (R47).
+    """
     entries = entries_for(caller, programs)
     front = [entry for entry in entries if entry.is_front]
     doors: list[Button] = []
     for section in Section:
         inside = [entry for entry in entries if entry.section is section]
         if len(inside) == 1 and not inside[0].is_front:
-            doors.append(_button(language, inside[0]))
+            doors.append(_button(language, inside[0], opened))
         elif inside:
             opens = OpenSection(section=section.value)
-            doors.append(Button(title_of(section, language), opens))
-    rows = (*_rows(language, front), *in_twos(doors))
+            mark = NEW if unopened(inside, opened) else ""
+            doors.append(Button(f"{title_of(section, language)}{mark}", opens))
+    rows = (*_rows(language, front, opened), *in_twos(doors))
     return Screen(language.say("📋 <b>Menu</b>\nWhat would you like to see?"), rows)
 
 
 def section_screen(
-    language: Language, caller: Caller, programs: Programs, section: Section
+    language: Language,
+    caller: Caller,
+    programs: Programs,
+    section: Section,
+    opened: Collection[str] = (),
 ) -> Screen:
     """Return what a section of the menu has for this person."""
     rows = (
-        *_rows(language, entries_for(caller, programs, section)),
+        *_rows(language, entries_for(caller, programs, section), opened),
         (Button(language.say("📋 Menu"), Open(screen="menu")),),
     )
     return Screen(bold(title_of(section, language)), rows)
 
 
-def _rows(language: Language, entries: Iterable[Entry]) -> Rows:
-    return in_twos([_button(language, entry) for entry in entries])
+def _rows(language: Language, entries: Iterable[Entry], opened: Collection[str] = ()) -> Rows:
+    return in_twos([_button(language, entry, opened) for entry in entries])
 
 
-def _button(language: Language, entry: Entry) -> Button:
-    return Button(entry.words(language.say), entry.opens)
+def _button(language: Language, entry: Entry, opened: Collection[str] = ()) -> Button:
+    mark = NEW if unopened([entry], opened) else ""
+    return Button(f"{entry.words(language.say)}{mark}", entry.opens)
 
 
 def language_screen(language: Language) -> Screen:
@@ -89,6 +113,7 @@ def help_screen(language: Language, caller: Caller) -> Screen:
     say = language.say
     common = (
         say("/menu — all screens"),
+        say("/settings — notices, quiet hours, time zone"),
         say("/language — choose a language"),
         say("/privacy — what is stored about you"),
         say("/cancel — leave a form"),
@@ -102,7 +127,8 @@ def help_screen(language: Language, caller: Caller) -> Screen:
             say("/my — your data as a client"),
             *common,
         )
-        return Screen(text, ((Button(say("🤝 Become a partner"), Open(screen="join")),),))
+        join = (Button(say("🤝 Become a partner"), Open(screen="join")),)
+        return Screen(text, (*article_rows(language, caller), join))
     text = lines(
         say("❓ <b>Help</b>"),
         say(
@@ -120,4 +146,5 @@ def help_screen(language: Language, caller: Caller) -> Screen:
         say("/export — your tables as files"),
         *common,
     )
-    return Screen(text, ((Button(say("📋 Menu"), Open(screen="menu")),),))
+    menu = (Button(say("📋 Menu"), Open(screen="menu")),)
+    return Screen(text, (*article_rows(language, caller), menu))
