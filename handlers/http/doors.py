@@ -62,6 +62,7 @@ class RateLimits:
         codes: Clicks that one code is credited with. A visitor above it is sent on all the same,
             token and all, and is not counted: else a flood could close somebody's link.
         misses: Visits of unknown codes from one address; nobody guesses codes by trying.
+        pages: Public pages for one address.
         refused: Requests of one address with a wrong signature or token; those with a right one
             pass all the same, so that nobody can lock out who shares the address.
     """
@@ -71,6 +72,7 @@ class RateLimits:
     redirects: str = "12000/minute"
     codes: str = "30000/minute"
     misses: str = "600/minute"
+    pages: str = "1200/minute"
     refused: str = "600/minute"
 
 

@@ -8,7 +8,8 @@ from aiohttp import web
 from domain.errors import DomainError
 from domain.programs.model import JoiningMode, Program
 from domain.usecases.calculator.forecast import Expectation, Forecast
-from handlers.http.doors import DOORS
+from handlers.http.addresses import sender_of
+from handlers.http.doors import DOORS, THROTTLE
 from handlers.http.rendering import language_of, page
 from handlers.ui.earnings import highest_rate, tier_words, way_names
 from handlers.ui.language import Language
@@ -19,6 +20,7 @@ TYPED_LENGTH_MAX = 24
 
 async def show_start(request: web.Request) -> web.Response:
     """Show what is offered, what it would bring, and how to join."""
+    _count(request)
     doors, language = request.app[DOORS], language_of(request)
     programs = list(doors.programs.values())
     chosen = doors.programs.get(request.query.get("program", ""), programs[0])
@@ -47,6 +49,7 @@ async def show_start(request: web.Request) -> web.Response:
 
 async def show_program(request: web.Request) -> web.Response:
     """Show everything about one program."""
+    _count(request)
     doors, language = request.app[DOORS], language_of(request)
     program = doors.programs.get(request.match_info["key"])
     if program is None:
@@ -66,6 +69,13 @@ async def show_program(request: web.Request) -> web.Response:
             **_offer(request, language, program),
         },
     )
+
+
+def _count(request: web.Request) -> None:
+    """Let one address read so many pages in a while."""
+    doors = request.app[DOORS]
+    sender = sender_of(request, doors.trusted_proxies)
+    request.app[THROTTLE].count(doors.limits.pages, "pages", sender)
 
 
 def _head(request: web.Request, language: Language, heading: str, lead: str) -> dict[str, object]:

@@ -6,6 +6,8 @@ from domain.usecases.calculator.forecast import Forecast, Way
 from handlers.ui.html import Html, safe, sentence
 from handlers.ui.language import Language
 
+_ABBREVIATIONS = frozenset({"api", "cdn", "crm", "dns", "s3", "ssl", "vds", "vpn", "vps"})
+
 
 def way_name(language: Language, way: Way, *, is_only_category: bool) -> Html:
     """Return what a way of earning is called.
@@ -30,8 +32,9 @@ def way_name(language: Language, way: Way, *, is_only_category: bool) -> Html:
 
 def category_name(category: str) -> str:
     """Return a category of service as people read it."""
-    words = category.replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
+    words = category.replace("_", " ").split()
+    shown = " ".join(word.upper() if word in _ABBREVIATIONS else word for word in words)
+    return shown[:1].upper() + shown[1:]
 
 
 def way_names(language: Language, forecast: Forecast) -> list[Html]:

@@ -11,6 +11,7 @@ import pytest
 
 from domain.programs.model import JoiningMode, Program
 from domain.usecases.calculator.forecast import ForecastEarnings
+from handlers.http.doors import RateLimits
 from tests.domain.builders import saas_tiers
 from tests.domain.programs import HOSTING, POOL, WIDGET
 from tests.handlers.http.conftest import OpenWorld
@@ -261,6 +262,16 @@ async def test_pages_that_are_not_there(world: World, path: str, status: int, to
         assert 'name="robots" content="noindex"' in text
         assert 'href="/?lang=en"' in text
         assert "canonical" not in text
+
+
+async def test_one_address_reads_so_many_pages(open_world: OpenWorld) -> None:
+    world = await open_world(limits=RateLimits(pages="2/minute"))
+    for _ in range(2):
+        assert (await read(world, "/"))[0] == 200
+    status, text, headers = await read(world, "/programs/saas-tiers?lang=uk")
+    assert status == 429
+    assert int(headers["Retry-After"]) > 0
+    assert "Забагато запитів" in text
 
 
 async def test_a_wrong_page_speaks_the_readers_language(world: World) -> None:
