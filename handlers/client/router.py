@@ -1,7 +1,7 @@
 """The home of clients: the link that invites, consent, one's own data."""
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.filters import Command, CommandObject, CommandStart, StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from domain.entities.people import Caller
@@ -9,6 +9,7 @@ from domain.usecases.clients.consent import RegisterByConsent
 from domain.usecases.clients.erase_own import EraseOwnData
 from domain.usecases.clients.open_link import OpenLink
 from domain.usecases.clients.show_own import ShowOwnData
+from handlers.client import objections
 from handlers.client.screens import (
     erase_question,
     erased_screen,
@@ -31,7 +32,7 @@ anyone = allow(Allowed.ANYONE)
 
 def build_router() -> Router:
     """Return the client's router: private chats only."""
-    built = gather("client", (router,))
+    built = gather("client", (router, objections.router))
     built.message.filter(F.chat.type == "private")
     return built
 
@@ -53,7 +54,7 @@ async def open_invitation(
     await answer(message, opened_screen(language, opened))
 
 
-@router.message(F.contact, flags=anyone)
+@router.message(StateFilter(None), F.contact, flags=anyone)
 async def take_contact(
     message: Message, caller: Caller, language: Language, register_by_consent: RegisterByConsent
 ) -> None:

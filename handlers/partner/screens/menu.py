@@ -112,6 +112,7 @@ def help_screen(language: Language, caller: Caller) -> Screen:
         say("/link — your link and QR code"),
         say("/stats — visits, registrations and earnings over time"),
         say("/referrals — whom you brought"),
+        say("/claim — why a client is not here, or: this client is mine"),
         say("/payments — what they paid and what you earned"),
         say("/balance — your money"),
         say("/withdraw — ask for a pay-out"),
@@ -120,4 +121,7 @@ def help_screen(language: Language, caller: Caller) -> Screen:
         say("/export — your tables as files"),
         *common,
     )
-    return Screen(text, ((Button(say("📋 Menu"), Open(screen="menu")),),))
+    rows: Rows = ((Button(say("📋 Menu"), Open(screen="menu")),),)
+    if caller.is_partner_admin:
+        rows = ((Button(say("🔎 Why is my client not here?"), Open(screen="why")),), *rows)
+    return Screen(text, rows)
