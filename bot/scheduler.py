@@ -38,6 +38,13 @@ class Jobs:
         if released:
             log.info("%s holds were released", released)
 
+    async def look_after_claims(self) -> None:
+        """Remind staff of claims that are due soon, and look for signs of fraud."""
+        await self._use_cases.remind_of_claims()
+        found = await self._use_cases.scan_for_fraud()
+        if found:
+            log.warning("%s new signs of fraud", found)
+
     async def take_over(self) -> None:
         """Take up updates that were stored and never finished."""
         taken = await self._intake.take_over()
@@ -76,6 +83,7 @@ def start_scheduler(jobs: Jobs) -> AsyncIOScheduler:
     """Return the running scheduler."""
     scheduler = AsyncIOScheduler(timezone="UTC")
     _every(scheduler, jobs.release_holds, minutes=5)
+    _every(scheduler, jobs.look_after_claims, minutes=10)
     _every(scheduler, jobs.take_over, seconds=15)
     _every(scheduler, jobs.forget_updates, hours=1)
     _every(scheduler, jobs.forget_outbound, hours=1)

@@ -13,6 +13,12 @@ from domain.usecases.broadcasts.feed import DeliverNews, FeedBroadcasts
 from domain.usecases.broadcasts.send import SendBroadcast, StopBroadcast
 from domain.usecases.broadcasts.show import ShowBroadcast
 from domain.usecases.calculator.forecast import ForecastEarnings
+from domain.usecases.claims.ask import AskAboutClient
+from domain.usecases.claims.decide import DecideClaim
+from domain.usecases.claims.list_page import ListClaims, RevealClaim, ShowClaimCard
+from domain.usecases.claims.object import ObjectToInviter
+from domain.usecases.claims.open import ListOwnClaims, OpenClaim
+from domain.usecases.claims.remind import RemindOfClaims
 from domain.usecases.clicks.follow import RecordVisits, ResolveCode
 from domain.usecases.clients.consent import RegisterByConsent
 from domain.usecases.clients.erase_own import EraseOwnData
@@ -25,6 +31,10 @@ from domain.usecases.events.mapping import DropEvent, MapCategory
 from domain.usecases.events.parked import RerunEvent
 from domain.usecases.events.record import RecordEvents
 from domain.usecases.exports.read import ReadFullExport, ReadOwnExport
+from domain.usecases.fraud.decide import DecideFraudHold
+from domain.usecases.fraud.list_page import ListFraudHolds, ShowFraudCard
+from domain.usecases.fraud.place import PlaceFraudHold
+from domain.usecases.fraud.scan import ScanForFraud
 from domain.usecases.holds.release import ReleaseHolds
 from domain.usecases.joining.accept_rules import AcceptRules
 from domain.usecases.joining.name_account import NameVendorAccount
@@ -153,6 +163,21 @@ class UseCases:
     show_stats: ShowStats
     show_statement: ShowStatement
     undo_entry: UndoEntry
+    # claims and fraud
+    ask_about_client: AskAboutClient
+    decide_claim: DecideClaim
+    decide_fraud_hold: DecideFraudHold
+    list_claims: ListClaims
+    list_fraud_holds: ListFraudHolds
+    list_own_claims: ListOwnClaims
+    object_to_inviter: ObjectToInviter
+    open_claim: OpenClaim
+    place_fraud_hold: PlaceFraudHold
+    remind_of_claims: RemindOfClaims
+    reveal_claim: RevealClaim
+    scan_for_fraud: ScanForFraud
+    show_claim_card: ShowClaimCard
+    show_fraud_card: ShowFraudCard
 
     compose_broadcast: ComposeBroadcast
     show_broadcast: ShowBroadcast

@@ -26,6 +26,7 @@ from bot.vault_key import vault_key
 from domain.programs.model import Programs
 from domain.surroundings import Surroundings
 from handlers.http.routes import HttpDoors
+from handlers.jobs.cards import Cards
 from handlers.jobs.deliver_notices import DeliverNotices, Delivery
 from handlers.jobs.deliver_outbound import DeliverOutbound, OutboundDelivery
 from handlers.jobs.news import SendNews
@@ -135,7 +136,7 @@ async def make_product(
         bot=bot,
         dispatcher=dispatcher,
         intake=intake,
-        deliver=_delivery(config, use_cases, bot, languages, programs),
+        deliver=_delivery(config, use_cases, bot, languages, programs, clock),
         charts=charts,
         deliver_outbound=_outbound_delivery(config, use_cases, clock),
         broadcasts=RunBroadcasts(
@@ -206,7 +207,12 @@ async def _kept_secret(open_work: SqlOpenWork) -> str:
 
 
 def _delivery(
-    config: Config, use_cases: UseCases, bot: Bot, languages: Languages, programs: Programs
+    config: Config,
+    use_cases: UseCases,
+    bot: Bot,
+    languages: Languages,
+    programs: Programs,
+    clock: Callable[[], datetime],
 ) -> DeliverNotices:
     return DeliverNotices(
         Delivery(
@@ -214,7 +220,12 @@ def _delivery(
             claim=use_cases.claim_notices,
             settle=use_cases.settle_notice,
             recipient=use_cases.read_recipient,
-            show_payout_card=use_cases.show_payout_card,
+            cards=Cards(
+                show_payout_card=use_cases.show_payout_card,
+                show_claim_card=use_cases.show_claim_card,
+                show_fraud_card=use_cases.show_fraud_card,
+                clock=clock,
+            ),
             admin_chat=use_cases.admin_chat,
             mark_blocked=use_cases.mark_blocked,
             languages=languages,

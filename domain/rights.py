@@ -34,6 +34,12 @@ STAFF_RIGHTS: Final[dict[str, frozenset[StaffRole]]] = {
     "payout.approve": frozenset({_O, _M, _F}),  # A30
     "payout.reject": frozenset({_O, _M, _F}),  # A33
     "payout.settle": frozenset({_O, _F}),  # A34
+    "fraud.read": frozenset({_O, _M, _F, _S}),  # A25
+    "fraud.hold": frozenset({_O, _M, _F, _S}),  # A47: freeze only
+    "fraud.release": frozenset({_O, _M, _F}),  # A10
+    "fraud.confirm": frozenset({_O, _M, _F}),  # A37, A47
+    "claim.read": frozenset({_O, _M, _F, _S}),  # A19
+    "claim.decide": frozenset({_O, _M}),  # A21
     "payment.enter": frozenset({_O, _F}),  # A40, as /pay in the interfaces
     "payment.refund": frozenset({_O, _F}),  # A40
     "event.rerun": frozenset({_O, _M, _F}),  # A41

@@ -11,11 +11,13 @@ from storage.engine import Engines
 from storage.repositories.adjustments import AdjustmentRepository
 from storage.repositories.broadcasts import BroadcastRepository
 from storage.repositories.categories import CategoryRepository
+from storage.repositories.claims import ClaimRepository
 from storage.repositories.clients import ClickRepository, ClientRepository
 from storage.repositories.conversations import ConversationRepository
 from storage.repositories.conversions import ConversionRepository
 from storage.repositories.enrolments import EnrolmentRepository
 from storage.repositories.events import EventRepository
+from storage.repositories.fraud import FraudRepository
 from storage.repositories.inbox import InboxRepository
 from storage.repositories.ledger import LedgerRepository
 from storage.repositories.notices import NoticeRepository
@@ -68,6 +70,8 @@ class SqlWork:
         self.payouts = PayoutRepository(connection, vault)
         self.adjustments = AdjustmentRepository(connection)
         self.conversions = ConversionRepository(connection)
+        self.fraud = FraudRepository(connection, vault)
+        self.claims = ClaimRepository(connection, vault)
         self.people = PeopleRepository(connection)
         self.preferences = PreferenceRepository(connection)
         self.privacy = PrivacyRepository(connection, vault)

@@ -66,6 +66,7 @@ class Client:
         deleted_at: From this instant payments earn nothing (R16), or ``None``.
         reason: Why no partner got it where no click was known at all, or ``None``.
         pending_click_id: An id of ``click.recorded`` not seen yet, or ``None``.
+        pending_program: The only program that the awaited click may decide, or ``None``.
         made_in_bot: Made by consent in Telegram and not yet reported by billing.
         telegram_id: Telegram user id, or ``None``.
         visitor_id: The vendor's visitor id at registration, or ``None``.
@@ -86,6 +87,7 @@ class Client:
     deleted_at: datetime | None = None
     reason: NotAttributed | None = None
     pending_click_id: str | None = None
+    pending_program: str | None = None
     made_in_bot: bool = False
     telegram_id: int | None = None
     visitor_id: str | None = None
@@ -129,6 +131,7 @@ class Referral:
         registered_at: Start of earning (R10).
         earns_until: The first instant that earns nothing; ``None`` means never.
         live_payments: Payments not fully refunded (R9).
+        by_staff: Staff attached the client; clicks decide nothing any more (R5).
     """
 
     id: int
@@ -141,3 +144,33 @@ class Referral:
     registered_at: datetime
     earns_until: datetime | None
     live_payments: int = 0
+    by_staff: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralMove:
+    """One move of a client by staff; the history of these is append-only (R5).
+
+    Attributes:
+        id: Our id.
+        client_id: Who was moved.
+        program: In which program.
+        from_enrolment_id: The partner that had the client, or ``None``.
+        to_enrolment_id: The partner that has it from then on, or ``None``.
+        at: When; payments recorded before stay with the old partner.
+        actor: Telegram user id of the member of staff.
+        reason_code: One of the coded reasons.
+        reason_text: The words of staff; may be empty.
+        claim_id: The claim that it decides, or ``None``.
+    """
+
+    id: int
+    client_id: int
+    program: str
+    from_enrolment_id: int | None
+    to_enrolment_id: int | None
+    at: datetime
+    actor: int
+    reason_code: str
+    reason_text: str
+    claim_id: int | None = None

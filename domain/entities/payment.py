@@ -40,6 +40,13 @@ class CommissionState(StrEnum):
     VOIDED = "voided"
 
 
+class Suspicion(StrEnum):
+    """What staff or a signal of fraud made of a commission; released, it has none."""
+
+    HELD = "held"
+    CONFIRMED = "confirmed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One part of a payment.
@@ -76,6 +83,8 @@ class Payment:
         refunded_by_line: Refunds named lines; ``None`` before the first refund (R13).
         chargebacks: Of the refunded sum, what chargebacks took and may still be won back.
         reason: Why it earned nothing, or ``None``.
+        code: The link through which its client had come by then, or ``None``; it stays when the
+            client is moved to another partner (R5).
         recorded_at: When we wrote it down.
     """
 
@@ -95,6 +104,7 @@ class Payment:
     refunded_by_line: bool | None = None
     chargebacks: int = 0
     reason: EarnedNothing | None = None
+    code: str | None = None
     recorded_at: datetime
 
     @property
@@ -143,6 +153,8 @@ class Commission:
         paid: Consumed by pay-outs done.
         converted: Consumed by conversions.
         bonus: What stands of the bonus that conversions added, beside the commission (R20).
+        frozen: Of what would be payable, what a fraud hold keeps on hold (R18).
+        suspicion: On a fraud hold, or confirmed as fraud; else ``None``.
         state: Held, payable, retained or voided.
         held_until: When it became or becomes payable (R14).
         created_at: When it was made.
@@ -165,14 +177,21 @@ class Commission:
     paid: int = 0
     converted: int = 0
     bonus: int = 0
+    frozen: int = 0
+    suspicion: Suspicion | None = None
     state: CommissionState
     held_until: datetime
     created_at: datetime
 
     @property
     def left(self) -> int:
-        """What is not taken back and not spent; negative when a refund came after a pay-out."""
-        return self.minor - self.clawed_back - self.reserved - self.paid - self.converted
+        """What can be spent; negative when a refund came after a pay-out."""
+        return self.minor - self.clawed_back - self.spent - self.frozen
+
+    @property
+    def spent(self) -> int:
+        """What pay-outs and conversions consumed."""
+        return self.reserved + self.paid + self.converted
 
     @property
     def status(self) -> str:
@@ -181,6 +200,7 @@ class Commission:
             return self.state.value
         parts = {
             "payable": max(self.left, 0),
+            "held": self.frozen,
             "reserved": self.reserved,
             "paid": self.paid,
             "converted": self.converted,

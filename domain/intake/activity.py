@@ -20,8 +20,13 @@ def change_client(facts: Facts, after: Client) -> None:
             move_counts(facts, referral.enrolment_id, active=1 if after.is_active else -1)
 
 
-def move_counts(facts: Facts, enrolment_id: int, *, paying: int = 0, active: int = 0) -> None:
-    """Add to an enrolment's counts, move its tier up or down, and tell the partner."""
+def move_counts(
+    facts: Facts, enrolment_id: int, *, paying: int = 0, active: int = 0, is_move: bool = False
+) -> None:
+    """Add to an enrolment's counts, move its tier up or down, and tell the partner.
+
+    ``is_move`` tells that staff moved a client, so that the notice gives no other cause.
+    """
     before = facts.enrolments[enrolment_id]
     after = replace(
         before,
@@ -36,10 +41,12 @@ def move_counts(facts: Facts, enrolment_id: int, *, paying: int = 0, active: int
     tier = progress.level.key if progress.level else None
     facts.enrolments.put(enrolment_id, replace(after, tier=tier))
     if tier != before.tier:
-        _tell_tier(facts, before, program, progress)
+        _tell_tier(facts, before, program, progress, is_move=is_move)
 
 
-def _tell_tier(facts: Facts, before: Enrolment, program: Program, progress: TierProgress) -> None:
+def _tell_tier(
+    facts: Facts, before: Enrolment, program: Program, progress: TierProgress, *, is_move: bool
+) -> None:
     keys = [None, *(level.key for level in program.tiers)]
     tier = progress.level.key if progress.level else None
     standing = keys.index(before.tier) if before.tier in keys else 0
@@ -48,6 +55,7 @@ def _tell_tier(facts: Facts, before: Enrolment, program: Program, progress: Tier
         "tier_reached" if keys.index(tier) > standing else "tier_lost",
         {
             "tier": tier,
+            "is_move": is_move,
             "following": progress.following.key if progress.following else None,
             "missing_clients": progress.missing_clients,
             "basis": program.tier_basis.value,

@@ -48,9 +48,9 @@ def _decide_late(facts: Facts, client: Client) -> None:
     touches = touches_of(
         facts, client, token={}, click_id=client.pending_click_id, named_code=None
     )
-    decided = replace(client, pending_click_id=None, reason=None)
+    decided = replace(client, pending_click_id=None, pending_program=None, reason=None)
     facts.clients.put(client.id, decided)
-    for referral in attribute(facts, decided, touches):
+    for referral in attribute(facts, decided, touches, client.pending_program):
         if referral.enrolment_id is None:
             continue
         for payment in facts.payments_of(client.id):
@@ -100,7 +100,12 @@ def register_client(facts: Facts, event: ClientRegistered, tokens: ClickTokens) 
             is_token=is_token,
             named_code=event.referral_code,
         )
-        client = replace(client, reason=reason, pending_click_id=awaited)
+        client = replace(
+            client,
+            reason=reason,
+            pending_click_id=awaited,
+            pending_program=event.program if awaited else None,
+        )
     facts.clients.put(client.id, client)
     _open_account(facts, event.account_id, client.id, event.account_name, event.registered_at)
     causes = [f"client:{event.client_id}"]

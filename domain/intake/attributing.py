@@ -8,10 +8,11 @@ from datetime import datetime
 from domain.entities.client import Click, Client, NotAttributed, Referral
 from domain.intake.activity import move_counts
 from domain.intake.facts import Facts
+from domain.intake.suspecting import note_self_referral
 from domain.programs.model import Program
 from domain.rules.attribution import Candidate, Touch, decide
 from domain.rules.commission import earns_until
-from domain.rules.self_referral import is_self_referral
+from domain.rules.self_referral import same_as
 
 
 def touches_of(
@@ -98,12 +99,14 @@ def attribute(
 def judge_again(facts: Facts, client: Client, touches: Sequence[Touch]) -> None:
     """Judge a client made in the bot by billing's date and all clicks known now (R1).
 
-    Only a client without payments comes here, so no money moves.
+    Only a client without payments comes here, so no money moves. What staff decided stays (R5).
     """
     for program, own in _by_program(facts, touches, None):
         before = facts.referrals.get((client.id, program.key))
         if before is None:
             attribute(facts, client, own, program.key)
+            continue
+        if before.by_staff:
             continue
         after = replace(_judge(facts, client, program, own), id=before.id)
         facts.referrals.put((client.id, program.key), after)
@@ -141,12 +144,13 @@ def _by_program(
 
 
 def _judge(facts: Facts, client: Client, program: Program, touches: Sequence[Touch]) -> Referral:
-    candidates = {
-        touch.enrolment_id: Candidate(
-            is_active=facts.is_active(touch.enrolment_id),
-            is_self=is_self_referral(client, facts.identities[touch.enrolment_id]),
-        )
+    same = {
+        touch.enrolment_id: same_as(client, facts.identities[touch.enrolment_id])
         for touch in touches
+    }
+    candidates = {
+        enrolment_id: Candidate(is_active=facts.is_active(enrolment_id), is_self=bool(traits))
+        for enrolment_id, traits in same.items()
     }
     decision = decide(
         touches,
@@ -156,6 +160,8 @@ def _judge(facts: Facts, client: Client, program: Program, touches: Sequence[Tou
         model=program.model,
     )
     winner = decision.touch
+    if decision.reason is NotAttributed.SELF_REFERRAL:
+        note_self_referral(facts, client, same)
     return Referral(
         id=facts.new_id(),
         client_id=client.id,

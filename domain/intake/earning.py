@@ -10,11 +10,14 @@ from domain.entities.payment import (
     EarnedNothing,
     Line,
     Payment,
+    Suspicion,
 )
 from domain.intake.activity import move_counts
 from domain.intake.bonuses import exchange_of, settle_bonus
 from domain.intake.facts import Facts
+from domain.intake.suspecting import note_last_second, note_refund_after_payout
 from domain.intake.telling import tell_clawback, tell_commission
+from domain.intake.withholding import withhold
 from domain.ledger import book
 from domain.money import ExchangeRate, convert
 from domain.programs.model import Settlement
@@ -32,7 +35,9 @@ def accrue(facts: Facts, payment: Payment, client: Client, referral: Referral | 
     program = facts.programs.get(referral.program)
     if program is None:
         return replace(payment, reason=EarnedNothing.PARTNER_SUSPENDED)
-    payment = replace(payment, program=program.key, enrolment_id=referral.enrolment_id)
+    payment = replace(
+        payment, program=program.key, enrolment_id=referral.enrolment_id, code=referral.code
+    )
     count_live_payment(facts, payment.client_id, program.key, 1)
     exchange = exchange_of(payment, program.currency)
     if exchange is None:
@@ -104,6 +109,7 @@ def _accrue_lines(
             created_at=facts.now,
         )
         _book(facts, commission, payment, client, referral)
+        note_last_second(facts, commission, payment, referral)
     return reasons[0] if len(reasons) == len(payment.lines) else None
 
 
@@ -168,7 +174,9 @@ def claw_back(facts: Facts, payment: Payment, lines: tuple[Line, ...], at: datet
     after = replace(payment, lines=lines)
     if payment.enrolment_id is None or payment.program is None:
         return after
-    if payment.is_live != after.is_live:
+    referral = facts.referrals[payment.client_id, payment.program]
+    is_its = referral.enrolment_id == payment.enrolment_id
+    if payment.is_live != after.is_live and is_its:
         count_live_payment(facts, payment.client_id, payment.program, 1 if after.is_live else -1)
     for position, line in enumerate(lines):
         commission = facts.commissions.get((payment.id, position))
@@ -177,6 +185,8 @@ def claw_back(facts: Facts, payment: Payment, lines: tuple[Line, ...], at: datet
             continue
         left = line.minor - line.refunded
         due = commission.rate.of(left, payment.currency, commission.currency, exchange)
+        if commission.suspicion is Suspicion.CONFIRMED:
+            due = min(due, commission.spent)
         clawback = commission.minor - commission.clawed_back - due
         if clawback:
             _claw_back_one(facts, after, commission, clawback, at)
@@ -207,10 +217,11 @@ def _claw_back_one(
         occurred_at=at,
         commission_id=commission.id,
     )
-    referral = facts.referrals[payment.client_id, payment.program or ""]
     if place is not CommissionState.RETAINED:
-        day = facts.count(commission.enrolment_id, referral.code, at)
+        day = facts.count(commission.enrolment_id, payment.code, at)
         day.clawed_back_minor += clawback
+    after = withhold(facts, after, payment)
+    note_refund_after_payout(facts, after, clawback)
     facts.tell_admins(
         commission.enrolment_id,
         "clawback" if clawback > 0 else "clawback_undone",
@@ -239,4 +250,4 @@ def release_due(facts: Facts, commission: Commission) -> Commission:
             occurred_at=commission.held_until,
             commission_id=commission.id,
         )
-    return after
+    return withhold(facts, after, None)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from domain.entities.adjustment import Adjustment
-from domain.entities.client import Click, Client, ClientAccount, Referral
+from domain.entities.client import Click, Client, ClientAccount, Referral, ReferralMove
 from domain.entities.conversion import BonusPart, Credit
 from domain.entities.event import EventConflict, EventRecord, EventStatus
+from domain.entities.fraud import Signal, SignalKind
 from domain.entities.notice import STAFF_CHAT, Notice
 from domain.entities.outbound import OutboundEvent
 from domain.entities.partner import Enrolment, EnrolmentStatus, PartnerIdentity
@@ -48,7 +49,7 @@ class Facts:
         credits: Changes of service credit that the vendor's billing is told of.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0915 - a shelf a line
         self,
         *,
         now: datetime,
@@ -92,6 +93,8 @@ class Facts:
         self.stats: dict[StatsKey, StatsDelta] = defaultdict(StatsDelta)
         self.notices: list[Notice] = []
         self.outbound: list[OutboundEvent] = []
+        self.signals: list[Signal] = []
+        self.moves: list[ReferralMove] = []
 
     def client(self, external_id: str) -> Client | None:
         """Return the client known by this id of billing or of ours."""
@@ -199,6 +202,10 @@ class Facts:
             if person_id != but:
                 self._tell(person_id, kind, {"program": program, **params})
 
+    def tell_person(self, person_id: int, kind: str, params: dict[str, object]) -> None:
+        """Owe a notice to one person."""
+        self._tell(person_id, kind, params)
+
     def tell_staff(self, kind: str, params: dict[str, object]) -> None:
         """Owe a notice to the admin chat."""
         self._tell(STAFF_CHAT, kind, params)
@@ -240,6 +247,18 @@ class Facts:
                 created_at=self.now,
             )
         )
+
+    def suspect(self, kind: SignalKind, enrolment_id: int, subject: str, **more: object) -> None:
+        """Keep that something looks wrong; ``more`` are further fields of the signal."""
+        signal = Signal(
+            id=self.new_id(),
+            kind=kind,
+            enrolment_id=enrolment_id,
+            subject=subject,
+            found_at=self.now,
+            **more,  # type: ignore[arg-type]
+        )
+        self.signals.append(signal)
 
     def set_event(self, record: EventRecord, **changes: object) -> EventRecord:
         """Give an event its next state and return it."""

@@ -220,3 +220,17 @@ async def load_enrolments(facts: Facts, work: Work, ids: Iterable[int]) -> None:
     facts.admins.update(await work.enrolments.admins(wanted))
     for account in await work.ledger.accounts(wanted):
         facts.accounts.load((account.enrolment_id, account.kind), account)
+
+
+async def load_client(facts: Facts, work: Work, client_id: int) -> Client:
+    """Load a client with its referrals, payments and every partner behind them; return it."""
+    client = (await work.clients.by_ids([client_id]))[0]
+    facts.clients.load(client.id, client)
+    for referral in await work.clients.referrals([client.id]):
+        facts.referrals.load((referral.client_id, referral.program), referral)
+    for payment in await work.payments.of_clients([client.id]):
+        facts.payments.load(payment.payment_id, payment)
+    ids = {row.enrolment_id for row in facts.referrals_of(client.id) if row.enrolment_id}
+    ids |= {row.enrolment_id for row in facts.payments_of(client.id) if row.enrolment_id}
+    await load_enrolments(facts, work, ids)
+    return client

@@ -10,6 +10,7 @@ from domain.entities.payment import Commission
 from domain.entities.payout import Payout, Spending
 from domain.intake.facts import Facts
 from domain.intake.load import load_enrolments
+from domain.intake.withholding import withhold
 from domain.ledger import book
 from domain.ledger.book import Fact
 from domain.ports.work import Work
@@ -42,7 +43,18 @@ async def load_payout(facts: Facts, work: Work, payout: Payout) -> Spending:
     )
     ids = [part.adjustment_id for part in spent.adjustments]
     _put_on_shelves(facts, commissions, await work.adjustments.by_ids(ids) if ids else ())
+    await _load_suspected(facts, work, commissions)
     return spent
+
+
+async def _load_suspected(facts: Facts, work: Work, commissions: Sequence[Commission]) -> None:
+    """Load what a void of the suspected ones among them has to name."""
+    suspected = [row for row in commissions if row.suspicion]
+    if suspected:
+        for payment in await work.payments.by_ids([row.payment_id for row in suspected]):
+            facts.payments.load(payment.payment_id, payment)
+        for client in await work.clients.by_ids([row.client_id for row in suspected]):
+            facts.clients.load(client.id, client)
 
 
 def _put_on_shelves(
@@ -83,6 +95,16 @@ def _move(facts: Facts, payout: Payout, spent: Spending, moves: Moves, fact: Fac
         payout_id=payout.id,
         actor=payout.settled_by or payout.requested_by,
     )
+    _withhold(facts, spent)
+
+
+def _withhold(facts: Facts, spent: Spending) -> None:
+    """Keep what returned to a suspected commission out of payable."""
+    payments = {payment.id: payment for payment in facts.payments.values()}
+    ids = {part.commission_id for part in spent.commissions}
+    for commission in facts.commissions.values():
+        if commission.id in ids and commission.suspicion:
+            withhold(facts, commission, payments.get(commission.payment_id))
 
 
 def move_sources(facts: Facts, spent: Spending, moves: Moves) -> None:

@@ -1,16 +1,21 @@
 """The home of saving: what a set of events changed, one statement per kind."""
 
 from domain.intake.facts import Facts
+from domain.intake.screening import screen
 from domain.intake.telling import tell_credits
 from domain.ports.work import Work
 
 
 async def save_facts(facts: Facts, work: Work) -> None:
     """Write all that was added or changed; the caller commits."""
+    if facts.signals:
+        await screen(facts, work)
     await _save_events(facts, work)
     await _save_clients(facts, work)
     await _save_services(facts, work)
     await _save_money(facts, work)
+    if facts.signals:
+        await work.fraud.add_signals(facts.signals)
     if facts.stats:
         await work.stats.add(facts.stats)
     if facts.notices:
@@ -42,6 +47,8 @@ async def _save_clients(facts: Facts, work: Work) -> None:
         await work.clients.add_referrals(facts.referrals.added)
     if facts.referrals.changed:
         await work.clients.update_referrals(facts.referrals.changed)
+    if facts.moves:
+        await work.clients.add_moves(facts.moves)
     if facts.clicks.added:
         await work.clicks.add(facts.clicks.added)
     if facts.enrolments.changed:

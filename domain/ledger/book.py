@@ -83,3 +83,15 @@ def commission_bonus_clawed_back(minor: int) -> Fact:
     The credit shrinks, the balance does not: what was added in credit is taken back in credit.
     """
     return _move("commission_bonus_clawed_back", K.BONUS_CREDIT, K.BONUSES, minor)
+
+
+def commission_frozen(minor: int) -> Fact:
+    """Keep what is payable of a suspected commission on hold (R18); negative lets it go."""
+    if minor < 0:
+        return _move("commission_unfrozen", K.HELD, K.PAYABLE, -minor)
+    return _move("commission_frozen", K.PAYABLE, K.HELD, minor)
+
+
+def commission_voided(place: AccountKind, minor: int) -> Fact:
+    """End what is left of a commission that was confirmed as fraud (R17: voided included)."""
+    return _move("commission_voided", place, K.CLAWBACKS, minor)

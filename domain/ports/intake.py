@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from domain.entities.client import Click, Client, ClientAccount, Referral
+from domain.entities.client import Click, Client, ClientAccount, Referral, ReferralMove
 from domain.entities.event import EventConflict, EventRecord
 from domain.entities.partner import Enrolment, PartnerIdentity
 from domain.entities.payment import Commission, Payment, Refund
@@ -121,6 +121,22 @@ class Clients(Protocol):
         """Keep the next state of referrals."""
         ...
 
+    async def add_moves(self, moves: Sequence[ReferralMove]) -> None:
+        """Write down moves of clients; nothing edits them."""
+        ...
+
+    async def moves_of(self, client_id: int) -> Sequence[ReferralMove]:
+        """Return the moves of a client, oldest first."""
+        ...
+
+    async def by_emails(self, emails: Iterable[str]) -> Sequence[Client]:
+        """Return clients with these normalised addresses."""
+        ...
+
+    async def account_ids_of(self, client_id: int) -> Sequence[str]:
+        """Return the ids of a client's accounts."""
+        ...
+
 
 class Services(Protocol):
     """What clients use of the vendor."""
@@ -189,6 +205,10 @@ class Payments(Protocol):
 
     async def by_payment_ids(self, payment_ids: Iterable[str]) -> Sequence[Payment]:
         """Return payments by billing's ids."""
+        ...
+
+    async def by_ids(self, ids: Iterable[int]) -> Sequence[Payment]:
+        """Return payments by our ids."""
         ...
 
     async def of_clients(self, client_ids: Iterable[int]) -> Sequence[Payment]:

@@ -6,7 +6,9 @@ from typing import Protocol
 from domain.ports.adjustments import Adjustments
 from domain.ports.broadcasts import Broadcasts
 from domain.ports.categories import Categories
+from domain.ports.claims import Claims
 from domain.ports.conversions import Conversions
+from domain.ports.fraud import Fraud
 from domain.ports.intake import (
     Clicks,
     Clients,
@@ -102,6 +104,16 @@ class Work(Protocol):
     @property
     def conversions(self) -> Conversions:
         """Conversions into service credit."""
+        ...
+
+    @property
+    def fraud(self) -> Fraud:
+        """Signals of fraud and holds."""
+        ...
+
+    @property
+    def claims(self) -> Claims:
+        """Claims."""
         ...
 
     @property

@@ -9,6 +9,8 @@ from domain.money import Money, Rate, UnknownCurrency, decimals_of
 from domain.programs.locate import line_of_error, lines_of, words_of_error
 from domain.programs.model import (
     ANY,
+    SIGNALS,
+    STRONG_SIGNALS,
     AttributionModel,
     Conversion,
     JoiningMode,
@@ -35,6 +37,8 @@ VERSION_MAX = 1_000_000
 WINDOW_DAYS_MAX = 36_500
 DURATION_MONTHS_MAX = 1_200
 HOLD_DAYS_MAX = 365
+CLAIM_DAYS_MAX = 90
+CLAIMS_PER_DAY_MAX = 1_000
 
 
 def load_program(text: str, *, source: str) -> Program:
@@ -69,6 +73,7 @@ def _read_program(root: Table) -> Program:
     currency = head.need("currency", _currency, "", what="an ISO 4217 code such as USD")
     joining, attribution = root.table("joining"), root.table("attribution")
     tiers, commission = root.table("tiers"), root.table("commission")
+    fraud, claims = root.table("fraud"), root.table("claims")
     levels = read_levels(tiers)
     duration = commission.take("duration_months", _months, None)
     rates = read_rates(commission, levels, duration)
@@ -89,9 +94,14 @@ def _read_program(root: Table) -> Program:
         rates=rates,
         payout_minimum=_minimum(root, currency),
         conversion=_conversion(root),
+        fraud_holds=frozenset(fraud.take_list("hold", one_of(*SIGNALS)))
+        if fraud.has("hold")
+        else STRONG_SIGNALS,
+        claim_days=claims.take("days", integer(1, CLAIM_DAYS_MAX), 14),
+        claims_per_day=claims.take("per_day", integer(1, CLAIMS_PER_DAY_MAX), 5),
         texts=MappingProxyType(read_texts(root, [level.key for level in levels], categories)),
     )
-    for table in (root, head, joining, attribution, tiers, commission):
+    for table in (root, head, joining, attribution, tiers, commission, fraud, claims):
         table.close()
     return program
 

@@ -9,6 +9,20 @@ from domain.money import Money, Rate
 
 ANY = "*"
 LANGUAGES = ("en", "ru", "uk", "bg")
+SIGNALS = (
+    "shared_account",
+    "payout_takeover",
+    "velocity",
+    "click_flood",
+    "last_second",
+    "refund_rate",
+    "refunded_after_payout",
+)
+"""Signals of fraud that a program may let open a hold by themselves."""
+STRONG_SIGNALS = frozenset(
+    {"shared_account", "payout_takeover", "refund_rate", "refunded_after_payout"}
+)
+"""Those that do where the program says nothing."""
 
 
 class JoiningMode(StrEnum):
@@ -126,6 +140,9 @@ class Program:
         rates: The rate table; empty means that nothing is earned.
         payout_minimum: Least amount of a pay-out request (R18).
         conversion: Conversion into credit, or ``None`` when the program has none.
+        fraud_holds: Kinds of signals that open a hold by themselves; others only together.
+        claim_days: Days in which staff promise to decide a claim.
+        claims_per_day: How many claims a partner may open in 24 hours.
         landing_url: Where ``/r/CODE`` sends a visitor; ``None`` takes the one of the config.
         texts: By language; all four are present.
     """
@@ -144,6 +161,9 @@ class Program:
     rates: tuple[RateRow, ...] = ()
     payout_minimum: Money
     conversion: Conversion | None = None
+    fraud_holds: frozenset[str] = STRONG_SIGNALS
+    claim_days: int = 14
+    claims_per_day: int = 5
     landing_url: str | None = None
     texts: Mapping[str, ProgramTexts]
 

@@ -14,6 +14,7 @@ ANSWERS = "answers"
 """Parameter of a notice that answers the person's own act: it never waits."""
 _TOPICS: Mapping[str, Topic] = {
     "registration": Topic.REGISTRATION,
+    "client_given": Topic.REGISTRATION,
     "commission": Topic.COMMISSION,
     "clawback": Topic.COMMISSION,
     "clawback_undone": Topic.COMMISSION,

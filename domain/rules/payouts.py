@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from domain.entities.fraud import FraudHold, HoldStatus
 from domain.entities.partner import Enrolment, EnrolmentStatus
 from domain.entities.payout import IN_PROGRESS, Payout, PayoutStatus
 from domain.errors import DomainError
@@ -55,6 +56,12 @@ class SecondPersonNeeded(DomainError):
     code = "second_person_needed"
 
 
+class PayoutOnHold(DomainError):
+    """The vendor checks the partner before anything is paid out (R18)."""
+
+    code = "payout_on_hold"
+
+
 class OwnPayout(DomainError):
     """Nobody decides about the money of a partner one belongs to."""
 
@@ -72,6 +79,20 @@ def check_partner(enrolment: Enrolment, vendor_account_id: str | None) -> None:
         raise PartnerNotActive(status=enrolment.status.value)
     if vendor_account_id is None:
         raise VendorAccountMissing
+
+
+def check_hold(hold: FraudHold | None) -> None:
+    """Test that no fraud hold stops the enrolment's pay-outs (R18).
+
+    Raises:
+        PayoutOnHold: one does; the facts say since when, and whether it was decided.
+    """
+    if hold is not None:
+        raise PayoutOnHold(
+            number=hold.id,
+            since=hold.opened_at,
+            is_confirmed=hold.status is HoldStatus.CONFIRMED,
+        )
 
 
 def check_amount(amount: Money, *, payable: Money, minimum: Money) -> None:

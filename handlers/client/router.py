@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.filters import Command, CommandObject, CommandStart, StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from domain.entities.people import Caller
@@ -11,6 +11,7 @@ from domain.usecases.clients.consent import RegisterByConsent
 from domain.usecases.clients.erase_own import EraseOwnData
 from domain.usecases.clients.open_link import OpenLink
 from domain.usecases.clients.show_own import ShowOwnData
+from handlers.client import objections
 from handlers.client.screens import (
     erase_question,
     erased_screen,
@@ -34,7 +35,7 @@ anyone = allow(Allowed.ANYONE)
 
 def build_router() -> Router:
     """Return the client's router: private chats only."""
-    built = gather("client", (router,))
+    built = gather("client", (router, objections.router))
     built.message.filter(F.chat.type == "private")
     return built
 
@@ -56,7 +57,7 @@ async def open_invitation(
     await answer(message, opened_screen(language, opened))
 
 
-@router.message(F.contact, flags=anyone)
+@router.message(StateFilter(None), F.contact, flags=anyone)
 async def take_contact(
     message: Message,
     caller: Caller,

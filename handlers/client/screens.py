@@ -83,7 +83,9 @@ def own_data_screen(language: Language, data: OwnData) -> Screen:
         Button(say("🔒 My privacy"), Open(screen="privacy")),
         Button(say("📋 Menu"), Open(screen="menu")),
     )
-    return Screen(own_data_text(language, data), (erase, more) if data.client else (more,))
+    wrong = say("🙅 This is not who invited me") if data.inviter else say("🙋 Somebody invited me")
+    rows = ((Button(wrong, ClientCard(action="object")),), erase, more)
+    return Screen(own_data_text(language, data), rows if data.client else (more,))
 
 
 def not_a_client_screen(language: Language) -> Screen:

@@ -21,15 +21,14 @@ from domain.entities.broadcast import NEWS
 from domain.entities.notice import STAFF_CHAT, Notice
 from domain.programs.model import Programs
 from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleNotice
-from domain.usecases.payouts.show_card import ShowPayoutCard
 from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.staff.admin_chat import AdminChat
+from handlers.jobs.cards import CARD_KINDS, FIRST_KINDS, Cards
 from handlers.jobs.news import SendNews
 from handlers.jobs.pace import Pace
 from handlers.ui.html import lines
 from handlers.ui.language import Language, Languages
-from handlers.ui.notices import PAYOUT_CARD_KINDS, notice_screen
-from handlers.ui.payout_card import payout_card
+from handlers.ui.notices import notice_screen
 from handlers.ui.screen import Screen, send
 
 log = logging.getLogger(__name__)
@@ -62,7 +61,7 @@ class Delivery:
         claim: Leases what is due.
         settle: Keeps what came of it.
         recipient: Tells language and cards.
-        show_payout_card: Reads a pay-out for its card.
+        cards: Makes the cards of objects.
         admin_chat: Tells where the staff are.
         mark_blocked: Keeps that a person cannot be reached.
         languages: Words.
@@ -76,7 +75,7 @@ class Delivery:
     claim: ClaimNotices
     settle: SettleNotice
     recipient: ReadRecipient
-    show_payout_card: ShowPayoutCard
+    cards: Cards
     admin_chat: AdminChat
     mark_blocked: MarkBlocked
     languages: Languages
@@ -224,22 +223,20 @@ class DeliverNotices:
         self, notice: Notice, language: Language, chat_id: int
     ) -> tuple[str, int, int] | None:
         """Send or edit the staff's message; return the card that it is, if it is one."""
-        if notice.kind not in PAYOUT_CARD_KINDS:
+        if notice.kind not in CARD_KINDS:
             screen = self._screen(language, notice)
             if screen is None:
                 raise _NoWords
             await send(self._to.bot, chat_id, screen)
             return None
-        payout_id = int(str(notice.params["payout_id"]))
-        view = await self._to.show_payout_card(payout_id)
-        if view is None:
+        found = await self._to.cards(notice, language)
+        if found is None:
             return None
-        key = f"payout:{payout_id}"
+        key, screen = found
         standing = await self._to.recipient.card(key)
-        screen = payout_card(language, view)
         if standing is not None and await self._edit(screen, *standing):
             return None
-        if standing is None and notice.kind != "payout_requested":
+        if standing is None and notice.kind not in FIRST_KINDS:
             return None
         message = await send(self._to.bot, chat_id, screen)
         return key, chat_id, message.message_id

@@ -4,6 +4,7 @@ from aiogram import F, Router
 
 from handlers.partner import (
     calculator,
+    claims,
     exports,
     joining,
     links,
@@ -20,8 +21,8 @@ from handlers.ui.routing import gather
 
 def build_router() -> Router:
     """Return the router; what is about one enrolment names it where a person has several."""
-    of_enrolment = (menu, links, stats, referrals, lists, payouts, statements, exports)
-    routers = [joining.own, *(capability.router for capability in of_enrolment)]
+    capabilities = (menu, links, stats, referrals, claims, lists, payouts, statements, exports)
+    routers = [joining.own, *(capability.router for capability in capabilities)]
     own = gather("partner.own", routers)
     own.message.middleware(programs.NameEnrolment())
     own.callback_query.middleware(programs.NameEnrolment())

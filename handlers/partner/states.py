@@ -15,6 +15,14 @@ class Calculator(StatesGroup):
     input = State()
 
 
+class ClaimStates(StatesGroup):
+    """The form that asks about a client, and claims it."""
+
+    client = State()
+    found = State()
+    comment = State()
+
+
 class Withdrawal(StatesGroup):
     """The pay-out form."""
 

@@ -1,5 +1,8 @@
 """The home of what staff look up: queue, parked events, partners, clients, books, help."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
@@ -9,13 +12,16 @@ from domain.entities.event import EventShelf
 from domain.entities.people import Caller
 from domain.programs.model import Programs
 from domain.usecases.books.audit import AuditBooks
+from domain.usecases.claims.list_page import ListClaims
 from domain.usecases.clients.find import FindClient
 from domain.usecases.events.listing import CountEvents, ListEvents
+from domain.usecases.fraud.list_page import ListFraudHolds
 from domain.usecases.notices.lost import ListLostNotices
 from domain.usecases.outbound.undelivered import ShowOutbound
 from domain.usecases.partners.find import FindPartner
 from domain.usecases.payouts.list_page import ListPayoutQueue
 from handlers.middlewares.access import Allowed, allow
+from handlers.staff.screens.claims import claim_buttons, hold_buttons
 from handlers.staff.screens.events import event_rows
 from handlers.staff.screens.outbound import outbound_rows
 from handlers.staff.screens.queue import queue_screen, staff_help
@@ -24,8 +30,11 @@ from handlers.staff.states import StaffForm
 from handlers.ui.language import Language
 from handlers.ui.screen import Screen, answer
 
+Clock = Callable[[], datetime]
 router = Router(name="staff.lookups")
 staff = allow(Allowed.STAFF)
+SHOWN_MAX = 5
+"""How many checks and claims stand in the queue; /claims lists them all."""
 
 
 @router.message(Command("queue"), flags=staff)
@@ -38,6 +47,9 @@ async def show_queue(
     list_events: ListEvents,
     show_outbound: ShowOutbound,
     list_lost_notices: ListLostNotices,
+    list_claims: ListClaims,
+    list_fraud_holds: ListFraudHolds,
+    clock: Clock,
 ) -> None:
     """Show what waits for staff."""
     payouts = await list_payout_queue(caller)
@@ -45,7 +57,12 @@ async def show_queue(
     parked = await list_events(caller, EventShelf.FOR_STAFF)
     webhooks = await show_outbound(caller)
     lost = await list_lost_notices(caller)
-    more = (*event_rows(language, counts), *outbound_rows(language, webhooks, lost))
+    more = (
+        *hold_buttons(language, (await list_fraud_holds(caller))[:SHOWN_MAX]),
+        *claim_buttons(language, (await list_claims(caller))[:SHOWN_MAX], clock()),
+        *event_rows(language, counts),
+        *outbound_rows(language, webhooks, lost),
+    )
     await answer(message, queue_screen(language, payouts, parked.rows, counts, more))
 
 

@@ -5,7 +5,9 @@ from aiogram import F, Router
 from handlers.staff import (
     audit,
     broadcasts,
+    claims,
     entries,
+    holds,
     lookups,
     members,
     payouts,
@@ -22,6 +24,8 @@ def build_router() -> Router:
         people.router,
         members.router,
         payouts.router,
+        claims.router,
+        holds.router,
         entries.router,
         broadcasts.router,
         audit.router,

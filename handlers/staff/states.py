@@ -11,6 +11,11 @@ class StaffForm(StatesGroup):
     partner = State()
     client = State()
     reject_text = State()
+    claim_code = State()
+    claim_words = State()
+    hold_words = State()
+    hold_subject = State()
+    hold_reason = State()
 
 
 class BroadcastForm(StatesGroup):

@@ -28,9 +28,12 @@ class OpenPage(CallbackData, prefix="p"):
         """Return the value of a button that opens the page at the cursor."""
         if cursor is None:
             return cls(screen=screen)
-        return cls(
-            screen=screen, at=(cursor.at - _EPOCH) // timedelta(microseconds=1), id=cursor.id
-        )
+        return cls.at_instant(screen, cursor.at, cursor.id)
+
+    @classmethod
+    def at_instant(cls, screen: str, at: datetime, id_: int) -> "OpenPage":
+        """Return the value of a button that opens the page after this instant and id."""
+        return cls(screen=screen, at=(at - _EPOCH) // timedelta(microseconds=1), id=id_)
 
     def cursor(self) -> Cursor | None:
         """Return the place in the list, ``None`` for the start or for what is no place."""

@@ -9,6 +9,7 @@ from handlers.ui.callbacks import Open
 from handlers.ui.html import Html, code, lines, short
 from handlers.ui.language import Language
 from handlers.ui.marks import reject_reason
+from handlers.ui.notices_claims import NOTICES_OF_CLAIMS
 from handlers.ui.notices_of_comfort import WORDS_OF_COMFORT
 from handlers.ui.notices_of_staff import STAFF_WORDS
 from handlers.ui.screen import Button, Screen
@@ -137,6 +138,8 @@ def _tier_lost(language: Language, params: Params, program: Program | None) -> S
 
 
 def _why_lower(language: Language, params: Params) -> Html:
+    if params.get("is_move"):
+        return language.say("A client was moved to another partner.")
     if params.get("basis") == "active_clients":
         return language.say("Fewer of your clients have active services.")
     return language.say("A client’s payment was refunded in full.")
@@ -215,7 +218,5 @@ _WORDS: dict[str, Words] = {
     **VENDOR_WORDS,
     **WORDS_OF_COMFORT,
     **STAFF_WORDS,
+    **NOTICES_OF_CLAIMS,
 }
-
-PAYOUT_CARD_KINDS = frozenset({"payout_requested", "payout_changed"})
-"""Notices that are a card of a pay-out, made from the pay-out as it stands when they are sent."""

@@ -107,6 +107,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(S.PROMOTION, "calc", lambda say: say("🧮 Calculator"), R.EVERYONE, "0.2"),
     # Clients
     Entry(S.CLIENTS, "referrals", lambda say: say("👥 Referrals"), R.MEMBER, is_front=True),
+    Entry(S.CLIENTS, "why", lambda say: say("🔎 Where is my client?"), R.ADMIN, "0.2"),
+    Entry(S.CLIENTS, "claims", lambda say: say("📨 My claims"), R.ADMIN, "0.2"),
     # Money
     Entry(S.MONEY, "balance", lambda say: say("💰 Balance"), R.ADMIN, is_front=True),
     Entry(S.MONEY, "withdraw", lambda say: say("💸 Withdraw"), R.ADMIN),

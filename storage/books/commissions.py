@@ -11,8 +11,8 @@ c.state || ', accrued ' || c.minor || ', clawed back ' || c.clawed_back AS found
 FROM commissions c LEFT JOIN (
   SELECT e.commission_id, MIN(e.enrolment_id) AS first, MAX(e.enrolment_id) AS last,
   SUM(CASE WHEN e.kind = 'commission_accrued' AND p.minor > 0 THEN p.minor ELSE 0 END) AS accrued,
-  SUM(CASE WHEN e.kind = 'commission_clawed_back' AND a.kind IN ('clawbacks', 'collected')
-      THEN -p.minor ELSE 0 END) AS clawed_back,
+  SUM(CASE WHEN e.kind IN ('commission_clawed_back', 'commission_voided')
+      AND a.kind IN ('clawbacks', 'collected') THEN -p.minor ELSE 0 END) AS clawed_back,
   SUM(CASE a.kind WHEN 'held' THEN -p.minor ELSE 0 END) AS held,
   SUM(CASE a.kind WHEN 'payable' THEN -p.minor ELSE 0 END) AS payable,
   SUM(CASE a.kind WHEN 'retained' THEN -p.minor ELSE 0 END) AS retained,
@@ -23,8 +23,8 @@ FROM commissions c LEFT JOIN (
 ) AS t ON t.commission_id = c.id
 WHERE t.accrued IS NULL OR t.accrued <> c.minor OR t.clawed_back <> c.clawed_back
 OR t.first <> c.enrolment_id OR t.last <> c.enrolment_id OR t.released_at <> c.held_until
-OR t.held <> CASE c.state WHEN 'held' THEN c.minor - c.clawed_back ELSE 0 END
-OR t.payable <> CASE c.state WHEN 'payable' THEN c.minor - c.clawed_back ELSE 0 END
+OR t.held <> c.frozen + CASE c.state WHEN 'held' THEN c.minor - c.clawed_back ELSE 0 END
+OR t.payable <> CASE c.state WHEN 'payable' THEN c.minor - c.clawed_back ELSE 0 END - c.frozen
 OR t.retained <> CASE c.state WHEN 'retained' THEN c.minor - c.clawed_back ELSE 0 END
 OR (c.state = 'voided' AND c.minor <> c.clawed_back)
 """
@@ -73,9 +73,22 @@ WHERE c.bonus <> COALESCE(g.bonus, 0) - COALESCE(t.taken, 0)
 OR COALESCE(k.minor, 0) <> -COALESCE(t.taken, 0)
 """
 
+_SUSPICION = """
+SELECT 'commission ' || id AS subject,
+'held: all that is left and nothing below zero; confirmed: nothing left; else none' AS expected,
+COALESCE(suspicion, 'no suspicion') || ', frozen ' || frozen || ', left '
+|| (minor - clawed_back - reserved - paid - converted - frozen) AS found
+FROM commissions WHERE frozen < 0
+OR (frozen <> 0 AND (state <> 'payable' OR COALESCE(suspicion, '') <> 'held'))
+OR (state = 'payable' AND suspicion IS NOT NULL
+    AND minor - clawed_back - reserved - paid - converted - frozen > 0)
+OR (frozen > 0 AND minor - clawed_back - reserved - paid - converted - frozen < 0)
+"""
+
 COMMISSION_CHECKS = (
     Check("commission_books", _BOOKS),
     Check("commission_spent", _SPENT),
     Check("commission_state", _STATE),
     Check("commission_bonus", _BONUS),
+    Check("commission_suspicion", _SUSPICION),
 )

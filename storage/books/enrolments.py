@@ -32,10 +32,10 @@ LEFT JOIN (
   SELECT enrolment_id AS c_enrolment_id,
   SUM(CASE state WHEN 'retained' THEN 0 ELSE minor END) AS c_accrued,
   SUM(CASE state WHEN 'retained' THEN 0 ELSE clawed_back END) AS c_clawed_back,
-  SUM(CASE state WHEN 'held' THEN minor - clawed_back ELSE 0 END) AS c_held,
+  SUM(frozen + CASE state WHEN 'held' THEN minor - clawed_back ELSE 0 END) AS c_held,
   SUM(CASE state WHEN 'retained' THEN minor - clawed_back ELSE 0 END) AS c_retained,
   SUM(CASE WHEN state IN ('payable', 'voided')
-      THEN minor - clawed_back - reserved - paid - converted ELSE 0 END) AS c_payable,
+      THEN minor - clawed_back - reserved - paid - converted - frozen ELSE 0 END) AS c_payable,
   SUM(reserved) AS c_reserved, SUM(paid) AS c_paid, SUM(converted) AS c_converted,
   SUM(bonus) AS c_bonus
   FROM commissions GROUP BY enrolment_id

@@ -9,6 +9,9 @@ _MOVES = {
         "held+ held- payable+ payable- clawbacks+ clawbacks- "
         "retained+ retained- collected+ collected-"
     ),
+    "commission_frozen": "payable+ held-",
+    "commission_unfrozen": "held+ payable-",
+    "commission_voided": "held+ payable+ clawbacks-",
     "payout_reserved": "payable+ reserved-",
     "payout_settled": "reserved+ payouts-",
     "payout_released": "reserved+ payable-",

@@ -42,6 +42,7 @@ class Picture(NamedTuple):
         commissions: Made by it.
         refunds: Of it.
         referral: Of its client in its program.
+        former: Enrolments from which staff moved the client in that program.
         enrolment: Who earns by it.
         reported: Data of applied events by fact; those about this payment are among them.
         clients: Our client id by each id under which billing reports.
@@ -53,6 +54,7 @@ class Picture(NamedTuple):
     commissions: list[AnyRow]
     refunds: list[AnyRow]
     referral: AnyRow | None
+    former: frozenset[int]
     enrolment: Enrolment | None
     reported: Mapping[str, Mapping[str, Any]]
     clients: Mapping[str, int]
@@ -100,7 +102,7 @@ def _partner(picture: Picture) -> Iterator[Finding]:
     subject = f"payment {payment.id}"
     if payment.enrolment_id is not None:
         owner = referral.enrolment_id if referral is not None else None
-        if owner != payment.enrolment_id:
+        if owner != payment.enrolment_id and payment.enrolment_id not in picture.former:
             yield Finding(
                 "payment_partner",
                 subject,
@@ -147,6 +149,9 @@ def _commission(picture: Picture, commission: AnyRow) -> Iterator[Finding]:
         expected = "none without an exchange rate" if minor is None else str(minor)
         yield Finding("commission_amount", subject, expected, str(commission.minor))
     due = _earned(picture, commission, line.minor - line.refunded)
+    if due is not None and commission.suspicion == "confirmed":
+        # Of a confirmed fraud nothing is due but what had been spent already.
+        due = min(due, commission.reserved + commission.paid + commission.converted)
     if due is not None and commission.minor - commission.clawed_back != due:
         yield Finding(
             "commission_clawback",

@@ -26,12 +26,13 @@ FROM enrolments e JOIN ledger_accounts a ON a.enrolment_id = e.id GROUP BY e.id,
 """
 _PAYMENTS = """
 SELECT id, payment_id, client_id, program, enrolment_id, minor, currency, exchange, paid_at,
-settlement, account_id, lines, chargebacks, reason
+settlement, account_id, lines, chargebacks, reason, code
 FROM payments WHERE id > :last ORDER BY id LIMIT :size
 """
 _COMMISSIONS = """
 SELECT id, payment_id, line, enrolment_id, client_id, minor, currency, rate, category, settlement,
-clawed_back, bonus FROM commissions WHERE payment_id BETWEEN :first AND :last
+clawed_back, bonus, reserved, paid, converted, suspicion
+FROM commissions WHERE payment_id BETWEEN :first AND :last
 """
 _CONVERTED = """
 SELECT t.commission_id, t.minor, t.bonus, v.bonus_rate, v.bonus_base FROM conversion_parts t
@@ -41,6 +42,9 @@ WHERE c.payment_id BETWEEN :first AND :last ORDER BY v.converted_at, v.id
 _REFUNDS = "SELECT * FROM refunds WHERE payment_id BETWEEN :first AND :last"
 _REFERRALS = (
     "SELECT client_id, program, enrolment_id, code FROM referrals WHERE client_id IN :keys"
+)
+_MOVES = (
+    "SELECT client_id, program, from_enrolment_id FROM referral_moves WHERE client_id IN :keys"
 )
 _EVENTS = "SELECT fact, data FROM events WHERE status = 'applied' AND fact IN :keys"
 _CLIENTS = "SELECT external_id, client_id FROM client_ids WHERE external_id IN :keys"
@@ -104,6 +108,9 @@ async def _pictures(connection: AsyncConnection) -> AsyncIterator[Picture]:
             (row.client_id, row.program): row
             for row in await _with_keys(connection, _REFERRALS, client_ids)
         }
+        former: dict[tuple[int, str], set[int]] = defaultdict(set)
+        for row in await _with_keys(connection, _MOVES, client_ids):
+            former[row.client_id, row.program].add(row.from_enrolment_id)
         reported = await _reported(connection, payments, refunds)
         outer_ids = {data["client_id"] for data in reported.values() if "client_id" in data}
         known = await _with_keys(connection, _CLIENTS, list(outer_ids))
@@ -115,6 +122,7 @@ async def _pictures(connection: AsyncConnection) -> AsyncIterator[Picture]:
                 commissions=commissions[payment.id],
                 refunds=refunds[payment.id],
                 referral=referrals.get((payment.client_id, payment.program)),
+                former=frozenset(former[payment.client_id, payment.program]),
                 enrolment=enrolments.get(payment.enrolment_id),
                 reported=reported,
                 clients=clients,
@@ -176,13 +184,13 @@ def _object_of(text: str) -> dict[str, Any]:
 def _count(facts: Figures, picture: Picture) -> None:
     """Add what a payment contributes to the days of its partner's link."""
     payment, enrolment = picture.payment, picture.enrolment
-    if enrolment is None or picture.referral is None:
+    if enrolment is None:
         return
     minor = share_of(payment.minor, payment.currency, enrolment.currency, payment.exchange)
     if minor is None:
         return
     earned = [row for row in picture.commissions if row.settlement != "via_partner"]
-    facts[payment.enrolment_id, picture.referral.code or ""].update(
+    facts[payment.enrolment_id, payment.code or ""].update(
         payments=1,
         payments_minor=minor,
         commissions_minor=sum(row.minor for row in picture.commissions),

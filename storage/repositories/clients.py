@@ -6,12 +6,19 @@ from typing import Any
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.contacts import normal_phone
-from domain.entities.client import Click, Client, ClientAccount, Referral
+from domain.contacts import normal_email, normal_phone
+from domain.entities.client import Click, Client, ClientAccount, Referral, ReferralMove
 from storage.rows import among, insert_all, records_of, update_all, values_of
-from storage.tables import clicks, client_accounts, client_ids, clients, referrals
+from storage.tables import (
+    clicks,
+    client_accounts,
+    client_ids,
+    clients,
+    referral_moves,
+    referrals,
+)
 
-DERIVED = frozenset({"phone_digits", "search"})
+DERIVED = frozenset({"phone_digits", "email_key", "search"})
 """Columns that are made of the others, for finding a client."""
 CLIENT_COLUMNS = [column for column in clients.c if column.name not in DERIVED]
 
@@ -25,6 +32,7 @@ def _values(client: Client) -> dict[str, Any]:
     return values_of(client) | {
         "phone_digits": normal_phone(client.phone) if client.phone else None,
         "search": search_text(client.name, client.email),
+        "email_key": normal_email(client.email) if client.email else None,
     }
 
 
@@ -129,6 +137,35 @@ class ClientRepository:
     async def update_referrals(self, changed: Sequence[Referral]) -> None:
         """Keep the next state of referrals."""
         await update_all(self._connection, referrals, [values_of(row) for row in changed])
+
+    async def add_moves(self, moves: Sequence[ReferralMove]) -> None:
+        """Write down moves of clients; nothing edits them."""
+        await insert_all(self._connection, referral_moves, [values_of(move) for move in moves])
+
+    async def moves_of(self, client_id: int) -> Sequence[ReferralMove]:
+        """Return the moves of a client, oldest first."""
+        rows = await self._connection.execute(
+            select(referral_moves)
+            .where(referral_moves.c.client_id == client_id)
+            .order_by(referral_moves.c.id)
+        )
+        return records_of(ReferralMove, rows)
+
+    async def by_emails(self, emails: Iterable[str]) -> Sequence[Client]:
+        """Return clients with these normalised addresses."""
+        rows = await self._connection.execute(
+            select(*CLIENT_COLUMNS)
+            .where(among(clients.c.email_key, emails))
+            .order_by(clients.c.id)
+        )
+        return records_of(Client, rows)
+
+    async def account_ids_of(self, client_id: int) -> Sequence[str]:
+        """Return the ids of a client's accounts."""
+        rows = await self._connection.scalars(
+            select(client_accounts.c.account_id).where(client_accounts.c.client_id == client_id)
+        )
+        return rows.all()
 
 
 class ClickRepository:

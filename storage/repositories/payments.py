@@ -26,6 +26,11 @@ class PaymentRepository:
         )
         return records_of(Payment, rows)
 
+    async def by_ids(self, ids: Iterable[int]) -> Sequence[Payment]:
+        """Return payments by our ids."""
+        rows = await self._connection.execute(select(payments).where(among(payments.c.id, ids)))
+        return records_of(Payment, rows)
+
     async def of_clients(self, client_ids: Iterable[int]) -> Sequence[Payment]:
         """Return all payments of these clients."""
         rows = await self._connection.execute(
@@ -39,7 +44,15 @@ class PaymentRepository:
 
     async def update(self, changed: Sequence[Payment]) -> None:
         """Keep the next state of payments."""
-        names = ("program", "enrolment_id", "lines", "refunded_by_line", "chargebacks", "reason")
+        names = (
+            "program",
+            "enrolment_id",
+            "lines",
+            "refunded_by_line",
+            "chargebacks",
+            "reason",
+            "code",
+        )
         rows = [{name: getattr(row, name) for name in ("id", *names)} for row in changed]
         await update_all(self._connection, payments, rows)
 
@@ -60,7 +73,16 @@ class PaymentRepository:
 
     async def update_commissions(self, changed: Sequence[Commission]) -> None:
         """Keep what was taken back or spent of commissions, and their state."""
-        names = ("clawed_back", "reserved", "paid", "converted", "bonus", "state")
+        names = (
+            "clawed_back",
+            "reserved",
+            "paid",
+            "converted",
+            "bonus",
+            "frozen",
+            "suspicion",
+            "state",
+        )
         rows = [{name: getattr(row, name) for name in ("id", *names)} for row in changed]
         await update_all(self._connection, commissions, rows)
 

@@ -2,6 +2,7 @@
 
 from storage.tables.base import metadata
 from storage.tables.broadcasts import broadcast_recipients, broadcasts
+from storage.tables.claims import claims, client_questions, referral_moves
 from storage.tables.conversions import (
     adjustments,
     conversion_adjustments,
@@ -11,6 +12,7 @@ from storage.tables.conversions import (
     payout_adjustments,
 )
 from storage.tables.events import category_mappings, event_conflicts, events
+from storage.tables.fraud import account_marks, fraud_holds, signals
 from storage.tables.ledger import entries, ledger_accounts, postings
 from storage.tables.money import commissions, payments, payout_parts, payouts, refunds
 from storage.tables.outbound import outbound_events
@@ -23,15 +25,18 @@ from storage.tables.stats import daily_stats
 from storage.tables.traffic import cards, inbox, jobs, notices
 
 __all__ = [
+    "account_marks",
     "adjustments",
     "audit",
     "broadcast_recipients",
     "broadcasts",
     "cards",
     "category_mappings",
+    "claims",
     "clicks",
     "client_accounts",
     "client_ids",
+    "client_questions",
     "clients",
     "commissions",
     "conversations",
@@ -44,6 +49,7 @@ __all__ = [
     "entries",
     "event_conflicts",
     "events",
+    "fraud_holds",
     "inbox",
     "invitations",
     "jobs",
@@ -63,10 +69,12 @@ __all__ = [
     "people",
     "postings",
     "preferences",
+    "referral_moves",
     "referrals",
     "refunds",
     "reminders",
     "services",
     "settings",
+    "signals",
     "staff",
 ]

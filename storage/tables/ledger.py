@@ -69,5 +69,6 @@ APPEND_ONLY = (
     "conversions",
     "conversion_parts",
     "credits",
+    "referral_moves",
 )
 """Tables that triggers keep from being edited or emptied; none of them names a client."""

@@ -15,7 +15,7 @@ from sqlalchemy import (
     text,
 )
 
-from domain.entities.payment import CommissionState, EarnedNothing, RefundKind
+from domain.entities.payment import CommissionState, EarnedNothing, RefundKind, Suspicion
 from domain.entities.payout import PayoutStatus
 from storage.tables.base import metadata
 from storage.types import Exchange, Instant, PaymentLines, RateBps, Word
@@ -40,6 +40,7 @@ payments = Table(
     Column("chargebacks", BigInteger, nullable=False),
     Column("reason", Word(EarnedNothing)),
     Column("recorded_at", Instant, nullable=False),
+    Column("code", Text),
     CheckConstraint("minor > 0", name="minor"),
 )
 Index("ix_payments_client_id", payments.c.client_id)
@@ -81,6 +82,8 @@ commissions = Table(
     Column("held_until", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("bonus", BigInteger, nullable=False, server_default=text("0")),
+    Column("frozen", BigInteger, nullable=False, server_default="0"),
+    Column("suspicion", Word(Suspicion)),
     UniqueConstraint("payment_id", "line"),
     CheckConstraint("minor > 0", name="minor"),
     CheckConstraint("clawed_back >= 0 AND clawed_back <= minor", name="clawed_back"),

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from domain.entities.client import ClickSource, NotAttributed
@@ -54,10 +55,13 @@ clients = Table(
     Column("department", Text),
     Column("search", Text),
     Column("active_services", Integer, nullable=False, server_default="0"),
+    Column("pending_program", Text),
+    Column("email_key", Text),
 )
 Index("ix_clients_pending_click_id", clients.c.pending_click_id)
 Index("ix_clients_telegram_id", clients.c.telegram_id)
 Index("ix_clients_phone_digits", clients.c.phone_digits)
+Index("ix_clients_email_key", clients.c.email_key)
 
 client_ids = Table(
     "client_ids",
@@ -89,6 +93,7 @@ referrals = Table(
     Column("registered_at", Instant, nullable=False),
     Column("earns_until", Instant),
     Column("live_payments", Integer, nullable=False),
+    Column("by_staff", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("client_id", "program"),
 )
 Index("ix_referrals_page", referrals.c.enrolment_id, referrals.c.registered_at, referrals.c.id)

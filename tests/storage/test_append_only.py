@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from domain.entities.client import ReferralMove
 from domain.entities.event import EventConflict
 from domain.entities.payout import Spending
 from domain.ledger.accounts import AccountKind
@@ -34,6 +35,7 @@ EDITS = {
     "postings": "version = version",
     "refunds": "minor = minor + 1",
     "audit": "actor = 1",
+    "referral_moves": "to_enrolment_id = NULL",
 }
 
 
@@ -71,6 +73,18 @@ async def write_one_of_each(open_work: SqlOpenWork, new_id: Callable[[], int]) -
         await work.audit.add(
             at=NOW, actor=None, role="job", action="x", subject="y", details={"why": "так"}
         )
+        move = ReferralMove(
+            id=1,
+            client_id=1,
+            program="saas-tiers",
+            from_enrolment_id=1,
+            to_enrolment_id=None,
+            at=NOW,
+            actor=1,
+            reason_code="client_word",
+            reason_text="",
+        )
+        await work.clients.add_moves([move])
         conflict = EventConflict(id=1, event_id="e", kind="k", data="{}", received_at=NOW)
         await work.events.add_conflicts([conflict])
         await work.commit()

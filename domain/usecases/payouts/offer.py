@@ -7,7 +7,7 @@ from domain.entities.people import Caller
 from domain.intake.holds import release_holds
 from domain.ledger.accounts import sheet_of
 from domain.money import BadAmount, Money, parse_money
-from domain.rules.payouts import check_account, check_amount, check_partner
+from domain.rules.payouts import check_account, check_amount, check_hold, check_partner
 from domain.surroundings import Surroundings
 
 
@@ -43,11 +43,13 @@ class OfferPayout:
             NotAllowed: the person is no admin of the partner.
             PartnerNotActive: the partner is suspended or has left.
             VendorAccountMissing: its own account with the vendor is not known (R30).
+            PayoutOnHold: a fraud hold stops its pay-outs.
             PayoutBelowMinimum: the balance has not reached the minimum.
         """
         async with self._around.open_work.read() as work:
             enrolment = await own_enrolment(work, caller, program)
             partner = await work.partners.get(enrolment.partner_id)
+            check_hold(await work.fraud.bar(enrolment.id))
         await release_holds(self._around, enrolment.id)
         terms = self._around.programs[enrolment.program]
         async with self._around.open_work.read() as work:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.access import own_enrolment
+from domain.entities.fraud import FraudHold
 from domain.entities.partner import Enrolment
 from domain.entities.payout import Payout, PayoutStatus
 from domain.entities.people import Caller
@@ -11,10 +12,17 @@ from domain.intake.holds import new_facts, release_in
 from domain.intake.load import load_enrolments
 from domain.intake.paying import load_queue, request_key, reserve
 from domain.intake.save import save_facts
+from domain.intake.suspecting_payouts import suspect_request
 from domain.intake.telling import tell_payout
 from domain.money import Money, parse_money
 from domain.ports.work import Work
-from domain.rules.payouts import COMMENT_LENGTH_MAX, check_account, check_amount, check_partner
+from domain.rules.payouts import (
+    COMMENT_LENGTH_MAX,
+    check_account,
+    check_amount,
+    check_hold,
+    check_partner,
+)
 from domain.surroundings import Surroundings
 
 
@@ -44,6 +52,7 @@ class RequestPayout:
       what is payable when the books are written, whatever a screen showed before.
     - The oldest commissions and adjustments are consumed first, and the request lists them (R19).
     - A repeated confirmation finds the same request.
+    - A fraud hold on the enrolment refuses it; signs that the request itself gives open one (R18).
     - Staff get a card; the request is audited.
     """
 
@@ -59,6 +68,7 @@ class RequestPayout:
             NotAllowed: the person is no admin of the partner.
             PartnerNotActive: the partner is suspended or has left.
             VendorAccountMissing: its own account with the vendor is not known (R30).
+            PayoutOnHold: a fraud hold stops its pay-outs.
             BadPayoutAccount: the account cannot be one.
             BadAmount: the amount cannot be one.
             PayoutBelowMinimum: less than the minimum.
@@ -73,6 +83,7 @@ class RequestPayout:
                 return known
             partner = await work.partners.get(enrolment.partner_id)
             check_partner(enrolment, partner.vendor_account_id if partner else None)
+            check_hold(await work.fraud.bar(enrolment.id))
             await release_in(self._around, work, [enrolment.id])
             facts = new_facts(self._around)
             await load_enrolments(facts, work, [enrolment.id])
@@ -88,17 +99,30 @@ class RequestPayout:
                 requested_by=caller.person.id,
                 requested_at=facts.now,
             )
-            await self._reserve(facts, work, payout)
-            await work.audit.add(
-                at=facts.now,
-                actor=caller.person.id,
-                role="partner",
-                action="payout_request",
-                subject=f"payout:{payout.id}",
-                details={"minor": amount.minor, "currency": amount.currency},
-            )
+            hold = await self._suspect(work, enrolment, payout)
+            if hold is None:
+                await self._reserve(facts, work, payout)
+                await work.audit.add(
+                    at=facts.now,
+                    actor=caller.person.id,
+                    role="partner",
+                    action="payout_request",
+                    subject=f"payout:{payout.id}",
+                    details={"minor": amount.minor, "currency": amount.currency},
+                )
             await work.commit()
+        check_hold(hold)
         return payout
+
+    async def _suspect(self, work: Work, enrolment: Enrolment, payout: Payout) -> FraudHold | None:
+        """Return the hold that the request itself gives reason for, ``None`` for a plain one."""
+        facts = new_facts(self._around)
+        await suspect_request(facts, work, enrolment, payout)
+        if not facts.signals:
+            return None
+        await load_enrolments(facts, work, [enrolment.id])
+        await save_facts(facts, work)
+        return await work.fraud.bar(enrolment.id)
 
     def _amount(self, facts: Facts, enrolment: Enrolment, text: str) -> Money:
         terms = self._around.programs[enrolment.program]

@@ -138,6 +138,7 @@ def help_screen(language: Language, caller: Caller) -> Screen:
         say("/link — your link and QR code"),
         say("/stats — visits, registrations and earnings over time"),
         say("/referrals — whom you brought"),
+        say("/claim — why a client is not here, or: this client is mine"),
         say("/payments — what they paid and what you earned"),
         say("/balance — your money"),
         say("/withdraw — ask for a pay-out"),
@@ -147,4 +148,7 @@ def help_screen(language: Language, caller: Caller) -> Screen:
         *common,
     )
     menu = (Button(say("📋 Menu"), Open(screen="menu")),)
-    return Screen(text, (*article_rows(language, caller), menu))
+    why: Rows = ()
+    if caller.is_partner_admin:
+        why = ((Button(say("🔎 Why is my client not here?"), Open(screen="why")),),)
+    return Screen(text, (*why, *article_rows(language, caller), menu))

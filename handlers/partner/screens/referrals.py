@@ -71,12 +71,14 @@ def referrals_screen(
 ) -> Screen:
     """Return a page of registrations; each opens by its number."""
     say = language.say
+    why = Button(say("🔎 Why is my client not here?"), Open(screen="why"))
+    ask: Rows = ((why,),) if shelf.is_admin else ()
     if not page.rows and shelf.is_first and not shelf.is_narrowed:
         text = lines(
             say("👥 <b>Referrals</b>"),
             say("Nobody has registered through your link yet. Share it: that is all it takes."),
         )
-        return Screen(text, ((Button(say("🔗 My link"), Open(screen="link")),),))
+        return Screen(text, ((Button(say("🔗 My link"), Open(screen="link")),), *ask))
     rows = [
         lines("", Html(f"{number}. {_referral(language, row, now)}"))
         for number, row in enumerate(page.rows, 1)
@@ -101,7 +103,7 @@ def referrals_screen(
         for number, row in enumerate(page.rows, 1)
     ]
     numbers = tuple(tuple(opened[at : at + 4]) for at in range(0, len(opened), 4))
-    return Screen(text, (*numbers, *_tools(language, "r", shelf, page)))
+    return Screen(text, (*numbers, *ask, *_tools(language, "r", shelf, page)))
 
 
 def _referral(language: Language, row: ReferralRow, now: datetime) -> Html:

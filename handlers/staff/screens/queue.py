@@ -25,6 +25,8 @@ def staff_help(language: Language, role: StaffRole | None) -> Screen:
         ("partner.read", say("/partner CODE — a partner with figures and balance")),
         ("client.read", say("/client ID — a client and its partner")),
         ("queue.read", say("/event ID — what came of an event of billing")),
+        ("claim.read", say("/claims — who says that a client is its own")),
+        ("fraud.hold", say("/hold CODE or PAYMENT — stop pay-outs while you check")),
         ("payment.enter", say("/pay CLIENT AMOUNT CURRENCY — a payment by hand")),
         ("payment.refund", say("/refund PAYMENT AMOUNT — a refund by hand")),
         ("staff.list", say("/staff — who works here, invitations")),

@@ -22,10 +22,13 @@ from aiogram.types import Chat, Message
 
 from domain.entities.notice import STAFF_CHAT, Notice
 from domain.surroundings import Surroundings
+from domain.usecases.claims.list_page import ShowClaimCard
+from domain.usecases.fraud.list_page import ShowFraudCard
 from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleNotice
 from domain.usecases.payouts.show_card import ShowPayoutCard
 from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.staff.admin_chat import AdminChat
+from handlers.jobs.cards import Cards
 from handlers.jobs.deliver_notices import DeliverNotices, Delivery
 from handlers.jobs.pace import Pace
 from handlers.ui.language import Languages
@@ -112,7 +115,12 @@ async def scene(engines: Engines, new_id: Callable[[], int]) -> Scene:
             claim=ClaimNotices(around),
             settle=SettleNotice(around),
             recipient=ReadRecipient(around),
-            show_payout_card=ShowPayoutCard(around),
+            cards=Cards(
+                show_payout_card=ShowPayoutCard(around),
+                show_claim_card=ShowClaimCard(around),
+                show_fraud_card=ShowFraudCard(around),
+                clock=around.clock,
+            ),
             admin_chat=AdminChat(around, ADMIN_CHAT),
             mark_blocked=MarkBlocked(around),
             languages=Languages("en", UTC),

@@ -1,0 +1,44 @@
+"""The home of what a partner missed by a wrong refusal, which an adjustment makes up for (R24)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.entities.partner import Enrolment
+from domain.entities.payment import Payment
+from domain.money import SAME_CURRENCY
+from domain.programs.model import Program
+from domain.rules.commission import earns_until, rate_for
+
+
+def missed_earnings(
+    program: Program,
+    enrolment: Enrolment,
+    registered_at: datetime,
+    payments: Sequence[Payment],
+) -> int:
+    """Return what a partner would have earned by payments that it did not earn by (R24).
+
+    It is what staff may compensate by an adjustment: at today's tier, less what was refunded,
+    within the program's duration; payments that cannot be converted count for nothing.
+    """
+    until = earns_until(program, registered_at)
+    total = 0
+    for payment in payments:
+        is_within = registered_at <= payment.paid_at and (until is None or payment.paid_at < until)
+        is_home = payment.currency == program.currency
+        exchange = SAME_CURRENCY if is_home else payment.exchange
+        if payment.enrolment_id == enrolment.id or not is_within or exchange is None:
+            continue
+        for line in payment.lines:
+            rate = rate_for(
+                program.rates,
+                category=line.category,
+                tier=enrolment.tier or (program.tiers[0].key if program.tiers else None),
+                settlement=payment.settlement,
+                registered_at=registered_at,
+                paid_at=payment.paid_at,
+            )
+            if rate is not None:
+                left = line.minor - line.refunded
+                total += rate.of(left, payment.currency, program.currency, exchange)
+    return total

@@ -1,0 +1,1 @@
+"""Whose a client is: questions, claims, objections."""

@@ -1,0 +1,1 @@
+"""Signals of fraud and the holds that they open."""

@@ -1,0 +1,9 @@
+"""The home of the forms of clients that wait for typed input."""
+
+from aiogram.fsm.state import State, StatesGroup
+
+
+class Objection(StatesGroup):
+    """The client says who invited it."""
+
+    words = State()

@@ -1,0 +1,47 @@
+"""The home of cards: messages in the admin chat that stand for an object and follow it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.entities.notice import Notice
+from domain.usecases.claims.list_page import ShowClaimCard
+from domain.usecases.fraud.list_page import ShowFraudCard
+from domain.usecases.payouts.show_card import ShowPayoutCard
+from handlers.ui.claim_card import claim_card
+from handlers.ui.fraud_card import fraud_card
+from handlers.ui.language import Language
+from handlers.ui.payout_card import payout_card
+from handlers.ui.screen import Screen
+
+FIRST_KINDS = frozenset({"payout_requested", "claim_opened", "fraud_hold"})
+"""Notices that send a card; the others only mend one that stands."""
+CARD_KINDS = FIRST_KINDS | {"payout_changed", "claim_changed", "fraud_hold_changed"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cards:
+    """Makes the card of an object as it stands when the notice is sent."""
+
+    show_payout_card: ShowPayoutCard
+    show_claim_card: ShowClaimCard
+    show_fraud_card: ShowFraudCard
+    clock: Callable[[], datetime]
+
+    async def __call__(self, notice: Notice, language: Language) -> tuple[str, Screen] | None:
+        """Return the key of the card and the screen, ``None`` when the object is gone."""
+        name, number = next(
+            (name, int(str(notice.params[name])))
+            for name in ("payout_id", "claim_id", "hold_id")
+            if name in notice.params
+        )
+        if name == "payout_id":
+            payout = await self.show_payout_card(number)
+            return (f"payout:{number}", payout_card(language, payout)) if payout else None
+        if name == "claim_id":
+            claim = await self.show_claim_card(number)
+            if claim is None:
+                return None
+            return f"claim:{number}", claim_card(language, claim, self.clock())
+        hold = await self.show_fraud_card(number)
+        return (f"fraud_hold:{number}", fraud_card(language, hold)) if hold else None
