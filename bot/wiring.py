@@ -138,9 +138,7 @@ async def make_product(
         deliver=_delivery(config, use_cases, bot, languages, programs),
         charts=charts,
         deliver_outbound=_outbound_delivery(config, use_cases, clock),
-        broadcasts=RunBroadcasts(
-            bot, use_cases.feed_broadcasts, use_cases.read_recipient, languages, steady
-        ),
+        broadcasts=_broadcasts(use_cases, bot, languages),
         doors=_http_doors(config, around, use_cases, readiness, programs),
         readiness=readiness,
         languages=languages,
@@ -240,6 +238,12 @@ def _outbound_delivery(
             clock=clock,
             steady=steady,
         )
+    )
+
+
+def _broadcasts(use_cases: UseCases, bot: Bot, languages: Languages) -> RunBroadcasts:
+    return RunBroadcasts(
+        bot, use_cases.feed_broadcasts, use_cases.read_recipient, languages, steady
     )
 
 
