@@ -139,9 +139,7 @@ async def make_product(
         deliver=_delivery(config, use_cases, bot, languages, programs, clock),
         charts=charts,
         deliver_outbound=_outbound_delivery(config, use_cases, clock),
-        broadcasts=RunBroadcasts(
-            bot, use_cases.feed_broadcasts, use_cases.read_recipient, languages, steady
-        ),
+        broadcasts=_broadcasts(use_cases, bot, languages),
         doors=_http_doors(config, around, use_cases, readiness, programs, languages),
         readiness=readiness,
         languages=languages,
@@ -252,6 +250,12 @@ def _outbound_delivery(
             clock=clock,
             steady=steady,
         )
+    )
+
+
+def _broadcasts(use_cases: UseCases, bot: Bot, languages: Languages) -> RunBroadcasts:
+    return RunBroadcasts(
+        bot, use_cases.feed_broadcasts, use_cases.read_recipient, languages, steady
     )
 
 

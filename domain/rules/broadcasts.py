@@ -9,8 +9,6 @@ from domain.errors import DomainError
 from domain.programs.model import Programs
 
 ACTIVE_DAYS = 30
-TEXT_LENGTH_MAX = 4096
-"""Characters that people see, as Telegram counts them."""
 
 
 class BroadcastNotOpen(DomainError):
@@ -23,12 +21,6 @@ class BroadcastIncomplete(DomainError):
     """Something that it needs is missing: ``text`` or ``people``."""
 
     code = "broadcast_incomplete"
-
-
-class BroadcastTextTooLong(DomainError):
-    """More than a message can hold."""
-
-    code = "broadcast_text_too_long"
 
 
 class SecondPersonMustConfirm(DomainError):

@@ -200,7 +200,7 @@ async def test_the_report_is_words_at_once_and_then_a_picture(world: JourneyWorl
     await world.earns(ann, "600.00")
     owner, staff = world.owner, world.staff
     shown = await _sees_after(owner, staff, "/report", "Owed to partners now: 60.00 USD")
-    assert "Payments: 1, 600.00 USD (▲ none before)" in shown["text"]
+    assert "Payments: 1, 600.00 USD (▲ from 0)" in shown["text"]
     assert "🥇 Ann <i>" in shown["text"]
     picture = await _picture(world)
     assert (await world.sim.file(picture["photo"]["file_id"])).startswith(b"\x89PNG")

@@ -61,7 +61,7 @@ def _people(language: Language, report: ProgramReport) -> list[Html]:
     total = now.total
     return [
         say(
-            "🤝 Partners: {active} active; {new} new{change}; {busy} with something going on",
+            "🤝 Partners: {active} active; {new} new{change}; {busy} had visits or payments",
             active=number(report.partners),
             new=number(now.new_partners),
             change=compared("new_partners"),
@@ -160,7 +160,7 @@ def _change(language: Language, now: int, before: int | None) -> str:
     if before is None or now == before:
         return ""
     if before <= 0:
-        return f" (▲ {language.say('none before').plain})"
+        return f" (▲ {language.say('from 0').plain})"
     share = language.number(abs(round(100 * (now - before) / before)))
     return f" ({'▲' if now > before else '▼'} {share} %)"
 

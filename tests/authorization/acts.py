@@ -1,0 +1,149 @@
+"""How each operation of the matrix is done by whoever tries it, through Telegram."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from domain.rights import StaffRole
+from handlers.staff.screens.queue import digest_of
+from handlers.ui.callbacks import (
+    Activate,
+    BroadcastCard,
+    ClientCard,
+    OwnPayout,
+    ParkedCard,
+    PayoutCard,
+    StaffCard,
+)
+from tests.authorization.world import Came, Surface
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What there is to act upon; all of it belongs to the partner of the actor ``admin``.
+
+    Attributes:
+        code: Its code.
+        client: Id of its client.
+        asked: A pay-out that waits.
+        large: One above the limit that two people must decide.
+        done: One that is sent.
+        staffs: One of a partner to which whoever tries to approve it belongs.
+        payment: Id of a payment that staff entered.
+        support: A member of staff to remove.
+        draft: A message to many people that is not sent yet.
+        sending: One that is being sent.
+        event: Id of a parked event.
+    """
+
+    code: str
+    client: str
+    asked: int
+    large: int
+    done: int
+    staffs: int
+    payment: str
+    support: int
+    config_owner: int
+    draft: int
+    sending: int
+    event: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, and where: a chat, or ``None`` for the private one."""
+
+    name: str
+    chat_id: int | None
+
+
+Act = Callable[[Surface, Actor, Scene], Awaitable[Came]]
+
+
+def types(text: Callable[[Scene], str] | str) -> Act:
+    """Return the act of typing a text."""
+
+    def act(surface: Surface, actor: Actor, scene: Scene) -> Awaitable[Came]:
+        typed = text if isinstance(text, str) else text(scene)
+        if actor.name == "anonymous":
+            return surface.types_anonymously(typed)
+        return surface.types(actor.name, typed, actor.chat_id)
+
+    return act
+
+
+def presses(data: Callable[[Scene], str] | str) -> Act:
+    """Return the act of pressing a button; nobody can press anonymously, so that one types."""
+
+    def act(surface: Surface, actor: Actor, scene: Scene) -> Awaitable[Came]:
+        if actor.name == "anonymous":
+            return surface.types_anonymously("/queue")
+        value = data if isinstance(data, str) else data(scene)
+        return surface.presses(actor.name, value, actor.chat_id)
+
+    return act
+
+
+def _payout(action: str, which: str = "asked", reason: str = "") -> Act:
+    return presses(
+        lambda scene: PayoutCard(
+            action=action, payout_id=getattr(scene, which), reason=reason
+        ).pack()
+    )
+
+
+def _staff(action: str, role: StaffRole | None = None, which: str = "support") -> Act:
+    def data(scene: Scene) -> str:
+        person_id = getattr(scene, which) if action != "invite" else 0
+        return StaffCard(
+            action=action, person_id=person_id, role=role.value if role else ""
+        ).pack()
+
+    return presses(data)
+
+
+ACTS: dict[str, Act] = {
+    "help": types("/help"),
+    "rules": types("/join"),
+    "open_link": types(lambda scene: f"/start r_{scene.code}"),
+    "join": presses(Activate(program="saas-tiers", version=1).pack()),
+    "own_client_data": types("/my"),
+    "erase": presses(ClientCard(action="erase").pack()),
+    "partner": types(lambda scene: f"/partner {scene.code}"),
+    "partner_balance": types(lambda scene: f"/partner {scene.code}"),
+    "withdraw": types("/withdraw"),
+    "account": _payout("account"),
+    "link": types("/link"),
+    "referrals": types("/referrals"),
+    "client": types(lambda scene: f"/client {scene.client}"),
+    "balance": types("/balance"),
+    "cancel_payout": presses(
+        lambda scene: OwnPayout(action="cancel", payout_id=scene.asked).pack()
+    ),
+    "payouts": types("/payouts"),
+    "own_payouts": types("/payouts"),
+    "approve": _payout("approve"),
+    "approve_own": _payout("approve", "staffs"),
+    "settle": _payout("settle"),
+    "settle_large": _payout("settle", "large"),
+    "reject": _payout("reject_now", reason="other"),
+    "bring_back": _payout("bring_back", "done"),
+    "pay": types(lambda scene: f"/pay {scene.client} 10.00 USD"),
+    "refund": types(lambda scene: f"/refund {scene.payment} 1.00"),
+    "rerun": presses(lambda scene: ParkedCard(action="run", digest=digest_of(scene.event)).pack()),
+    "broadcast": types("/broadcast"),
+    "send_broadcast": presses(lambda scene: BroadcastCard(action="send", id=scene.draft).pack()),
+    "stop_broadcast": presses(lambda scene: BroadcastCard(action="stop", id=scene.sending).pack()),
+    "report": types("/report"),
+    "books": types("/books"),
+    "staff": types("/staff"),
+    "invite_support": _staff("invite", StaffRole.SUPPORT),
+    "invite_manager": _staff("invite", StaffRole.MANAGER),
+    "invite_owner": _staff("invite", StaffRole.OWNER),
+    "remove_support": _staff("remove"),
+    "change_role": _staff("role", StaffRole.FINANCE),
+    "remove_config_owner": _staff("remove", which="config_owner"),
+    "audit": types("/audit"),
+    "audit_staff": types("/audit"),
+    "privacy": types("/privacy"),
+}

@@ -1,0 +1,89 @@
+"""Everybody of the matrix around one database, and the dispatcher before it."""
+
+from collections.abc import AsyncIterator, Callable
+from decimal import Decimal
+
+import pytest
+
+from domain.entities.partner import EnrolmentStatus
+from domain.rights import MemberRole, StaffRole
+from domain.usecases.payouts.decide import PayoutMove
+from storage.engine import Engines
+from tests.authorization.acts import Scene
+from tests.authorization.world import Surface
+from tests.conftest import VAULT_KEY, open_test_engines
+from tests.usecases.app import App, new_app
+
+STAFF = {role.value: role for role in StaffRole}
+
+
+@pytest.fixture
+async def surface(
+    sqlite_url: str, new_id: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Surface]:
+    """Return the product with everybody known to it; nobody has done anything yet."""
+    from pathlib import Path
+
+    engines: Engines = open_test_engines(sqlite_url)
+    app = new_app(engines, VAULT_KEY, new_id)
+    app.configures(second_person_above=Decimal(100))
+    made = Surface(app, Path(sqlite_url.partition("///")[2]))
+    made.keeps_refusals(monkeypatch.setattr)
+    yield made
+    await engines.close()
+
+
+@pytest.fixture
+async def scene(surface: Surface) -> Scene:
+    """Return what there is to act upon, with every actor in its place."""
+    app = surface.app
+    for name in ("admin", "suspended", "other", "staffs"):
+        await app.joins(name)
+        await app.earns(name, "900.00")
+    await app.becomes_member("user", of="admin", role=MemberRole.USER)
+    await app.client("carla-1", by="admin")
+    await app.opens("client", await app.code_of("other"))
+    await app.consents("client")
+    asked, large = await app.asks("admin", "60.00"), await app.asks("admin", "200.00")
+    done, staffs = await app.asks("admin", "50.00"), await app.asks("staffs", "50.00")
+    await app.presses("boss", done, PayoutMove.SETTLE)
+    await app.sets_status("suspended", EnrolmentStatus.SUSPENDED)
+    for name, role in STAFF.items():
+        await app.staff(name, role)
+    await app.staff("sue", StaffRole.SUPPORT)
+    await app.staff("removed", StaffRole.OWNER)
+    entered = await app.use.enter_payment(
+        await app.owner(), client_id="carla-1", amount="100.00", currency="USD", request="1:1"
+    )
+    paid = {"payment_id": "parked", "client_id": "carla-1", "amount": "1.00", "currency": "EUR"}
+    await app.reports(
+        "payment.succeeded", event_id="parked-event", paid_at=app.now.isoformat(), **paid
+    )
+    for name in ("stranger",):
+        await app.private(name)
+    sending = await _broadcast(app, is_sent=True)
+    draft = await _broadcast(app, is_sent=False)
+    await app.leaves_staff("removed")
+    return Scene(
+        code=await app.code_of("admin"),
+        client="carla-1",
+        asked=asked.id,
+        large=large.id,
+        done=done.id,
+        staffs=staffs.id,
+        payment=entered.payment_id,
+        support=app.id_of("sue"),
+        config_owner=app.id_of("boss"),
+        draft=draft,
+        sending=sending,
+        event="parked-event",
+    )
+
+
+async def _broadcast(app: App, *, is_sent: bool) -> int:
+    owner = await app.owner()
+    draft = await app.use.compose_broadcast.start(owner, afresh=True)
+    await app.use.compose_broadcast.write(owner, draft.id, "en", "News")
+    if is_sent:
+        await app.use.send_broadcast(owner, draft.id, (-1001, 1))
+    return draft.id
