@@ -75,7 +75,7 @@ async def press_step(
     await turn_to(query, screen)
 
 
-@router.message(Calculator.input, F.text, flags=anyone)
+@router.message(Calculator.input, F.text, ~F.text.startswith("/"), flags=anyone)
 async def type_numbers(
     message: Message,
     caller: Caller,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from domain.events.read import read_event
-from handlers.http.auth import key_of, sign
+from domain.signatures import key_of, sign
 from handlers.http.event_schemas import EVENT_SCHEMAS, ignored_fields
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "examples" / "whmcs"

@@ -37,7 +37,7 @@ async def test_a_stranger_calculates_and_finds_it_again(world: JourneyWorld) -> 
     await nina.sends("25 money")
     await nina.sees("is not an amount")
     await nina.sends("/menu")
-    await nina.sees("Two more presses")
+    await nina.sees("Want to earn?")
     await world.restart()
     await nina.sends("/calc")
     await nina.sees("25 paying clients, 80.50")
@@ -53,6 +53,7 @@ async def test_a_partner_finds_it_in_the_menu(world: JourneyWorld) -> None:
     anna = await world.partner("Anna")
     await anna.sends("/menu")
     await anna.sees("Menu")
+    await anna.presses("📣")
     await anna.presses("🧮")
     shown = await anna.sees("Calculator")
     buttons = [button["text"] for row in shown["inline_keyboard"] for button in row]

@@ -113,6 +113,7 @@ def help_screen(language: Language, caller: Caller) -> Screen:
     say = language.say
     common = (
         say("/menu — all screens"),
+        say("/calc — what you would earn"),
         say("/settings — notices, quiet hours, time zone"),
         say("/language — choose a language"),
         say("/privacy — what is stored about you"),
