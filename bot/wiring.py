@@ -95,13 +95,9 @@ async def make_product(
     new_id = IdMaker(clock)
     engines = open_engines(config.database.url)
     vault = Vault(vault_key(environ, config.database.url))
-    open_work = SqlOpenWork(
-        engines,
-        vault,
-        new_id,
-        on_commit=_waker(owed, owed_outbound),
-        tells_vendor=bool(config.billing.outbound_url),
-    )
+    tells_vendor = bool(config.billing.outbound_url)
+    wake = _waker(owed, owed_outbound)
+    open_work = SqlOpenWork(engines, vault, new_id, on_commit=wake, tells_vendor=tells_vendor)
     around = await make_surroundings(config, programs, open_work, clock, new_id)
     use_cases = make_use_cases(around, config, lambda: audit(engines))
     languages = Languages(config.locale.default, config.locale.timezone)
@@ -111,19 +107,16 @@ async def make_product(
         use_cases,
         ConversationStorage(open_work, clock),
         languages,
-        _handed_over(config, clock)
-        | {"programs": programs, "charts": charts, "beside": nursery.start, "exporting": set()},
+        _handed_over(config, clock, programs, charts, nursery),
     )
-    intake = UpdateIntake(
-        IntakeDoors(
-            dispatcher=dispatcher,
-            bot=bot,
-            open_work=open_work,
-            clock=clock,
-            new_id=new_id,
-            languages=languages,
-            nursery=nursery,
-        )
+    doors = IntakeDoors(
+        dispatcher=dispatcher,
+        bot=bot,
+        open_work=open_work,
+        clock=clock,
+        new_id=new_id,
+        languages=languages,
+        nursery=nursery,
     )
     readiness = ReadinessCheck(engines, bot)
     return Product(
@@ -135,7 +128,7 @@ async def make_product(
         use_cases=use_cases,
         bot=bot,
         dispatcher=dispatcher,
-        intake=intake,
+        intake=UpdateIntake(doors),
         deliver=_delivery(config, use_cases, bot, languages, programs, clock),
         charts=charts,
         deliver_outbound=_outbound_delivery(config, use_cases, clock),
@@ -149,11 +142,21 @@ async def make_product(
     )
 
 
-def _handed_over(config: Config, clock: Callable[[], datetime]) -> dict[str, object]:
-    """Return what handlers are given by name, made of the config and the time alone."""
-    web, programs, zone = config.web, config.programs, config.locale.timezone
+def _handed_over(
+    config: Config,
+    clock: Callable[[], datetime],
+    programs: Programs,
+    charts: Charts,
+    nursery: Nursery,
+) -> dict[str, object]:
+    """Return what handlers are given by name beside the use cases."""
+    offered, zone = config.programs, config.locale.timezone
     return {
-        "links": Links(web.public_url, programs.landing_url, programs.logo),
+        "links": Links(config.web.public_url, offered.landing_url, offered.logo),
+        "programs": programs,
+        "charts": charts,
+        "beside": nursery.start,
+        "exporting": set(),
         "clock": clock,
         "today": lambda: clock().astimezone(zone).date(),
     }
