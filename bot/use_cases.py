@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 from bot.config_model import Config
 from domain.surroundings import Surroundings
+from domain.usecases.adjustments.enter import AdjustBalance
 from domain.usecases.audit.read import ReadAudit
 from domain.usecases.balance.show import ShowBalance
 from domain.usecases.books.audit import AuditBooks, Finding
@@ -25,11 +26,15 @@ from domain.usecases.clients.erase_own import EraseOwnData
 from domain.usecases.clients.find import FindClient
 from domain.usecases.clients.open_link import OpenLink
 from domain.usecases.clients.show_own import ShowOwnData
+from domain.usecases.conversions.convert import ConvertBalance
+from domain.usecases.conversions.list_page import ListConversions
+from domain.usecases.conversions.offer import OfferConversion
 from domain.usecases.events.listing import CountEvents, ListEvents, ShowEvent
 from domain.usecases.events.look_up import LookUpEvent
 from domain.usecases.events.mapping import DropEvent, MapCategory
 from domain.usecases.events.parked import RerunEvent
 from domain.usecases.events.record import RecordEvents
+from domain.usecases.explanations.explain import ExplainSum
 from domain.usecases.exports.read import ReadFullExport, ReadOwnExport
 from domain.usecases.fraud.decide import DecideFraudHold
 from domain.usecases.fraud.list_page import ListFraudHolds, ShowFraudCard
@@ -89,6 +94,7 @@ class UseCases:
 
     accept_rules: AcceptRules
     add_link: AddLink
+    adjust_balance: AdjustBalance
     admin_chat: AdminChat
     archive_link: ArchiveLink
     audit_books: AuditBooks
@@ -100,12 +106,14 @@ class UseCases:
     claim_outbound: ClaimOutbound
     compare_links: CompareLinks
     count_events: CountEvents
+    convert_balance: ConvertBalance
     decide_payout: DecidePayout
     drop_event: DropEvent
     enter_payment: EnterPayment
     enter_refund: EnterRefund
     erase_own_data: EraseOwnData
     export_own_data: ExportOwnData
+    explain_sum: ExplainSum
     find_client: FindClient
     find_partner: FindPartner
     find_requested_payout: FindRequestedPayout
@@ -119,6 +127,7 @@ class UseCases:
     list_links: ListLinks
     keep_openings: KeepOpenings
     leave_partner: LeavePartner
+    list_conversions: ListConversions
     list_payments: ListPayments
     list_payout_queue: ListPayoutQueue
     list_own_enrolments: ListOwnEnrolments
@@ -129,6 +138,7 @@ class UseCases:
     map_category: MapCategory
     mark_blocked: MarkBlocked
     name_vendor_account: NameVendorAccount
+    offer_conversion: OfferConversion
     offer_payout: OfferPayout
     open_link: OpenLink
     read_full_export: ReadFullExport

@@ -42,6 +42,7 @@ STAFF_RIGHTS: Final[dict[str, frozenset[StaffRole]]] = {
     "claim.decide": frozenset({_O, _M}),  # A21
     "payment.enter": frozenset({_O, _F}),  # A40, as /pay in the interfaces
     "payment.refund": frozenset({_O, _F}),  # A40
+    "balance.adjust": frozenset({_O, _F}),  # A37, A38: a second person above the sum
     "event.rerun": frozenset({_O, _M, _F}),  # A41
     "notice.resend": frozenset({_O, _M, _F}),  # A41
     "outbound.retry": frozenset({_O, _M, _F}),  # A41: the other direction

@@ -8,11 +8,17 @@ from domain.money import ExchangeRate, Rate
 
 
 class RefundKind(StrEnum):
-    """Which way the money went."""
+    """Which way the money went; only staff undo a refund that they entered."""
 
     REFUND = "refund"
     CHARGEBACK = "chargeback"
     CHARGEBACK_WON = "chargeback_won"
+    REFUND_UNDONE = "refund_undone"
+
+    @property
+    def gives_back(self) -> bool:
+        """Test if the money came again: the payment grows by it."""
+        return self in (RefundKind.CHARGEBACK_WON, RefundKind.REFUND_UNDONE)
 
 
 class EarnedNothing(StrEnum):

@@ -148,7 +148,7 @@ def _check_categories(fields: FieldReader, categories: list[str | None]) -> None
 
 
 def _payment_refunded(fields: FieldReader, now: datetime | None) -> Event:
-    kinds = tuple(kind.value for kind in RefundKind)
+    kinds = tuple(kind.value for kind in RefundKind if kind is not RefundKind.REFUND_UNDONE)
     amount = fields.amount_text("amount")
     return PaymentRefunded(
         refund_id=fields.required_identifier("refund_id"),

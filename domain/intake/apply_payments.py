@@ -117,8 +117,7 @@ def record_refund(facts: Facts, event: PaymentRefunded) -> Verdict:
     refusal = _refusal(event, payment)
     if refusal is not None:
         return refusal
-    is_won = event.kind is RefundKind.CHARGEBACK_WON
-    sign = -1 if is_won else 1
+    sign = -1 if event.kind.gives_back else 1
     try:
         minor, by_category = _amounts(event, payment)
         signed = {key: sign * part for key, part in by_category.items()} if by_category else None
@@ -133,7 +132,8 @@ def record_refund(facts: Facts, event: PaymentRefunded) -> Verdict:
         commission = facts.commissions.get((payment.id, position))
         if commission is not None:
             release_due(facts, commission)
-    takes = minor if event.kind is RefundKind.CHARGEBACK else -minor if is_won else 0
+    is_chargeback = event.kind in (RefundKind.CHARGEBACK, RefundKind.CHARGEBACK_WON)
+    takes = sign * minor if is_chargeback else 0
     after = claw_back(facts, payment, lines, event.refunded_at)
     after = replace(
         after,
@@ -173,6 +173,9 @@ def _amounts(event: PaymentRefunded, payment: Payment) -> tuple[int, dict[str | 
     minor = parse_money(event.amount, payment.currency).minor
     if event.kind is RefundKind.CHARGEBACK_WON and minor > payment.chargebacks:
         raise RefundRefused("amount", "more than chargebacks took and not yet gave back")
+    by_refunds = payment.refunded - payment.chargebacks
+    if event.kind is RefundKind.REFUND_UNDONE and minor > by_refunds:
+        raise RefundRefused("amount", "more than refunds took and not yet gave back")
     if event.lines is None:
         return minor, None
     by_category = {

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from domain.entities.conversion import Conversion
 from domain.entities.event import EventCounts, EventCursor, EventRecord, EventShelf
 from domain.entities.filters import EVERYTHING, Wanted
+from domain.entities.payout import Spending
 from domain.entities.stats import DayTotal, StatsTotal
+from domain.entities.stories import CommissionStory, ConversionStory, SpentRow
 from domain.entities.views import (
     ClientView,
     CommissionView,
@@ -117,6 +120,28 @@ class Reports(Protocol):
 
     async def client_of_person(self, person_id: int) -> ClientView | None:
         """Return the client that a person is."""
+        ...
+
+    async def spent(self, spending: Spending) -> Sequence[SpentRow]:
+        """Return what was consumed with where it came from, oldest first."""
+        ...
+
+    async def commission_story(
+        self, commission_id: int, *, enrolment_ids: Sequence[int] | None
+    ) -> CommissionStory | None:
+        """Return the story of a commission; with ``enrolment_ids`` only one of theirs."""
+        ...
+
+    async def conversion_story(
+        self, conversion_id: int, *, enrolment_ids: Sequence[int] | None
+    ) -> ConversionStory | None:
+        """Return the story of a conversion; with ``enrolment_ids`` only one of theirs."""
+        ...
+
+    async def conversions(
+        self, enrolment_id: int, *, before: Cursor | None, limit: int
+    ) -> Sequence[Conversion]:
+        """Return a page of conversions."""
         ...
 
     async def event(self, event_id: str) -> EventRecord | None:

@@ -55,7 +55,7 @@ def read_signed(text: str, currency: str) -> Money:
     """
     plain = text.replace("−", "-").replace(",", ".").replace(" ", "")
     try:
-        amount = parse_money(plain.lstrip("+-") if plain[:1] in {"+", "-"} else plain, currency)
+        amount = parse_money(plain[1:] if plain[:1] in {"+", "-"} else plain, currency)
     except BadAmount as refusal:
         raise BadAmount(**{**refusal.facts, "text": text}) from None
     return -amount if plain.startswith("-") else amount

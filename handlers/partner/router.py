@@ -5,6 +5,8 @@ from aiogram import F, Router
 from handlers.partner import (
     calculator,
     claims,
+    conversions,
+    explanations,
     exports,
     joining,
     links,
@@ -21,7 +23,10 @@ from handlers.ui.routing import gather
 
 def build_router() -> Router:
     """Return the router; what is about one enrolment names it where a person has several."""
-    capabilities = (menu, links, stats, referrals, claims, lists, payouts, statements, exports)
+    capabilities = (
+        *(menu, links, stats, referrals, claims, lists, payouts),
+        *(conversions, explanations, statements, exports),
+    )
     routers = [joining.own, *(capability.router for capability in capabilities)]
     own = gather("partner.own", routers)
     own.message.middleware(programs.NameEnrolment())

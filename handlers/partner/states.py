@@ -23,6 +23,13 @@ class ClaimStates(StatesGroup):
     comment = State()
 
 
+class ConversionForm(StatesGroup):
+    """The form of a conversion into service credit."""
+
+    amount = State()
+    confirm = State()
+
+
 class Withdrawal(StatesGroup):
     """The pay-out form."""
 

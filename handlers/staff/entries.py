@@ -5,6 +5,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from domain.entities.payment import RefundKind
 from domain.entities.people import Caller
 from domain.usecases.payments.enter import EnterPayment, EnterRefund, UndoEntry
 from handlers.middlewares.access import Allowed, allow
@@ -18,6 +19,18 @@ router = Router(name="staff.entries")
 staff = allow(Allowed.STAFF)
 PAYMENT_WORDS = 3
 REFUND_WORDS = 2
+REFUND_KINDS = {
+    "refund": RefundKind.REFUND,
+    "chargeback": RefundKind.CHARGEBACK,
+    "won": RefundKind.CHARGEBACK_WON,
+    "chargeback_won": RefundKind.CHARGEBACK_WON,
+}
+
+
+def _is_refund(words: list[str]) -> bool:
+    """Test if the words are a payment, an amount, and maybe which way the money went."""
+    kinds = words[REFUND_WORDS:]
+    return len(words) >= REFUND_WORDS and len(kinds) <= 1 and set(kinds) <= REFUND_KINDS.keys()
 
 
 def _request(message: Message) -> str:
@@ -94,9 +107,12 @@ async def refund(
 ) -> None:
     """Record a refund, or ask for what is missing."""
     words = (command.args or "").split()
-    if len(words) != REFUND_WORDS:
+    if not _is_refund(words):
         await state.set_state(StaffForm.refund)
-        question = language.say("Reply with the payment’s ID and the amount.")
+        question = language.say(
+            "Reply with the payment’s ID and the amount. Add <code>chargeback</code> if the "
+            "client’s bank took the money, or <code>won</code> if you won it back."
+        )
         await answer(message, Screen(question, asks="staff-7k3m9p2q 25.00"))
         return
     await _refund(message, words, caller, language, enter_refund)
@@ -112,8 +128,11 @@ async def refund_by_reply(
 ) -> None:
     """Record a refund from a reply."""
     words = (message.text or "").split()
-    if len(words) != REFUND_WORDS:
-        text = language.say("Please send two things: payment, amount.")
+    if not _is_refund(words):
+        text = language.say(
+            "Please send a payment and an amount, and maybe <code>chargeback</code> or "
+            "<code>won</code>."
+        )
         await answer(message, Screen(text, asks="staff-7k3m9p2q 25.00"))
         return
     await _refund(message, words, caller, language, enter_refund)
@@ -127,14 +146,16 @@ async def _refund(
     language: Language,
     enter_refund: EnterRefund,
 ) -> None:
-    payment_id, amount = words
+    payment_id, amount, *kinds = words
+    kind = REFUND_KINDS[kinds[0]] if kinds else RefundKind.REFUND
     entered = await enter_refund(
         caller,
         payment_id=payment_id,
         amount=amount.replace(",", "."),
         request=_request(message),
+        kind=kind,
     )
-    await answer(message, entered_screen(language, entered, is_refund=True))
+    await answer(message, entered_screen(language, entered, is_refund=True, kind=kind))
 
 
 @router.callback_query(EntryCard.filter(F.action == "undo"), flags=staff)

@@ -3,6 +3,7 @@
 from aiogram import F, Router
 
 from handlers.staff import (
+    adjustments,
     audit,
     broadcasts,
     claims,
@@ -27,6 +28,7 @@ def build_router() -> Router:
         claims.router,
         holds.router,
         entries.router,
+        adjustments.router,
         broadcasts.router,
         audit.router,
         report.router,

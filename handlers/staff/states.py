@@ -8,6 +8,7 @@ class StaffForm(StatesGroup):
 
     payment = State()
     refund = State()
+    adjustment = State()
     partner = State()
     client = State()
     reject_text = State()

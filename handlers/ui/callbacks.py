@@ -104,6 +104,30 @@ class PayoutCard(CallbackData, prefix="c"):
     reason: str = ""
 
 
+class ConvertForm(CallbackData, prefix="cv"):
+    """A step of the conversion form; ``key`` names the confirmation or is an amount."""
+
+    step: str
+    key: str = ""
+    page: int = 0
+
+
+class Why(CallbackData, prefix="why"):
+    """Why this sum: of a commission, payment, pay-out or conversion; asked by partner or staff."""
+
+    what: str
+    id: int
+    page: int = 0
+    side: str = "p"
+
+
+class AdjustCard(CallbackData, prefix="adj"):
+    """A press under an adjustment of a balance."""
+
+    action: str
+    adjustment_id: int
+
+
 class EntryCard(CallbackData, prefix="e"):
     """A press under a payment or refund that staff entered."""
 

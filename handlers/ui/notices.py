@@ -9,6 +9,7 @@ from handlers.ui.callbacks import Open
 from handlers.ui.html import Html, code, lines, short
 from handlers.ui.language import Language
 from handlers.ui.marks import reject_reason
+from handlers.ui.money_notices import MONEY_WORDS, why_button
 from handlers.ui.notices_claims import NOTICES_OF_CLAIMS
 from handlers.ui.notices_of_comfort import WORDS_OF_COMFORT
 from handlers.ui.notices_of_staff import STAFF_WORDS
@@ -86,7 +87,7 @@ def _commission(language: Language, params: Params, program: Program | None) -> 
         if params["state"] == "retained"
         else None,
     )
-    return Screen(text, (_row(language, "balance", "payments"),))
+    return Screen(text, (why_button(language, params), _row(language, "balance", "payments")))
 
 
 def _clawback(language: Language, params: Params, _program: Program | None) -> Screen:
@@ -103,7 +104,7 @@ def _clawback(language: Language, params: Params, _program: Program | None) -> S
         if payable.minor < 0
         else None,
     )
-    return Screen(text, (_row(language, "balance"),))
+    return Screen(text, (why_button(language, params), _row(language, "balance")))
 
 
 def _clawback_undone(language: Language, params: Params, _program: Program | None) -> Screen:
@@ -112,7 +113,7 @@ def _clawback_undone(language: Language, params: Params, _program: Program | Non
         name=_name(params),
         amount=_money(params),
     )
-    return Screen(text, (_row(language, "balance"),))
+    return Screen(text, (why_button(language, params), _row(language, "balance")))
 
 
 def _tier_reached(language: Language, params: Params, program: Program | None) -> Screen:
@@ -219,4 +220,5 @@ _WORDS: dict[str, Words] = {
     **WORDS_OF_COMFORT,
     **STAFF_WORDS,
     **NOTICES_OF_CLAIMS,
+    **MONEY_WORDS,
 }

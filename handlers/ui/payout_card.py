@@ -3,7 +3,7 @@
 from domain.entities.payout import REJECT_REASONS, PayoutStatus
 from domain.entities.views import PayoutView
 from domain.ids import encode
-from handlers.ui.callbacks import PayoutCard
+from handlers.ui.callbacks import PayoutCard, Why
 from handlers.ui.html import bold, code, lines, sentence, short
 from handlers.ui.language import Language
 from handlers.ui.marks import reject_reason, staff_payout_status
@@ -58,15 +58,16 @@ def _buttons(language: Language, view: PayoutView) -> Rows:
     account = Button(say("👁 Show the account"), press("account"))
     done = Button(say("💸 Done"), press("settle"))
     reject = Button(say("❌ Reject"), press("reject"))
+    why = (Button(say("❓ What it is made of"), Why(what="payout", id=payout.id, side="s")),)
     match payout.status:
         case PayoutStatus.REQUESTED:
-            return ((Button(say("✅ Approve"), press("approve")), done), (reject, account))
+            return ((Button(say("✅ Approve"), press("approve")), done), (reject, account), why)
         case PayoutStatus.APPROVED:
-            return ((done, reject), (account,))
+            return ((done, reject), (account,), why)
         case PayoutStatus.DONE:
-            return ((Button(say("↩️ The bank sent it back"), press("returned")),),)
+            return ((Button(say("↩️ The bank sent it back"), press("returned")),), why)
         case _:
-            return ()
+            return (why,)
 
 
 def reasons_screen(language: Language, view: PayoutView) -> Screen:

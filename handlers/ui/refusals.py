@@ -10,6 +10,7 @@ from handlers.ui.callbacks import Open, PayoutForm
 from handlers.ui.html import Html, short
 from handlers.ui.language import Language
 from handlers.ui.marks import event_problem, staff_payout_status
+from handlers.ui.money_refusals import MONEY_REFUSALS, money_ways_out
 from handlers.ui.refusals_claims import REFUSALS_OF_CLAIMS, claims_way_out
 from handlers.ui.refusals_of_staff import STAFF_WORDS
 from handlers.ui.refusals_person import WORDS_OF_PERSON
@@ -33,7 +34,8 @@ def _ways_out(language: Language, refusal: DomainError) -> tuple[tuple[Button, .
         return ((Button(language.say("🔗 My link"), Open(screen="link")),),)
     if refusal.code in _OF_THE_PAYOUT_FORM:
         return ((Button(language.say("✖️ Cancel"), PayoutForm(step="cancel")),),)
-    return claims_way_out(language, refusal.code)
+    found = money_ways_out(language, refusal.code)
+    return claims_way_out(language, refusal.code) if found is None else found
 
 
 _OF_THE_PAYOUT_FORM = frozenset(
@@ -261,6 +263,7 @@ _WORDS: dict[str, Words] = {
     **refusals_of_lists.WORDS,
     **STAFF_WORDS,
     **REFUSALS_OF_CLAIMS,
+    **MONEY_REFUSALS,
 }
 
 WORDED_CODES = frozenset(_WORDS)

@@ -112,6 +112,14 @@ ENTRIES: tuple[Entry, ...] = (
     # Money
     Entry(S.MONEY, "balance", lambda say: say("💰 Balance"), R.ADMIN, is_front=True),
     Entry(S.MONEY, "withdraw", lambda say: say("💸 Withdraw"), R.ADMIN),
+    Entry(
+        S.MONEY,
+        "convert",
+        lambda say: say("💳 Convert into credit"),
+        R.ADMIN,
+        "0.2",
+        when=lambda program: program.conversion is not None,
+    ),
     Entry(S.MONEY, "payments", lambda say: say("🧾 Payments"), R.ADMIN),
     Entry(S.MONEY, "payouts", lambda say: say("📤 Pay-outs"), R.ADMIN),
     Entry(S.MONEY, "export", lambda say: say("📥 Export"), R.ADMIN, "0.2"),

@@ -25,7 +25,7 @@ def differences_of_bonuses(picture: Picture) -> Iterator[Finding]:
             yield Finding(
                 "bonus_stands",
                 f"commission {commission.id}",
-                f"{expected} of {given} given",
+                f"{expected} of {given} given by {[part.conversion_id for part in parts]}",
                 str(commission.bonus),
             )
 

@@ -8,6 +8,10 @@ from storage.books.arithmetic import share_of
 from storage.books.finding import Finding
 from storage.rows import AnyRow
 
+_CHARGEBACKS = ("chargeback", "chargeback_won")
+GIVE_BACK = ("chargeback_won", "refund_undone")
+"""Kinds of refunds by which money came again."""
+
 
 class Line(NamedTuple):
     """A payment line as it is kept."""
@@ -24,6 +28,7 @@ class Converted(NamedTuple):
     bonus: int
     rate: int
     base: str
+    conversion_id: int
 
 
 class Enrolment(NamedTuple):
@@ -89,11 +94,11 @@ def _refunds(picture: Picture) -> Iterator[Finding]:
     kept = sum(line.refunded for line in lines)
     if refunded != kept:
         yield Finding("payment_refunds", subject, f"refunds of {refunded}", f"in lines {kept}")
-    chargebacks = sum(refund.minor for refund in picture.refunds if refund.kind != "refund")
+    chargebacks = sum(refund.minor for refund in picture.refunds if refund.kind in _CHARGEBACKS)
     if chargebacks != payment.chargebacks:
         yield Finding("chargebacks", subject, str(chargebacks), str(payment.chargebacks))
     for refund in picture.refunds:
-        if (refund.minor < 0) != (refund.kind == "chargeback_won"):
+        if (refund.minor < 0) != (refund.kind in GIVE_BACK):
             yield Finding("refund_sign", f"refund {refund.id}", refund.kind, str(refund.minor))
 
 

@@ -35,7 +35,8 @@ clawed_back, bonus, reserved, paid, converted, suspicion
 FROM commissions WHERE payment_id BETWEEN :first AND :last
 """
 _CONVERTED = """
-SELECT t.commission_id, t.minor, t.bonus, v.bonus_rate, v.bonus_base FROM conversion_parts t
+SELECT t.commission_id, t.conversion_id, t.minor, t.bonus, v.bonus_rate, v.bonus_base
+FROM conversion_parts t
 JOIN conversions v ON v.id = t.conversion_id JOIN commissions c ON c.id = t.commission_id
 WHERE c.payment_id BETWEEN :first AND :last ORDER BY v.converted_at, v.id
 """
@@ -144,7 +145,8 @@ async def _converted(
 ) -> dict[int, list[Converted]]:
     found: dict[int, list[Converted]] = defaultdict(list)
     for row in await connection.execute(sql(_CONVERTED), {"first": first, "last": last}):
-        part = Converted(row.minor, row.bonus, row.bonus_rate, row.bonus_base)
+        terms = (row.bonus_rate, row.bonus_base, row.conversion_id)
+        part = Converted(row.minor, row.bonus, *terms)
         found[row.commission_id].append(part)
     return found
 

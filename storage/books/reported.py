@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from storage.books.arithmetic import minor_of
 from storage.books.finding import Finding
-from storage.books.payment import Picture
+from storage.books.payment import GIVE_BACK, Picture
 from storage.rows import AnyRow
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -87,7 +87,7 @@ def _refund(picture: Picture, refund: AnyRow, data: Mapping[str, Any]) -> tuple[
     """Return what was reported of a refund and what is kept, in the order of ``_REFUND``."""
     payment = picture.payment
     kind = data.get("kind") or "refund"
-    sign = -1 if kind == "chargeback_won" else 1
+    sign = -1 if kind in GIVE_BACK else 1
     reported = (
         sign * minor_of(data["amount"], payment.currency),
         kind,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.entities.payment import CommissionState
 from domain.ledger import book
-from domain.ledger.accounts import Account, AccountKind, BalanceSheet, sheet_of
+from domain.ledger.accounts import DEBIT_KINDS, Account, AccountKind, BalanceSheet, sheet_of
 from domain.ledger.book import Fact
 from domain.ledger.journal import JournalEntry, Leg, Posting, post
 from tests.domain.builders import instant
@@ -291,7 +291,7 @@ def test_every_kind_of_account_but_two_is_a_figure_of_the_balance() -> None:
             enrolment_id=1,
             kind=kind,
             currency="USD",
-            balance=number if kind in (K.COMMISSIONS, K.ADJUSTMENTS, K.COLLECTED) else -number,
+            balance=number if kind in DEBIT_KINDS else -number,
         )
         for number, kind in enumerate(AccountKind, start=1)
     ]

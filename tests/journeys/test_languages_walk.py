@@ -14,7 +14,7 @@ from tests.journeys.world import JourneyWorld, start_world
 UNTRANSLATED = re.compile(
     r"https?://\S+|/[a-z_]+|\b(?:bot|staff|crm|saas)-[\w-]*|@\w+|[ru]_\w+|"
     r"\b(?:Anna|Carla|Olena|IBAN|QR|Telegram|USD|EUR|ID|CRM|DE89|English|SamplePartnerBot|"
-    r"(?i:email)|XXX|nobody|nothing|Start|Plus|Pro|payment\.succeeded|exchange_rate|data\.\w+|chat_id|can_manage_topics)\b"
+    r"(?i:email)|XXX|chargeback|won|nobody|nothing|Start|Plus|Pro|payment\.succeeded|exchange_rate|data\.\w+|chat_id|can_manage_topics)\b"
 )
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
@@ -107,6 +107,34 @@ async def _money(world: JourneyWorld, anna: PersonActor, client_id: str) -> None
             await owner.replies(question, "12345", chat=staff)
             await anna.sees("12345")
     await _say(anna, "/payouts")
+    await _credit(world, anna)
+
+
+async def _credit(world: JourneyWorld, anna: PersonActor) -> None:
+    """Convert, correct, refund, and ask why, in every way that has words of its own."""
+    owner, staff = world.owner, world.staff
+    code = await world.code_of(anna)
+    for typed in ("-5 12345", "2 12345", "3 12345", "x 12345", "1 1"):
+        await _say(owner, f"/adjust {code} {typed}", staff)
+        if typed[0] in "-2":
+            await owner.presses("✅", chat=staff)
+            await anna.sees("⚖️")
+        elif typed[0] == "3":
+            await owner.presses("✖️", chat=staff)
+    await _say(owner, f"/adjust {code} 4 12345", staff)
+    await owner.presses("✅", chat=staff)
+    await owner.presses("↩️", chat=staff)
+    await _say(owner, "/adjust", staff)
+    for typed in ("/convert", "9999", "/convert 10"):
+        await _say(anna, typed)
+    await anna.presses("✅")
+    await anna.sees("✅")
+    await anna.presses("❓")
+    await anna.sees("❓")
+    for typed in ("/balance", "/payments"):
+        await _say(anna, typed)
+    await anna.presses("❓ 1")
+    await anna.sees("×")
 
 
 async def _staff(world: JourneyWorld, anna: PersonActor, client_id: str) -> None:

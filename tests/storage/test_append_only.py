@@ -10,10 +10,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from domain.entities.client import ReferralMove
+from domain.entities.conversion import BonusPart, Conversion, Credit
 from domain.entities.event import EventConflict
 from domain.entities.payout import Spending
 from domain.ledger.accounts import AccountKind
 from domain.ledger.journal import JournalEntry, Leg, Posting
+from domain.money import Money, Rate
 from storage.engine import Engines
 from storage.repositories.inbox import StoredUpdate
 from storage.tables.ledger import APPEND_ONLY
@@ -30,12 +32,40 @@ from tests.storage.records import (
 )
 
 ACCOUNT = "UA21 3223 1300 0002 6007 2335 6600 1"
+CONVERSION = Conversion(
+    id=1,
+    enrolment_id=1,
+    amount=Money(5, "USD"),
+    bonus=1,
+    bonus_rate=Rate(2000),
+    bonus_base="payment",
+    terms_version=1,
+    account_id="acc",
+    request_key="key",
+    converted_by=1,
+    converted_at=NOW,
+)
+BONUS_PART = BonusPart(
+    commission_id=1,
+    minor=5,
+    bonus=1,
+    rate=Rate(2000),
+    base="payment",
+    conversion_id=1,
+    account_id="acc",
+)
+CREDIT = Credit(
+    id=1, enrolment_id=1, conversion_id=1, minor=6, currency="USD", account_id="acc", at=NOW
+)
 EDITS = {
     "entries": "kind = 'other'",
     "postings": "version = version",
     "refunds": "minor = minor + 1",
     "audit": "actor = 1",
     "referral_moves": "to_enrolment_id = NULL",
+    "conversions": "minor = minor + 1",
+    "conversion_parts": "bonus = bonus + 1",
+    "credits": "minor = minor + 1",
 }
 
 
@@ -87,6 +117,8 @@ async def write_one_of_each(open_work: SqlOpenWork, new_id: Callable[[], int]) -
         await work.clients.add_moves([move])
         conflict = EventConflict(id=1, event_id="e", kind="k", data="{}", received_at=NOW)
         await work.events.add_conflicts([conflict])
+        await work.conversions.add(CONVERSION, [BONUS_PART], [])
+        await work.conversions.add_credits([CREDIT])
         await work.commit()
 
 

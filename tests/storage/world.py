@@ -4,14 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from domain.entities.conversion import Conversion
 from domain.entities.payout import Payout
 from domain.entities.people import Caller, Person
 from domain.intake.holds import release_holds
-from domain.money import Money, Rate
+from domain.money import Money, Rate, parse_money
 from domain.period import text_of
+from domain.programs.model import Conversion as Terms
 from domain.programs.model import Program, ProgramTexts, RateRow, TierLevel
 from domain.rights import StaffRole
 from domain.surroundings import Surroundings
+from domain.usecases.adjustments.enter import AdjustBalance
+from domain.usecases.conversions.convert import ConversionRequest, ConvertBalance
 from domain.usecases.events.record import RecordEvents, ReportedEvent, Result
 from domain.usecases.joining.accept_rules import AcceptRules
 from domain.usecases.payouts.cancel import CancelPayout
@@ -22,6 +26,11 @@ from storage.work import SqlOpenWork
 START = datetime(2026, 1, 31, 12, tzinfo=UTC)
 BOSS = 900
 """Telegram id of the owner, who decides about pay-outs."""
+BOSS_CALLER = Caller(
+    person=Person(id=BOSS, language="en", name="Boss"),
+    staff_role=StaffRole.OWNER,
+    in_admin_chat=True,
+)
 _TEXTS = {"en": ProgramTexts(title="A program", summary="Bring clients.", rules="Be honest.")}
 TIERED = Program(
     key="tiered",
@@ -39,6 +48,7 @@ TIERED = Program(
         RateRow(settlement="via_partner", tier="plus", rate=Rate(5000)),
     ),
     payout_minimum=Money(1_00, "USD"),
+    conversion=Terms(bonus=Rate(2000), bonus_base="payment"),
     texts=_TEXTS,
 )
 FLAT = Program(
@@ -176,13 +186,35 @@ class World:
 
     async def decides(self, payout: Payout, *moves: PayoutMove) -> None:
         """Let staff press on the card."""
-        boss = Caller(
-            person=Person(id=BOSS, language="en", name="Boss"),
-            staff_role=StaffRole.OWNER,
-            in_admin_chat=True,
-        )
         for move in moves:
-            await DecidePayout(self.around)(boss, PayoutDecision(payout_id=payout.id, move=move))
+            decision = PayoutDecision(payout_id=payout.id, move=move)
+            await DecidePayout(self.around)(BOSS_CALLER, decision)
+
+    @property
+    def adjustments(self) -> AdjustBalance:
+        return AdjustBalance(self.around)
+
+    async def adjusts(self, code: str, amount: str, *, is_confirmed: bool = True) -> int:
+        """Let staff correct a balance, or think better of it; return the adjustment's id."""
+        asked = await self.adjustments.ask(
+            BOSS_CALLER,
+            code=code,
+            amount=amount,
+            reason="a sample reason",
+            request=f"adjustment-{next(self._numbers)}",
+        )
+        decide = self.adjustments.confirm if is_confirmed else self.adjustments.drop
+        return (await decide(BOSS_CALLER, asked.adjustment.id)).adjustment.id
+
+    async def converts(self, caller: Caller, amount: str, program: str) -> Conversion:
+        """Let a partner convert."""
+        request = ConversionRequest(
+            amount=parse_money(amount, self.around.programs[program].currency),
+            credit=None,
+            request_key=f"conversion-{next(self._numbers)}",
+            program=program,
+        )
+        return await ConvertBalance(self.around)(caller, request)
 
     async def cancels(self, caller: Caller, payout: Payout) -> None:
         """Let the partner take its request back."""
@@ -221,6 +253,7 @@ async def live_a_quarter(world: World) -> None:
     await world.pays("fay", "p-voided", "10.00")
     await world.refunds("p-voided", "10.00")
     await world.refunds("p-lines", "3.33")
+    await _earnings_become_credit(world, bob)
     await _partners_are_paid(world, ann)
     await world.refunds("p-first", "100.05")
 
@@ -258,6 +291,7 @@ async def _clients_pay(world: World) -> None:
     await world.pays("dan", "p-won", "50.00")
     await world.pays("eve", "p-converted", "12.34", exchange_rate="155.123456")
     await world.pays("fay", "p-fay", "9.99", paid_at="2026-01-31t14:00:00.123456789+02:00")
+    await world.pays("fay", "p-credit", "60.00")
     await world.pays("gus", "p-nobody", "5.00")
     await world.pays("hal", "p-self", "5.00")
     await world.pays("ida", "p-ida", "44.00")
@@ -275,6 +309,21 @@ async def _money_goes_back(world: World) -> None:
     await world.refunds("p-won", "50.00", kind="chargeback")
     await world.refunds("p-won", "20.00", kind="chargeback_won")
     await world.refunds("p-first", "1000.00")
+
+
+async def _earnings_become_credit(world: World, bob: Caller) -> None:
+    """Let a partner convert, staff correct its balance, and a refund take a bonus back."""
+    code = await world.code_of(bob, "tiered")
+    await world.converts(bob, "5.00", "tiered")
+    world.later(hours=1)
+    await world.adjusts(code, "6.40")
+    undone = await world.adjusts(code, "-3.00")
+    await world.adjustments.undo(BOSS_CALLER, undone)
+    await world.adjusts(code, "1.00", is_confirmed=False)
+    asked = await world.asks(bob, "3.00", "tiered")
+    await world.decides(asked, PayoutMove.APPROVE)
+    await world.converts(bob, "1.00", "tiered")
+    await world.refunds("p-credit", "30.00")
 
 
 async def _partners_are_paid(world: World, ann: Caller) -> None:

@@ -16,6 +16,8 @@ from sqlalchemy import Table, insert, select, update
 from bot.click_tokens import SignedClickTokens
 from bot.config_model import Config, StaffConfig, TelegramConfig
 from bot.use_cases import UseCases, make_use_cases
+from domain.entities.adjustment import Adjustment
+from domain.entities.conversion import Conversion
 from domain.entities.partner import Enrolment, EnrolmentStatus
 from domain.entities.payout import Payout
 from domain.entities.people import Caller
@@ -28,6 +30,8 @@ from domain.rights import MemberRole, StaffRole
 from domain.surroundings import Surroundings
 from domain.usecases.clients.consent import Registered
 from domain.usecases.clients.open_link import OpenedLink
+from domain.usecases.conversions.convert import ConversionRequest
+from domain.usecases.conversions.offer import read_amount
 from domain.usecases.events.record import Answer, ReportedEvent, Result
 from domain.usecases.payouts.decide import PayoutDecision, PayoutMove
 from domain.usecases.payouts.request import PayoutRequest
@@ -347,6 +351,36 @@ class App:
             program=program,
         )
         return await self.use.request_payout(await self.private(name), request)
+
+    async def converts(
+        self, name: str, amount: str, *, key: str | None = None, program: str | None = None
+    ) -> Conversion:
+        """Let a partner convert, by a confirmation of what the calculator showed."""
+        caller = await self.private(name)
+        offer = await self.use.offer_conversion(caller, program)
+        money = read_amount(offer, amount)
+        shown = await self.use.offer_conversion.preview(caller, money, program)
+        request = ConversionRequest(
+            amount=money,
+            credit=shown.credit,
+            request_key=key or f"confirmation-{next(self._numbers)}",
+            program=program,
+        )
+        return await self.use.convert_balance(caller, request)
+
+    async def adjusts(
+        self, name: str, amount: str, reason: str = "a correction", by: str = "boss"
+    ) -> Adjustment:
+        """Let staff adjust a partner's balance, confirmed at once."""
+        caller = await self.in_chat(by)
+        asked = await self.use.adjust_balance.ask(
+            caller,
+            code=await self.code_of(name, None),
+            amount=amount,
+            reason=reason,
+            request=f"adjustment-{next(self._numbers)}",
+        )
+        return (await self.use.adjust_balance.confirm(caller, asked.adjustment.id)).adjustment
 
     async def presses(
         self, name: str, payout: Payout, move: PayoutMove, reason: str = "other", words: str = ""

@@ -5,11 +5,12 @@ from domain.entities.payout import PayoutStatus
 from domain.entities.views import Cursor, PayoutView
 from domain.ids import encode
 from domain.money import Money
-from handlers.ui.callbacks import Open, OpenPage, OwnPayout
+from handlers.ui.callbacks import Open, OpenPage, OwnPayout, Why
 from handlers.ui.html import Html, lines, short
 from handlers.ui.language import Language
 from handlers.ui.marks import payout_status, reject_reason
 from handlers.ui.screen import Button, Rows, Screen
+from handlers.ui.why import in_rows
 
 
 def _pages(language: Language, screen: str, following: Cursor | None, *, is_first: bool) -> Rows:
@@ -28,7 +29,11 @@ def payouts_screen(language: Language, page: Page[PayoutView], *, is_first: bool
     if not page.rows and is_first:
         text = lines(say("📤 <b>Pay-outs</b>"), say("You have not asked for a pay-out yet."))
         return Screen(text, ((Button(say("💸 Withdraw"), Open(screen="withdraw")),),))
-    rows = [_payout(language, view) for view in page.rows]
+    rows = [_payout(language, view, number) for number, view in enumerate(page.rows, start=1)]
+    whys = [
+        Button(f"❓ {number}", Why(what="payout", id=view.payout.id))
+        for number, view in enumerate(page.rows, start=1)
+    ]
     cancels = tuple(
         (
             Button(
@@ -39,17 +44,20 @@ def payouts_screen(language: Language, page: Page[PayoutView], *, is_first: bool
         for view in page.rows
         if view.payout.status is PayoutStatus.REQUESTED
     )
-    text = lines(say("📤 <b>Pay-outs</b>"), *(part for row in rows for part in ("", row)))
-    return Screen(
-        text, (*cancels, *_pages(language, "payouts", page.following, is_first=is_first))
+    text = lines(
+        say("📤 <b>Pay-outs</b>"),
+        say("Press a number: why this sum?"),
+        *(part for row in rows for part in ("", row)),
     )
+    pages = _pages(language, "payouts", page.following, is_first=is_first)
+    return Screen(text, (*cancels, *in_rows(whys), *pages))
 
 
 def _number(view: PayoutView) -> str:
     return encode(view.payout.id)[-6:]
 
 
-def _payout(language: Language, view: PayoutView) -> Html:
+def _payout(language: Language, view: PayoutView, number: int) -> Html:
     payout, say = view.payout, language.say
     ended = payout.settled_at
     reason = None
@@ -61,7 +69,8 @@ def _payout(language: Language, view: PayoutView) -> Html:
         )
     return lines(
         say(
-            "<b>{amount}</b> · {status}",
+            "{number}. <b>{amount}</b> · {status}",
+            number=number,
             amount=payout.amount,
             status=payout_status(language, payout.status),
         ),

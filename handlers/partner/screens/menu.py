@@ -144,6 +144,7 @@ def help_screen(language: Language, caller: Caller) -> Screen:
         say("/balance — your money"),
         say("/withdraw — ask for a pay-out"),
         say("/payouts — your pay-outs"),
+        say("/convert — turn earnings into service credit, with a bonus"),
         say("/tier — your rate and the way to the next tier"),
         say("/export — your tables as files"),
         *common,

@@ -9,7 +9,7 @@ from domain.usecases.payouts.offer import PayoutOffer
 from handlers.ui.callbacks import Open, PayoutForm
 from handlers.ui.html import Html, bold, lines, short
 from handlers.ui.language import Language
-from handlers.ui.screen import Button, Screen
+from handlers.ui.screen import Button, Rows, Screen
 
 BAR_LENGTH = 10
 
@@ -34,12 +34,15 @@ def balance_screen(language: Language, view: BalanceView) -> Screen:
         say("Converted into credit: {amount}", amount=money(sheet.converted))
         if sheet.converted
         else None,
+        say("Bonus on that credit: {amount}", amount=money(sheet.bonus)) if sheet.bonus else None,
         "",
         say("Earned in all: {amount}", amount=money(sheet.accrued)),
         say("Taken back after refunds: {amount}", amount=money(sheet.clawed_back))
         if sheet.clawed_back
         else None,
-        say("Adjusted: {amount}", amount=money(sheet.adjusted)) if sheet.adjusted else None,
+        say("Corrected by the vendor: {amount}", amount=money(sheet.adjusted))
+        if sheet.adjusted
+        else None,
         say("Kept by you from what clients paid you: {amount}", amount=money(sheet.retained))
         if sheet.retained
         else None,
@@ -51,13 +54,28 @@ def balance_screen(language: Language, view: BalanceView) -> Screen:
             missing=money(missing),
             minimum=minimum,
         ),
-        say("Clients got refunds after you were paid; what you earn next fills the gap first.")
+        say(
+            "Your balance is below zero: a refund or a correction came after the money was paid "
+            "out or converted. What you earn next fills the gap first; you need not send anything."
+        )
         if sheet.payable < 0
         else None,
     )
-    withdraw = (Button(say("💸 Withdraw"), Open(screen="withdraw")),) if missing <= 0 else ()
-    rows = (
-        withdraw,
+    return Screen(text, _money_buttons(language, view))
+
+
+def _money_buttons(language: Language, view: BalanceView) -> Rows:
+    """Return what can be done with the balance now."""
+    say, sheet, program = language.say, view.sheet, view.program
+    uses = []
+    if sheet.payable >= program.payout_minimum.minor:
+        uses.append(Button(say("💸 Withdraw"), Open(screen="withdraw")))
+    if program.conversion is not None and sheet.payable > 0:
+        uses.append(Button(say("💳 Convert"), Open(screen="convert")))
+    converted = Button(say("💳 Conversions"), Open(screen="conversions"))
+    return (
+        tuple(uses),
+        (converted,) if sheet.converted else (),
         (
             Button(say("🧾 Payments"), Open(screen="payments")),
             Button(say("📤 Pay-outs"), Open(screen="payouts")),
@@ -65,7 +83,6 @@ def balance_screen(language: Language, view: BalanceView) -> Screen:
         (Button(say("🗓 Statements"), Open(screen="statements")),),
         (Button(say("📋 Menu"), Open(screen="menu")),),
     )
-    return Screen(text, rows)
 
 
 def tier_screen(language: Language, view: EnrolmentView) -> Screen:

@@ -10,12 +10,13 @@ from domain.entities.views import PaymentRow, ReferralRow
 from domain.ids import encode
 from domain.money import Money
 from handlers.partner.callbacks import Export, ListTool, OpenList, OpenReferral
-from handlers.ui.callbacks import Open
+from handlers.ui.callbacks import Open, Why
 from handlers.ui.html import Html, bold, lines, safe, short
 from handlers.ui.language import Language
 from handlers.ui.marks import earned_nothing
 from handlers.ui.periods import chosen_name
 from handlers.ui.screen import Button, Rows, Screen
+from handlers.ui.why import in_rows
 
 NAME_LENGTH = 40
 ALL_TIME = "all"
@@ -131,17 +132,28 @@ def payments_screen(language: Language, page: Page[PaymentRow], shelf: Shelf) ->
             say("Your referrals have not paid yet. You will be told of every payment."),
         )
         return Screen(text, ((Button(say("👥 Referrals"), Open(screen="referrals")),),))
-    rows = [lines("", payment_lines(language, row)) for row in page.rows]
+    rows = [
+        lines("", payment_lines(language, row, number=number))
+        for number, row in enumerate(page.rows, start=1)
+    ]
+    whys = [
+        Button(f"❓ {number}", Why(what="payment", id=row.id))
+        for number, row in enumerate(page.rows, start=1)
+        if row.commission_currency
+    ]
     text = lines(
         say("🧾 <b>Payments</b>"),
         _narrowed(language, shelf),
         say("Nothing was found.") if not page.rows else None,
+        say("Press a number: why this sum?") if whys else None,
         *rows,
     )
-    return Screen(text, _tools(language, "p", shelf, page))
+    return Screen(text, (*in_rows(whys), *_tools(language, "p", shelf, page)))
 
 
-def payment_lines(language: Language, row: PaymentRow, *, is_named: bool = True) -> Html:
+def payment_lines(
+    language: Language, row: PaymentRow, *, is_named: bool = True, number: int | None = None
+) -> Html:
     """Return one payment: whose, when, how much, and what it earned or why not."""
     say = language.say
     earned = (
@@ -154,8 +166,9 @@ def payment_lines(language: Language, row: PaymentRow, *, is_named: bool = True)
     )
     account = f" · {short(row.account_name, NAME_LENGTH)}" if row.account_name else ""
     refunded = Money(row.refunded, row.currency)
+    place = "" if number is None else f"{number}. "
     return lines(
-        Html(f"{bold(client_name(language, row.client_name))}{safe(account)}")
+        Html(f"{place}{bold(client_name(language, row.client_name))}{safe(account)}")
         if is_named
         else None,
         say(

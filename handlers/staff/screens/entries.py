@@ -1,5 +1,6 @@
 """The home of what staff see of payments and refunds they entered."""
 
+from domain.entities.payment import RefundKind
 from domain.money import Money
 from domain.usecases.payments.enter import UNDO_MINUTES, Entered
 from handlers.ui.callbacks import EntryCard
@@ -11,12 +12,18 @@ from handlers.ui.screen import Button, Screen
 NAME_LENGTH = 60
 
 
-def entered_screen(language: Language, entered: Entered, *, is_refund: bool) -> Screen:
+def entered_screen(
+    language: Language,
+    entered: Entered,
+    *,
+    is_refund: bool,
+    kind: RefundKind = RefundKind.REFUND,
+) -> Screen:
     """Return what an entry of staff did, with Undo."""
     say = language.say
     name = short(entered.client_name, NAME_LENGTH)
     text = lines(
-        say("↩️ Refund of {amount} recorded for {name}.", amount=entered.amount, name=name)
+        _refund(language, kind, entered.amount, name)
         if is_refund
         else say("🧾 Payment of {amount} recorded for {name}.", amount=entered.amount, name=name),
         _commission(language, entered, is_refund=is_refund)
@@ -34,6 +41,17 @@ def entered_screen(language: Language, entered: Entered, *, is_refund: bool) -> 
     )
     undo = EntryCard(action="undo", entry_id=entered.entry_id)
     return Screen(text, ((Button(say("↩️ Undo"), undo),),))
+
+
+def _refund(language: Language, kind: RefundKind, amount: Money, name: str) -> Html:
+    say = language.say
+    match kind:
+        case RefundKind.CHARGEBACK:
+            return say("↩️ Chargeback of {amount} recorded for {name}.", amount=amount, name=name)
+        case RefundKind.CHARGEBACK_WON:
+            return say("↪️ {amount} won back, recorded for {name}.", amount=amount, name=name)
+        case _:
+            return say("↩️ Refund of {amount} recorded for {name}.", amount=amount, name=name)
 
 
 def _commission(language: Language, entered: Entered, *, is_refund: bool) -> Html:

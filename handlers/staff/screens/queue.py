@@ -29,6 +29,7 @@ def staff_help(language: Language, role: StaffRole | None) -> Screen:
         ("fraud.hold", say("/hold CODE or PAYMENT — stop pay-outs while you check")),
         ("payment.enter", say("/pay CLIENT AMOUNT CURRENCY — a payment by hand")),
         ("payment.refund", say("/refund PAYMENT AMOUNT — a refund by hand")),
+        ("balance.adjust", say("/adjust CODE AMOUNT REASON — correct a balance")),
         ("staff.list", say("/staff — who works here, invitations")),
         ("books.audit", say("/books — audit every balance")),
     )

@@ -9,6 +9,7 @@ from storage.repositories.reports.payments import PaymentReports
 from storage.repositories.reports.payouts import PayoutReports
 from storage.repositories.reports.referrals import ReferralReports
 from storage.repositories.reports.stats import StatsReports
+from storage.repositories.reports.stories import StoryReports
 from storage.vault import Vault
 
 
@@ -43,3 +44,8 @@ class ReportRepository:
         self.events = events.events
         self.events_received = events.events_received
         self.event_counts = events.event_counts
+        stories = StoryReports(connection)
+        self.spent = stories.spent
+        self.commission_story = stories.commission_story
+        self.conversion_story = stories.conversion_story
+        self.conversions = stories.conversions

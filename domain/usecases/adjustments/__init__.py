@@ -1,0 +1,1 @@
+"""Balances adjusted by staff."""

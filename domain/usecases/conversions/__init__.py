@@ -1,0 +1,1 @@
+"""Earnings that become service credit."""

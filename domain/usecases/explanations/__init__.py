@@ -1,0 +1,1 @@
+"""Why a sum is what it is."""
