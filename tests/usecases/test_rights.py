@@ -54,6 +54,9 @@ class Scene:
 Act = Callable[[UseCases, Caller, Scene], Awaitable[object]]
 
 
+TOM = NamedClient(NamedBy.ACCOUNT, "tom")
+
+
 def _press(move: PayoutMove) -> Act:
     def act(use: UseCases, caller: Caller, scene: Scene) -> Awaitable[object]:
         payout = scene.done if move is PayoutMove.BRING_BACK else scene.asked
@@ -286,8 +289,7 @@ async def _scene(app: App) -> Scene:
     await app.reports("payment.succeeded", event_id="parked-event", paid_at=paid_at, **parked)
     await app.joins("lea")
     await app.client("tom")
-    named = NamedClient(NamedBy.ACCOUNT, "tom")
-    claim = await app.use.open_claim(await app.private("lea"), named, "")
+    claim = await app.use.open_claim(await app.private("lea"), TOM, "")
     held = await app.use.place_fraud_hold(await app.owner(), await app.code_of("lea"), "a check")
     return Scene(
         code=await app.code_of("leo"),
@@ -453,6 +455,9 @@ def _request(use: UseCases, caller: Caller, _: Scene) -> Awaitable[object]:
 
 ADMINS_ONLY: dict[str, Act] = {
     "show_balance": lambda use, caller, _: use.show_balance(caller),
+    "ask_about_client": lambda use, caller, _: use.ask_about_client(caller, TOM),
+    "open_claim": lambda use, caller, _: use.open_claim(caller, TOM, ""),
+    "list_own_claims": lambda use, caller, _: use.list_own_claims(caller),
     "offer_payout": lambda use, caller, _: use.offer_payout(caller),
     "request_payout": _request,
     "cancel_payout": lambda use, caller, scene: use.cancel_payout(caller, scene.asked.id),
@@ -514,6 +519,7 @@ ABOUT_ONESELF = {
     "erase_own_data",
     "identify_caller",
     "join_staff",
+    "object_to_inviter",
     "open_link",
     "register_by_consent",
     "show_own_data",
@@ -531,6 +537,10 @@ NO_PERSON = {
     "record_events",
     "record_visits",
     "release_holds",
+    "remind_of_claims",
+    "scan_for_fraud",
+    "show_claim_card",
+    "show_fraud_card",
     "report_client",
     "report_partner",
     "resolve_code",
