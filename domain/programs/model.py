@@ -19,10 +19,8 @@ SIGNALS = (
     "refunded_after_payout",
 )
 """Signals of fraud that a program may let open a hold by themselves."""
-STRONG_SIGNALS = frozenset(
-    {"shared_account", "payout_takeover", "refund_rate", "refunded_after_payout"}
-)
-"""Those that do where the program says nothing."""
+STRONG_SIGNALS = frozenset({"payout_takeover", "refund_rate", "refunded_after_payout"})
+"""Those that do where the program says nothing; none tells one partner anything of another."""
 
 
 class JoiningMode(StrEnum):

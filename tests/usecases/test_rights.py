@@ -5,11 +5,14 @@ from dataclasses import dataclass, fields, replace
 
 from bot.use_cases import UseCases
 from domain.entities.audit import AuditFilter
+from domain.entities.claim import NamedBy, NamedClient
 from domain.entities.event import EventShelf
 from domain.entities.payout import Payout
 from domain.entities.people import Caller, Membership
 from domain.errors import DomainError, NotAllowed, NotFound
 from domain.rights import STAFF_RIGHTS, MemberRole, StaffRole
+from domain.usecases.claims.decide import ClaimDecision
+from domain.usecases.fraud.decide import HoldDecision, HoldMove
 from domain.usecases.payouts.decide import PayoutDecision, PayoutMove
 from domain.usecases.payouts.request import PayoutRequest
 from tests.usecases.app import IBAN, App
@@ -31,6 +34,8 @@ class Scene:
         manager: Another one.
         draft: A message to many people that is not sent yet.
         broadcast: One that is being sent.
+        claim: A claim that waits.
+        hold: A fraud hold that waits.
     """
 
     code: str
@@ -42,9 +47,14 @@ class Scene:
     manager: int
     draft: int
     broadcast: int
+    claim: int
+    hold: int
 
 
 Act = Callable[[UseCases, Caller, Scene], Awaitable[object]]
+
+
+TOM = NamedClient(NamedBy.ACCOUNT, "tom")
 
 
 def _press(move: PayoutMove) -> Act:
@@ -53,6 +63,18 @@ def _press(move: PayoutMove) -> Act:
         return use.decide_payout(caller, PayoutDecision(payout_id=payout.id, move=move))
 
     return act
+
+
+def _claim(*, is_accepted: bool) -> Act:
+    return lambda use, caller, scene: use.decide_claim(
+        caller, ClaimDecision(claim_id=scene.claim, is_accepted=is_accepted)
+    )
+
+
+def _hold(move: HoldMove) -> Act:
+    return lambda use, caller, scene: use.decide_fraud_hold(
+        caller, HoldDecision(hold_id=scene.hold, move=move)
+    )
 
 
 def _enter(use: UseCases, caller: Caller, _: Scene) -> Awaitable[object]:
@@ -119,6 +141,26 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
         "reveal_payout_account",
         lambda use, caller, scene: use.reveal_payout_account(caller, scene.asked.id),
     ),
+    "see claims": ("OMFS", "list_claims", lambda use, caller, _: use.list_claims(caller)),
+    "see who is claimed": (
+        "OM",
+        "reveal_claim",
+        lambda use, caller, scene: use.reveal_claim(caller, scene.claim),
+    ),
+    "accept a claim": ("OM", "decide_claim", _claim(is_accepted=True)),
+    "reject a claim": ("OM", "decide_claim", _claim(is_accepted=False)),
+    "see checks": (
+        "OMFS",
+        "list_fraud_holds",
+        lambda use, caller, _: use.list_fraud_holds(caller),
+    ),
+    "put a partner on hold": (
+        "OMFS",
+        "place_fraud_hold",
+        lambda use, caller, scene: use.place_fraud_hold(caller, scene.code, "a check"),
+    ),
+    "release a hold": ("OMF", "decide_fraud_hold", _hold(HoldMove.RELEASE)),
+    "confirm a hold": ("OMF", "decide_fraud_hold", _hold(HoldMove.CONFIRM)),
     "approve": ("OMF", "decide_payout", _press(PayoutMove.APPROVE)),
     "reject": ("OMF", "decide_payout", _press(PayoutMove.REJECT)),
     "press Done": ("OF", "decide_payout", _press(PayoutMove.SETTLE)),
@@ -245,6 +287,10 @@ async def _scene(app: App) -> Scene:
     parked = {"payment_id": "parked", "client_id": "ann", "amount": "1.00", "currency": "EUR"}
     paid_at = app.now.isoformat()
     await app.reports("payment.succeeded", event_id="parked-event", paid_at=paid_at, **parked)
+    await app.joins("lea")
+    await app.client("tom")
+    claim = await app.use.open_claim(await app.private("lea"), TOM, "")
+    held = await app.use.place_fraud_hold(await app.owner(), await app.code_of("lea"), "a check")
     return Scene(
         code=await app.code_of("leo"),
         asked=asked,
@@ -255,6 +301,8 @@ async def _scene(app: App) -> Scene:
         manager=app.id_of("may"),
         draft=await _broadcast(app),
         broadcast=await _broadcast(app, is_sent=True),
+        claim=claim.id,
+        hold=held[0].hold.id,
     )
 
 
@@ -331,7 +379,7 @@ async def test_a_denial_names_the_right_and_every_right_is_asked_for(app: App) -
             await act(app.use, nobody, scene)
         except NotAllowed as refusal:
             named.add(refusal.facts["right"])
-    finer = {"client.read_unmasked", "partner.read_unmasked", "audit.read_all"}
+    finer = {"partner.read_unmasked", "audit.read_all"}
     assert named == STAFF_RIGHTS.keys() - finer - {"broadcast.send_alone"}
 
 
@@ -407,6 +455,9 @@ def _request(use: UseCases, caller: Caller, _: Scene) -> Awaitable[object]:
 
 ADMINS_ONLY: dict[str, Act] = {
     "show_balance": lambda use, caller, _: use.show_balance(caller),
+    "ask_about_client": lambda use, caller, _: use.ask_about_client(caller, TOM),
+    "open_claim": lambda use, caller, _: use.open_claim(caller, TOM, ""),
+    "list_own_claims": lambda use, caller, _: use.list_own_claims(caller),
     "offer_payout": lambda use, caller, _: use.offer_payout(caller),
     "request_payout": _request,
     "cancel_payout": lambda use, caller, scene: use.cancel_payout(caller, scene.asked.id),
@@ -468,6 +519,7 @@ ABOUT_ONESELF = {
     "erase_own_data",
     "identify_caller",
     "join_staff",
+    "object_to_inviter",
     "open_link",
     "register_by_consent",
     "show_own_data",
@@ -485,6 +537,10 @@ NO_PERSON = {
     "record_events",
     "record_visits",
     "release_holds",
+    "remind_of_claims",
+    "scan_for_fraud",
+    "show_claim_card",
+    "show_fraud_card",
     "report_client",
     "report_partner",
     "resolve_code",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.access import own_enrolment
-from domain.entities.fraud import FraudHold
+from domain.entities.fraud import FraudHold, SignalKind
 from domain.entities.partner import Enrolment
 from domain.entities.payout import Payout, PayoutStatus
 from domain.entities.people import Caller
@@ -52,7 +52,7 @@ class RequestPayout:
       what is payable when the books are written, whatever a screen showed before.
     - The oldest commissions and adjustments are consumed first, and the request lists them (R19).
     - A repeated confirmation finds the same request.
-    - A fraud hold on the enrolment refuses it; signs that the request itself gives open one (R18).
+    - A fraud hold on the enrolment refuses it; what it shows itself may open one (R18).
     - Staff get a card; the request is audited.
     """
 
@@ -115,14 +115,19 @@ class RequestPayout:
         return payout
 
     async def _suspect(self, work: Work, enrolment: Enrolment, payout: Payout) -> FraudHold | None:
-        """Return the hold that the request itself gives reason for, ``None`` for a plain one."""
+        """Return the hold that refuses this very request: only a takeover does.
+
+        Any other sign opens its hold beside the request: staff see both before they pay, and the
+        next request waits for them.
+        """
         facts = new_facts(self._around)
         await suspect_request(facts, work, enrolment, payout)
         if not facts.signals:
             return None
         await load_enrolments(facts, work, [enrolment.id])
         await save_facts(facts, work)
-        return await work.fraud.bar(enrolment.id)
+        is_takeover = any(row.kind is SignalKind.PAYOUT_TAKEOVER for row in facts.signals)
+        return await work.fraud.bar(enrolment.id) if is_takeover else None
 
     def _amount(self, facts: Facts, enrolment: Enrolment, text: str) -> Money:
         terms = self._around.programs[enrolment.program]
