@@ -61,7 +61,7 @@ async def test_statistics_in_words_and_as_a_picture(world: JourneyWorld) -> None
 
     def knows_its_picture(message: Json) -> bool:
         rows = message.get("inline_keyboard") or []
-        values = [b.get("callback_data") or "" for row in rows for b in row]
+        values = [b.get("data") or "" for row in rows for b in row]
         return "Statistics ·" in (message["text"] or "") and any(
             value.startswith("st:") and not value.endswith(":") for value in values
         )
@@ -132,6 +132,11 @@ async def test_links_are_made_named_and_put_away(world: JourneyWorld) -> None:
     await ann.sees("Renamed")
     await ann.presses("📊 Statistics")
     await _until(ann, lambda m: "Link: Diary" in (m["text"] or ""))
+
+
+async def test_a_link_put_away_works_on(world: JourneyWorld) -> None:
+    ann = await world.partner("Ann")
+    await world.product.use_cases.add_link(await world.caller(ann), "Diary", "ann-diary")
     await ann.sends("/links")
     await ann.sees("Diary")
     await ann.presses("Diary")
