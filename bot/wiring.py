@@ -87,32 +87,23 @@ async def make_product(
     programs: Programs | None = None,
 ) -> Product:
     """Return the product on a database that has the right schema."""
-    if programs is None:
-        programs = load_programs(
-            list(config.programs.active), base=config.base, source=config.source
-        )
+    programs = programs or load_programs(
+        list(config.programs.active), base=config.base, source=config.source
+    )
     owed, owed_outbound = asyncio.Event(), asyncio.Event()
     new_id = IdMaker(clock)
     engines = open_engines(config.database.url)
     vault = Vault(vault_key(environ, config.database.url))
-    open_work = SqlOpenWork(
-        engines,
-        vault,
-        new_id,
-        on_commit=_waker(owed, owed_outbound),
-        tells_vendor=bool(config.billing.outbound_url),
-    )
+    wake, tells = _waker(owed, owed_outbound), bool(config.billing.outbound_url)
+    open_work = SqlOpenWork(engines, vault, new_id, on_commit=wake, tells_vendor=tells)
     around = await make_surroundings(config, programs, open_work, clock, new_id)
     use_cases = make_use_cases(around, config, lambda: audit(engines))
     languages = Languages(config.locale.default, config.locale.timezone)
     bot = make_bot(config.telegram.token, config.telegram.api_base_url)
     charts, nursery = Charts(), Nursery()
+    given = _handed_over(config, clock) | {"charts": charts, "beside": nursery.start}
     dispatcher = make_dispatcher(
-        use_cases,
-        ConversationStorage(open_work, clock),
-        languages,
-        _handed_over(config, clock)
-        | {"programs": programs, "charts": charts, "beside": nursery.start, "exporting": set()},
+        use_cases, ConversationStorage(open_work, clock), languages, given | {"programs": programs}
     )
     intake = UpdateIntake(
         IntakeDoors(
@@ -156,6 +147,7 @@ def _handed_over(config: Config, clock: Callable[[], datetime]) -> dict[str, obj
         "links": Links(web.public_url, programs.landing_url, programs.logo),
         "clock": clock,
         "today": lambda: clock().astimezone(zone).date(),
+        "exporting": set(),
     }
 
 
