@@ -87,36 +87,34 @@ async def make_product(
     programs: Programs | None = None,
 ) -> Product:
     """Return the product on a database that has the right schema."""
-    if programs is None:
-        programs = load_programs(
-            list(config.programs.active), base=config.base, source=config.source
-        )
+    programs = programs or load_programs(
+        list(config.programs.active), base=config.base, source=config.source
+    )
     owed, owed_outbound = asyncio.Event(), asyncio.Event()
     new_id = IdMaker(clock)
     engines = open_engines(config.database.url)
     vault = Vault(vault_key(environ, config.database.url))
-    tells_vendor = bool(config.billing.outbound_url)
-    wake = _waker(owed, owed_outbound)
-    open_work = SqlOpenWork(engines, vault, new_id, on_commit=wake, tells_vendor=tells_vendor)
+    wake, tells = _waker(owed, owed_outbound), bool(config.billing.outbound_url)
+    open_work = SqlOpenWork(engines, vault, new_id, on_commit=wake, tells_vendor=tells)
     around = await make_surroundings(config, programs, open_work, clock, new_id)
     use_cases = make_use_cases(around, config, lambda: audit(engines))
     languages = Languages(config.locale.default, config.locale.timezone)
     bot = make_bot(config.telegram.token, config.telegram.api_base_url)
     charts, nursery = Charts(), Nursery()
+    given = _handed_over(config, clock) | {"charts": charts, "beside": nursery.start}
     dispatcher = make_dispatcher(
-        use_cases,
-        ConversationStorage(open_work, clock),
-        languages,
-        _handed_over(config, clock, programs, charts, nursery),
+        use_cases, ConversationStorage(open_work, clock), languages, given | {"programs": programs}
     )
-    doors = IntakeDoors(
-        dispatcher=dispatcher,
-        bot=bot,
-        open_work=open_work,
-        clock=clock,
-        new_id=new_id,
-        languages=languages,
-        nursery=nursery,
+    intake = UpdateIntake(
+        IntakeDoors(
+            dispatcher=dispatcher,
+            bot=bot,
+            open_work=open_work,
+            clock=clock,
+            new_id=new_id,
+            languages=languages,
+            nursery=nursery,
+        )
     )
     readiness = ReadinessCheck(engines, bot)
     return Product(
@@ -128,7 +126,7 @@ async def make_product(
         use_cases=use_cases,
         bot=bot,
         dispatcher=dispatcher,
-        intake=UpdateIntake(doors),
+        intake=intake,
         deliver=_delivery(config, use_cases, bot, languages, programs, clock),
         charts=charts,
         deliver_outbound=_outbound_delivery(config, use_cases, clock),
@@ -142,23 +140,14 @@ async def make_product(
     )
 
 
-def _handed_over(
-    config: Config,
-    clock: Callable[[], datetime],
-    programs: Programs,
-    charts: Charts,
-    nursery: Nursery,
-) -> dict[str, object]:
-    """Return what handlers are given by name beside the use cases."""
-    offered, zone = config.programs, config.locale.timezone
+def _handed_over(config: Config, clock: Callable[[], datetime]) -> dict[str, object]:
+    """Return what handlers are given by name, made of the config and the time alone."""
+    web, programs, zone = config.web, config.programs, config.locale.timezone
     return {
-        "links": Links(config.web.public_url, offered.landing_url, offered.logo),
-        "programs": programs,
-        "charts": charts,
-        "beside": nursery.start,
-        "exporting": set(),
+        "links": Links(web.public_url, programs.landing_url, programs.logo),
         "clock": clock,
         "today": lambda: clock().astimezone(zone).date(),
+        "exporting": set(),
     }
 
 

@@ -63,7 +63,7 @@ class Partners(Protocol):
         ...
 
     async def links_of(self, enrolment_id: int) -> Sequence[Link]:
-        """Return all links of an enrolment, oldest first."""
+        """Return all links of an enrolment, its own first one in front, then the oldest first."""
         ...
 
     async def change_link(self, link: Link) -> None:

@@ -231,8 +231,8 @@ async def choose(
 
 def _about(text: str, period: str) -> Export:
     """Return the choice that a calendar's button carries."""
-    kind = LETTERS.get(text[:3])
-    form = text[3:] if text[3:] in FORMATS else FORMATS[0]
+    kind = LETTERS.get(text[:1])
+    form = text[1:] if text[1:] in FORMATS else FORMATS[0]
     return Export(kind=kind.value if kind else Export().kind, period=period, form=form)
 
 

@@ -94,14 +94,7 @@ async def show_figures(
 ) -> None:
     """Show the figures of another period or link; the picture changes with them."""
     view = await show_stats(caller, callback_data.period, callback_data.code or None)
-    message = query.message
-    if not isinstance(message, Message) or message.text is None:
-        await acknowledge(query)
-        await begin(bot, caller.person.id, language, view, (charts, beside))
-        return
-    await turn_to(query, stats_screen(language, view, callback_data.chart))
-    picture = _Picture(bot, caller.person.id, message.message_id, callback_data.chart)
-    beside(picture.put(language, view, charts), f"chart for {caller.person.id}")
+    await change(query, language, view, callback_data.chart, (bot, charts, beside))
 
 
 @router.callback_query(PickPeriod.filter(F.to == "s"), flags=anyone)
@@ -131,8 +124,7 @@ async def pick_period(
         return
     await state.clear()
     view = await show_stats(caller, period, code or None)
-    await acknowledge(query)
-    await begin(bot, caller.person.id, language, view, (charts, beside))
+    await change(query, language, view, "", (bot, charts, beside))
 
 
 @router.message(PeriodForm.stats, F.text, flags=anyone)
@@ -155,34 +147,62 @@ async def type_period(
     await begin(bot, message.chat.id, language, view, (charts, beside))
 
 
+async def change(
+    query: CallbackQuery,
+    language: Language,
+    view: StatsView,
+    chart: str,
+    drawing: tuple[Bot, Charts, Beside],
+) -> None:
+    """Turn the pressed message into the figures, and put their picture where the last one is."""
+    bot, charts, beside = drawing
+    message, person_id = query.message, query.from_user.id
+    if not isinstance(message, Message) or message.text is None:
+        await acknowledge(query)
+        await begin(bot, person_id, language, view, (charts, beside))
+        return
+    await turn_to(query, stats_screen(language, view, chart))
+    picture = _Picture(bot, charts, (person_id, message.message_id), chart)
+    beside(picture.put(language, view), f"chart for {person_id}")
+
+
 async def begin(
     bot: Bot, chat_id: int, language: Language, view: StatsView, drawing: tuple[Charts, Beside]
 ) -> None:
     """Send the figures in words, and the picture as soon as it is drawn."""
     charts, beside = drawing
     sent = await send(bot, chat_id, stats_screen(language, view))
-    picture = _Picture(bot, chat_id, sent.message_id, "")
-    beside(picture.put(language, view, charts), f"chart for {chat_id}")
+    picture = _Picture(bot, charts, (chat_id, sent.message_id), "")
+    beside(picture.put(language, view), f"chart for {chat_id}")
 
 
 class _Picture:
     """The picture that belongs to a message with figures."""
 
-    def __init__(self, bot: Bot, chat_id: int, message_id: int, chart: str) -> None:
+    def __init__(self, bot: Bot, charts: Charts, place: tuple[int, int], chart: str) -> None:
         self._bot = bot
-        self._chat_id = chat_id
-        self._message_id = message_id
+        self._charts = charts
+        self._chat_id, self._message_id = place
+        self._wish = charts.wish(*place)
         self._chart = decode(chart)
 
-    async def put(self, language: Language, view: StatsView, charts: Charts) -> None:
-        """Put the picture in the place of the one before, or below the figures."""
-        png = await charts.png(stats_chart(language, view))
-        if png is None:
+    def _is_wanted(self) -> bool:
+        return self._charts.is_latest(self._chat_id, self._message_id, self._wish)
+
+    async def put(self, language: Language, view: StatsView) -> None:
+        """Put the picture in the place of the one before, or below the figures.
+
+        Figures that have changed meanwhile get their own picture, and this one is dropped.
+        """
+        png = await self._charts.png(stats_chart(language, view))
+        if png is None or not self._is_wanted():
             return
         if self._chart is not None and await self._replaced(png, self._chart):
             return
         photo = Screen(Html(""), photo=png)
         sent = await send(self._bot, self._chat_id, photo)
+        if not self._is_wanted():
+            return
         # The buttons under the figures learn where their picture is.
         screen = stats_screen(language, view, encode(sent.message_id))
         with suppress(TelegramBadRequest):

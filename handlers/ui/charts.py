@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[2]
 KEPT_MAX = 128
 """Pictures that are kept, about 70 KiB each."""
+WISHES_KEPT_MAX = 1_000
 PATIENCE_SECONDS = 30
 PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "MPLCONFIGDIR", "SYSTEMROOT")
 """What the drawing process sees of the environment: no secret is among it."""
@@ -31,8 +32,22 @@ class Charts:
     def __init__(self) -> None:
         """Start without a process."""
         self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._wishes: OrderedDict[tuple[int, int], int] = OrderedDict()
         self._turn = asyncio.Lock()
         self._process: Process | None = None
+
+    def wish(self, chat_id: int, message_id: int) -> int:
+        """Note that a message wants another picture now; return the number of the wish."""
+        place = (chat_id, message_id)
+        number = self._wishes.pop(place, 0) + 1
+        self._wishes[place] = number
+        if len(self._wishes) > WISHES_KEPT_MAX:
+            self._wishes.popitem(last=False)
+        return number
+
+    def is_latest(self, chat_id: int, message_id: int, wish: int) -> bool:
+        """Test if the message has wanted no other picture since."""
+        return self._wishes.get((chat_id, message_id), wish) == wish
 
     async def png(self, chart: Chart) -> bytes | None:
         """Return the chart as PNG, ``None`` where it cannot be drawn now; the log says why."""

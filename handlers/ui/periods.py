@@ -11,7 +11,7 @@ from handlers.ui.language import Language
 from handlers.ui.screen import Button, Rows
 
 CALENDAR_COLUMNS = 7
-SOFT_SPACE = " "
+NO_DAY = "·"
 
 
 class PickPeriod(CallbackData, prefix="cal"):
@@ -72,13 +72,14 @@ def calendar_rows(language: Language, pick: PickPeriod, today: date) -> Rows:
     weekdays = get_day_names("short", context="stand-alone", locale=language.code)
     title = f"{names[first.month].capitalize()} {first.year}"
     still = pick.model_copy(update={"month": f"{first:%Y%m}"})
-    days: list[Button] = [Button(SOFT_SPACE, still)] * first.weekday()
+    days: list[Button] = [Button(NO_DAY, still)] * first.weekday()
     days += [_day(pick, day, today) for day in month_of(first)]
-    days += [Button(SOFT_SPACE, still)] * (-len(days) % CALENDAR_COLUMNS)
-    weeks = tuple(
+    days += [Button(NO_DAY, still)] * (-len(days) % CALENDAR_COLUMNS)
+    weeks = [
         tuple(days[start : start + CALENDAR_COLUMNS])
         for start in range(0, len(days), CALENDAR_COLUMNS)
-    )
+    ]
+    weeks = [week for week in weeks if any(button.text != NO_DAY for button in week)]
     earlier = first - timedelta(days=1)
     later = first + timedelta(days=32)
     turns = (
@@ -92,7 +93,7 @@ def calendar_rows(language: Language, pick: PickPeriod, today: date) -> Rows:
 def _day(pick: PickPeriod, day: date, today: date) -> Button:
     still = pick.model_copy(update={"month": f"{day:%Y%m}"})
     if day > today:
-        return Button("·", still)
+        return Button(NO_DAY, still)
     key = f"{day:%Y%m%d}"
     if not pick.first:
         return Button(str(day.day), pick.model_copy(update={"month": key[:6], "first": key}))

@@ -69,7 +69,7 @@ class XlsxFile:
         if isinstance(cell, str):
             sheet.write_string(row, column, safe_text(cell))
         elif isinstance(cell, datetime):
-            local = cell.astimezone(self._zone).replace(tzinfo=None)
+            local = cell.astimezone(self._zone).replace(tzinfo=None, microsecond=0)
             sheet.write_datetime(row, column, local, self._instant)
         elif isinstance(cell, date):
             sheet.write_datetime(row, column, cell, self._day)

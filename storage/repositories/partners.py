@@ -39,12 +39,13 @@ class PartnerRepository:
         await insert_all(self._connection, links, [values_of(link) | {"created_at": at}])
 
     async def links_of(self, enrolment_id: int) -> Sequence[Link]:
-        """Return all links of an enrolment, oldest first."""
+        """Return all links of an enrolment, its own first one in front, then the oldest first."""
         own = [column for column in links.c if column.name != "created_at"]
         rows = await self._connection.execute(
             select(*own)
+            .join(enrolments, enrolments.c.id == links.c.enrolment_id)
             .where(links.c.enrolment_id == enrolment_id)
-            .order_by(links.c.created_at, links.c.code)
+            .order_by(links.c.code != enrolments.c.code, links.c.created_at, links.c.code)
         )
         return records_of(Link, rows)
 

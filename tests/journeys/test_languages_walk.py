@@ -14,7 +14,8 @@ from tests.journeys.world import JourneyWorld, start_world
 UNTRANSLATED = re.compile(
     r"https?://\S+|/[a-z_]+|\b(?:bot|staff|crm|saas)-[\w-]*|@\w+|[ru]_\w+|"
     r"\b(?:Anna|Carla|Olena|IBAN|QR|Telegram|USD|EUR|ID|CRM|DE89|English|SamplePartnerBot|"
-    r"(?i:email)|XXX|chargeback|won|nobody|nothing|Start|Plus|Pro|payment\.succeeded|exchange_rate|data\.\w+|chat_id|can_manage_topics)\b"
+    r"(?i:email)|XXX|chargeback|won|nobody|nothing|Start|Plus|Pro|payment\.succeeded|"
+    r"exchange_rate|data\.\w+|chat_id|can_manage_topics|CSV|XLSX|Excel)\b"
 )
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
@@ -54,6 +55,7 @@ async def _partner(world: JourneyWorld, language: str) -> PersonActor:
     await anna.sees("👍")
     for command in ("menu", "help", "join", "referrals", "payments", "payouts", "withdraw"):
         await _say(anna, f"/{command}")
+    await _figures(anna)
     for command in ("balance", "tier", "language", "privacy", "my", "cancel", "what"):
         await _say(anna, f"/{command}")
     for typed in ("/calc", "30 50", "0", "1 x"):
@@ -61,6 +63,39 @@ async def _partner(world: JourneyWorld, language: str) -> PersonActor:
     await anna.opens(f"r_{await world.code_of(anna)}")
     await anna.opens("r_nothing")
     return anna
+
+
+async def _figures(anna: PersonActor) -> None:
+    """Walk through statistics, links and exports."""
+    await _say(anna, "/stats 2025")
+    await _say(anna, "/stats x")
+    await _say(anna, "/export commissions csv")
+    for press in ("📥", "📥", "📅"):
+        await anna.presses(press)
+        await anna.sees("")
+    await _say(anna, "31.02.2026")
+    await _say(anna, "2.2026–1.2026")
+    await _say(anna, "/stats 2050")
+    await _say(anna, "/stats 2001-2021")
+    await _say(anna, "/links")
+    await anna.presses("➕")
+    await _say(anna, "x" * 50)
+    await _say(anna, "Anna")
+    await _say(anna, "x")
+    await _say(anna, await _own_code(anna))
+    await anna.presses("🎲")
+    await anna.sees("Anna")
+    for press, mark in (("✏️", "Anna"), ("✖️", ""), ("Anna", "Anna"), ("🗄", "🗄"), ("🔗", "")):
+        await anna.presses(press)
+        await anna.sees(mark)
+    await anna.presses("🗄")
+    await anna.sees("🗄")
+
+
+async def _own_code(anna: PersonActor) -> str:
+    """Return the code that the link's message shows."""
+    texts = [m["text"] or "" for m in await anna.messages()]
+    return next(found[1] for text in texts if (found := re.search(r"start=r_(\w+)", text)))
 
 
 async def _client(world: JourneyWorld, anna: PersonActor, language: str) -> str:
@@ -82,7 +117,17 @@ async def _money(world: JourneyWorld, anna: PersonActor, client_id: str) -> None
     owner, staff = world.owner, world.staff
     await _say(owner, f"/pay {client_id} 1000.00 USD", staff)
     await anna.sees("💰")
-    for command in ("balance", "payments", "referrals", "tier", "withdraw"):
+    for command in ("balance", "payments", "stats", "referrals"):
+        await _say(anna, f"/{command}")
+    for press in ("1", "⬅️", "🔎"):
+        await anna.presses(press)
+        await anna.sees("")
+    await _say(anna, "nobody")
+    await _say(anna, "/export payments csv")
+    for press in ("📥", "📥"):
+        await anna.presses(press)
+        await anna.sees("")
+    for command in ("tier", "withdraw"):
         await _say(anna, f"/{command}")
     for typed in ("1", "9999", "x", "1.234"):
         await _say(anna, typed)
@@ -184,7 +229,8 @@ async def test_no_word_is_left_in_english(tmp_path: Path, language: str) -> None
         client_id = await _client(world, anna, language)
         await _money(world, anna, client_id)
         await _staff(world, anna, client_id)
-        codes = {await world.code_of(anna), client_id, *await _payout_numbers(world)}
+        own = await world.product.use_cases.list_links(await world.caller(anna))
+        codes = {*(link.code for link in own.links), client_id, *await _payout_numbers(world)}
         shown: list[Json] = []
         state = await world.sim.state()
         for chat_id in [*(p["id"] for p in state["people"]), world.staff.id]:

@@ -16,7 +16,13 @@ from handlers.ui.tables import FORMATS
 
 BAR_LENGTH = 10
 FORMAT_NAMES = {"xlsx": "Excel (XLSX)", "csv": "CSV"}
-LETTERS = {kind.value[:3]: kind for kind in ExportKind}
+LETTERS = {
+    "r": ExportKind.REGISTRATIONS,
+    "p": ExportKind.PAYMENTS,
+    "c": ExportKind.COMMISSIONS,
+    "o": ExportKind.PAYOUTS,
+}
+"""How a button's value, which is short, names a table."""
 
 
 def kind_of(text: str) -> ExportKind:
@@ -45,8 +51,8 @@ def export_screen(language: Language, chosen: Export) -> Screen:
         )
         for form in FORMATS
     ]
-    # A button's value is short: the table is named by its beginning.
-    pick = PickPeriod(to="x", about=f"{chosen.kind[:3]}{chosen.form}")
+    letter = next(letter for letter, kind in LETTERS.items() if kind is kind_of(chosen.kind))
+    pick = PickPeriod(to="x", about=f"{letter}{chosen.form}")
     text = lines(
         say("📥 <b>Export</b>"),
         say("Table: <b>{name}</b>", name=kind_name(language, kind_of(chosen.kind))),
@@ -121,4 +127,4 @@ def file_name(language: Language, kind: ExportKind, days: Days | None, form: str
     name = kind_name(language, kind)
     period = period_text(language, days) if days else chosen_name(language, "all")
     kept: Sequence[str] = [sign if sign not in '/\\:*?"<>|' else " " for sign in period]
-    return f"{name} {''.join(kept)}.{form}"
+    return f"{name} {''.join(kept).rstrip('. ')}.{form}"

@@ -6,6 +6,7 @@ from datetime import date
 from aiogram.filters.callback_data import CallbackData
 
 from domain.entities.days import PRESETS
+from handlers.ui.callbacks import Open
 from handlers.ui.html import lines
 from handlers.ui.language import Language
 from handlers.ui.periods import PickPeriod, calendar_rows, preset_name
@@ -31,4 +32,5 @@ def period_screen(
     )
     buttons = [Button(preset_name(language, period), preset(period)) for period in PRESETS]
     presets = (tuple(buttons[:3]), tuple(buttons[3:]))
-    return Screen(text, (*calendar_rows(language, pick, today), *presets))
+    menu = (Button(say("📋 Menu"), Open(screen="menu")),)
+    return Screen(text, (*calendar_rows(language, pick, today), *presets, menu))

@@ -19,6 +19,8 @@ HUNDRED = 100
 def stats_screen(language: Language, view: StatsView, chart: str = "") -> Screen:
     """Return the figures of a period, each beside that of the period before."""
     say, now, earlier = language.say, view.total, view.earlier
+    if earlier == StatsTotal():
+        earlier = None
 
     def row(name: Html, value: Html | str, shown: int, was: int | None, text: str) -> Html:
         figure = say("{name}: <b>{value}</b>", name=name, value=value)
@@ -38,9 +40,7 @@ def stats_screen(language: Language, view: StatsView, chart: str = "") -> Screen
     text = lines(
         say("📊 <b>Statistics</b> · {period}", period=period_text(language, view.days)),
         say("Link: {name}", name=link_name(language, view.link)) if view.link else None,
-        say("Compared with {period}", period=period_text(language, view.earlier_days))
-        if view.earlier_days
-        else None,
+        _compared(language, view),
         "",
         count(say("👆 Visits"), "clicks"),
         count(say("▶️ Opened in Telegram"), "starts"),
@@ -57,6 +57,16 @@ def stats_screen(language: Language, view: StatsView, chart: str = "") -> Screen
         else None,
     )
     return Screen(text, _rows(language, view, chart))
+
+
+def _compared(language: Language, view: StatsView) -> Html | None:
+    """Return what the figures are compared with; ``None`` for all time."""
+    if view.earlier_days is None:
+        return None
+    period = period_text(language, view.earlier_days)
+    if view.earlier == StatsTotal():
+        return language.say("Before that there was nothing: {period}", period=period)
+    return language.say("Compared with {period}", period=period)
 
 
 def _change(language: Language, now: int, was: int | None, text: str) -> Html:
