@@ -87,21 +87,14 @@ async def make_product(
     programs: Programs | None = None,
 ) -> Product:
     """Return the product on a database that has the right schema."""
-    if programs is None:
-        programs = load_programs(
-            list(config.programs.active), base=config.base, source=config.source
-        )
+    active, base = list(config.programs.active), config.base
+    programs = programs or load_programs(active, base=base, source=config.source)
     owed, owed_outbound = asyncio.Event(), asyncio.Event()
     new_id = IdMaker(clock)
     engines = open_engines(config.database.url)
     vault = Vault(vault_key(environ, config.database.url))
-    open_work = SqlOpenWork(
-        engines,
-        vault,
-        new_id,
-        on_commit=_waker(owed, owed_outbound),
-        tells_vendor=bool(config.billing.outbound_url),
-    )
+    wake, tells = _waker(owed, owed_outbound), bool(config.billing.outbound_url)
+    open_work = SqlOpenWork(engines, vault, new_id, on_commit=wake, tells_vendor=tells)
     around = await make_surroundings(config, programs, open_work, clock, new_id)
     use_cases = make_use_cases(around, config, lambda: audit(engines))
     languages = Languages(config.locale.default, config.locale.timezone)
@@ -114,16 +107,14 @@ async def make_product(
         _handed_over(config, clock)
         | {"programs": programs, "charts": charts, "beside": nursery.start, "exporting": set()},
     )
-    intake = UpdateIntake(
-        IntakeDoors(
-            dispatcher=dispatcher,
-            bot=bot,
-            open_work=open_work,
-            clock=clock,
-            new_id=new_id,
-            languages=languages,
-            nursery=nursery,
-        )
+    intake_doors = IntakeDoors(
+        dispatcher=dispatcher,
+        bot=bot,
+        open_work=open_work,
+        clock=clock,
+        new_id=new_id,
+        languages=languages,
+        nursery=nursery,
     )
     readiness = ReadinessCheck(engines, bot)
     return Product(
@@ -135,7 +126,7 @@ async def make_product(
         use_cases=use_cases,
         bot=bot,
         dispatcher=dispatcher,
-        intake=intake,
+        intake=UpdateIntake(intake_doors),
         deliver=_delivery(config, use_cases, bot, languages, programs, clock),
         charts=charts,
         deliver_outbound=_outbound_delivery(config, use_cases, clock),
