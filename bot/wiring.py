@@ -105,16 +105,14 @@ async def make_product(
     dispatcher = make_dispatcher(
         use_cases, ConversationStorage(open_work, clock), languages, given | {"programs": programs}
     )
-    intake = UpdateIntake(
-        IntakeDoors(
-            dispatcher=dispatcher,
-            bot=bot,
-            open_work=open_work,
-            clock=clock,
-            new_id=new_id,
-            languages=languages,
-            nursery=nursery,
-        )
+    intake_doors = IntakeDoors(
+        dispatcher=dispatcher,
+        bot=bot,
+        open_work=open_work,
+        clock=clock,
+        new_id=new_id,
+        languages=languages,
+        nursery=nursery,
     )
     readiness = ReadinessCheck(engines, bot)
     return Product(
@@ -126,7 +124,7 @@ async def make_product(
         use_cases=use_cases,
         bot=bot,
         dispatcher=dispatcher,
-        intake=intake,
+        intake=UpdateIntake(intake_doors),
         deliver=_delivery(config, use_cases, bot, languages, programs, clock),
         charts=charts,
         deliver_outbound=_outbound_delivery(config, use_cases, clock),
@@ -273,6 +271,7 @@ def _http_doors(
         tokens=around.tokens,
         record_events=use_cases.record_events,
         look_up_event=use_cases.look_up_event,
+        list_events=use_cases.list_events,
         resolve_code=use_cases.resolve_code,
         record_visits=use_cases.record_visits,
         report_partner=use_cases.report_partner,
