@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 25
 PAUSE_SECONDS_MAX = 30
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "callback_query", "inline_query", "my_chat_member")
 
 
 class PollingRefused(Exception):

@@ -88,6 +88,9 @@ def make_dispatcher(
             observer.outer_middleware(middleware)
         observer.middleware(AccessMiddleware())
         observer.middleware(OpeningMiddleware(use_cases.keep_openings))
+    for middleware in (caller, throttle, refusals):
+        dispatcher.inline_query.outer_middleware(middleware)
+    dispatcher.inline_query.middleware(AccessMiddleware())
     # Deep links come before the plain /start, and help for what nobody understands comes last.
     dispatcher.include_routers(
         build_client_router(),

@@ -45,6 +45,7 @@ from domain.usecases.joining.accept_rules import AcceptRules
 from domain.usecases.joining.name_account import NameVendorAccount
 from domain.usecases.links.add import AddLink
 from domain.usecases.links.change import ArchiveLink, RenameLink
+from domain.usecases.links.list_cards import ListLinkCards
 from domain.usecases.links.list_own import ListLinks
 from domain.usecases.news.openings import KeepOpenings
 from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleNotice
@@ -124,6 +125,7 @@ class UseCases:
     join_staff: JoinStaff
     list_events: ListEvents
     list_lost_notices: ListLostNotices
+    list_link_cards: ListLinkCards
     list_links: ListLinks
     keep_openings: KeepOpenings
     leave_partner: LeavePartner

@@ -102,6 +102,42 @@ class PersonActor:
                 raise AssertionError(f"no button “{label}” is visible.\n{describe(shown)}")
             await asyncio.sleep(POLL_SECONDS)
 
+    async def asks_inline(
+        self,
+        query: str = "",
+        *,
+        chat: GroupActor | None = None,
+        timeout_seconds: float = PATIENCE_SECONDS,
+    ) -> Json:
+        """Type ``@bot query`` in a chat and wait for what the bot offers.
+
+        Raises:
+            AssertionError: The bot offers nothing in time.
+        """
+        body = {"from": self.id, "query": query, "wait": timeout_seconds}
+        offered = await self._client.call("POST", f"chats/{self._chat(chat)}/inline", body)
+        if not offered["answered"]:
+            raise AssertionError(f"the bot did not answer the inline query “{query}”")
+        return offered
+
+    async def chooses(self, offered: Json, title: str, *, chat: GroupActor | None = None) -> Json:
+        """Send the result whose title contains ``title`` into a chat.
+
+        Raises:
+            AssertionError: The bot offered none of that title.
+        """
+        titles = [one["title"] or "" for one in offered["results"]]
+        found = next((at for at, shown in enumerate(titles) if title in shown), None)
+        if found is None:
+            raise AssertionError(f"none of {titles} contains “{title}”")
+        body = {
+            "from": self.id,
+            "inline_query_id": offered["inline_query_id"],
+            "result_id": offered["results"][found]["id"],
+        }
+        path = f"chats/{self._chat(chat)}/choose"
+        return self._did(await self._client.call("POST", path, body))
+
     async def sees(
         self,
         text: str,

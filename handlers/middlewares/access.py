@@ -7,13 +7,13 @@ from typing import Any
 from aiogram import BaseMiddleware, Router
 from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.dispatcher.flags import get_flag
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, InlineQuery, Message, TelegramObject
 
 from domain.entities.people import Caller
 from domain.errors import NotAllowed
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
-GUARDED = ("message", "callback_query")
+GUARDED = ("message", "callback_query", "inline_query")
 
 
 class Allowed(StrEnum):
@@ -49,6 +49,9 @@ class AccessMiddleware(BaseMiddleware):
 
 
 def _is_private(event: TelegramObject) -> bool:
+    if isinstance(event, InlineQuery):
+        # Its answer is seen by the person alone, whatever chat it is typed in.
+        return True
     message = event.message if isinstance(event, CallbackQuery) else event
     return isinstance(message, Message) and message.chat.type == "private"
 

@@ -4,7 +4,15 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject, User
+from aiogram.types import (
+    CallbackQuery,
+    Chat,
+    InaccessibleMessage,
+    InlineQuery,
+    Message,
+    TelegramObject,
+    User,
+)
 
 from domain.usecases.people.identify import IdentifyCaller, SeenPerson
 from domain.usecases.staff.admin_chat import AdminChat
@@ -71,4 +79,6 @@ def _source(event: TelegramObject) -> tuple[User | None, Chat | None]:
         message = event.message
         if isinstance(message, Message | InaccessibleMessage):
             return event.from_user, message.chat
+    if isinstance(event, InlineQuery):
+        return event.from_user, Chat(id=event.from_user.id, type="private")
     return None, None

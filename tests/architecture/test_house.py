@@ -72,7 +72,7 @@ def _handlers() -> Iterator[tuple[str, Any]]:
     )
     for router in routers:
         for each in router.chain_tail:
-            for name in ("message", "callback_query", "my_chat_member"):
+            for name in ("message", "callback_query", "inline_query", "my_chat_member"):
                 for handler in each.observers[name].handlers:
                     yield handler.callback.__qualname__, handler.callback
 

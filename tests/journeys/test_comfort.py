@@ -3,7 +3,14 @@
 import csv
 import io
 
+from bot.simulator.actors import PersonActor
 from tests.journeys.world import JourneyWorld
+from tests.simulator.support import eventually
+
+
+async def _has_commands(person: PersonActor) -> bool:
+    """Test if the general commands are published: it happens soon after the start."""
+    return bool(await person.menu())
 
 
 async def test_settings_are_chosen_by_buttons_and_by_typing(world: JourneyWorld) -> None:
@@ -104,3 +111,85 @@ async def test_a_command_instead_of_an_answer_says_what_was_left(world: JourneyW
     await ann.sees("What is your own account ID")
     await ann.sends("crm-7")
     await ann.sees("Your account ID is crm-7")
+
+
+async def test_a_card_with_the_link_is_sent_in_any_chat(world: JourneyWorld) -> None:
+    ann = await world.partner("Ann")
+    bob = await world.sim.person("Bob", language_code="uk")
+    friends = await world.sim.group("Friends", members=[ann, bob])
+    offered = await ann.asks_inline("", chat=friends)
+    assert offered["is_personal"] is True
+    sent = await ann.chooses(offered, "Referral program", chat=friends)
+    code = await world.code_of(ann)
+    assert f"/r/{code}" in sent["text"]
+    assert sent["inline_keyboard"][0][0]["url"].endswith(f"start=r_{code}")
+    nothing = await ann.asks_inline("no such label", chat=friends)
+    assert nothing["results"] == []
+    stranger = await bob.asks_inline("", chat=friends)
+    assert stranger["results"] == []
+    assert stranger["button"]["text"] == "🤝 Стати партнером"
+    await bob.opens(stranger["button"]["start_parameter"])
+    await bob.sees("Bob")
+
+
+async def test_privacy_shows_exports_and_ends(world: JourneyWorld) -> None:
+    ann = await world.partner("Ann")
+    await world.earns(ann, "600.00")
+    await ann.sees("You earned 60.00 USD")
+    await ann.sends("/privacy")
+    await ann.sees("What is stored about you")
+    await ann.presses("Take my data out")
+    sent = await ann.sees("Everything stored about you")
+    page = (await world.sim.file(sent["document"]["file_id"])).decode()
+    assert f"crm-{ann.id}" in page
+    assert "<script" not in page
+    await ann.presses("Leave the partner")
+    await ann.sees("60.00 USD is still on the balance")
+    bea = await world.partner("Bea")
+    await bea.sends("/privacy")
+    await bea.presses("Leave the partner")
+    await bea.sees("Leave “Bea”?")
+    await bea.presses("Yes, leave")
+    await bea.sees("You have left")
+    await bea.sends("/balance")
+    await bea.sees("You do not take part")
+    assert "withdraw" not in [shown["command"] for shown in await bea.menu()]
+
+
+async def test_help_leads_to_the_screen_concerned_and_new_screens_are_marked(
+    world: JourneyWorld,
+) -> None:
+    ann = await world.partner("Ann")
+    await ann.sends("/menu")
+    shown = await ann.sees("What would you like to see?")
+    assert "⚙️ Settings 🆕" in [b["text"] for row in shown["inline_keyboard"] for b in row]
+    await ann.sends("/settings")
+    await ann.sees("Time zone")
+    await ann.sends("/menu")
+    shown = await ann.sees("What would you like to see?")
+    assert "⚙️ Settings" in [b["text"] for row in shown["inline_keyboard"] for b in row]
+    await ann.sends("/help")
+    await ann.presses("No money shows up")
+    await ann.sees("Has the client paid?")
+    await ann.presses("Payments")
+    await ann.sees("have not paid yet")
+    await ann.sends("/news")
+    await ann.sees("What is new in version")
+
+
+async def test_the_menu_of_commands_follows_the_role_and_the_language(world: JourneyWorld) -> None:
+    ann = await world.sim.person("Ann", language_code="en")
+    await eventually(lambda: _has_commands(ann))
+    commands = [shown["command"] for shown in await ann.menu()]
+    assert "join" in commands
+    assert "withdraw" not in commands
+    carla, _ = await world.client_of(await world.code_of(await world.partner("Leo")), "Carla")
+    assert [shown["command"] for shown in await carla.menu()][:2] == ["menu", "my"]
+    ann = await world.partner("Anna")
+    assert "withdraw" in [shown["command"] for shown in await ann.menu()]
+    await ann.sends("/language")
+    await ann.presses("Українська")
+    await ann.sees("Меню")
+    assert "Мої виплати" in [shown["description"] for shown in await ann.menu()]
+    staff = [shown["command"] for shown in await world.owner.menu(chat=world.staff)]
+    assert "queue" in staff

@@ -21,6 +21,7 @@ UNTRANSLATED = re.compile(
     r"(?i:email)|XXX|chargeback|won|nobody|nothing|Start|Plus|Pro|payment\.succeeded|"
     r"exchange_rate|data\.\w+|chat_id|can_manage_topics|CSV|XLSX|Excel)\b"
     r"(?i:email)|XXX|UAH|amount|currency|paid_at|payment_id|client_id|webhook-id|outbound_url|evt_42|Gone|nobody|nothing|Start|Plus|Pro|payment\.succeeded|exchange_rate|data\.\w+|chat_id|can_manage_topics)\b"
+    r"(?i:email)|XXX|nobody|nothing|Start|Plus|Pro|payment\.succeeded|exchange_rate|data\.\w+|chat_id|can_manage_topics|HTML|JSON|UTC|cookie)\b"
 )
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
@@ -65,6 +66,7 @@ async def _partner(world: JourneyWorld, language: str) -> PersonActor:
         await _say(anna, f"/{command}")
     for typed in ("/calc", "30 50", "0", "1 x"):
         await _say(anna, typed)
+    await _comfort(anna)
     await anna.opens(f"r_{await world.code_of(anna)}")
     await anna.opens("r_nothing")
     return anna
@@ -101,6 +103,45 @@ async def _own_code(anna: PersonActor) -> str:
     """Return the code that the link's message shows."""
     texts = [m["text"] or "" for m in await anna.messages()]
     return next(found[1] for text in texts if (found := re.search(r"start=r_(\w+)", text)))
+
+
+async def _comfort(anna: PersonActor) -> None:
+    """Open what anybody has: settings, statements, privacy, help, and what is typed at random."""
+    await anna.sends("/settings")
+    for shown, press in (("⚙️", "🔔"), ("🔔", "⬅️"), ("⚙️", "🌙")):
+        await anna.sees(shown)
+        await anna.presses(press)
+    await anna.sees("22:30")
+    await _say(anna, "x")
+    await _say(anna, "/tier")
+    await anna.sends("/settings")
+    await anna.presses("🕒")
+    await anna.sees("+3")
+    await _say(anna, "x")
+    await _say(anna, "San")
+    await anna.sends("/statements")
+    shown = await anna.sees("🗓")
+    await anna.presses(shown["inline_keyboard"][0][0]["text"])
+    await anna.presses("📄")
+    await anna.sees("🗓")
+    await anna.sends("/privacy")
+    for press in ("📦", "🚪"):
+        await anna.presses(press)
+    await anna.sees("🚪")
+    await _say(anna, "/news")
+    await anna.sends("/help")
+    shown = await anna.sees("❓")
+    topics = [b["text"] for row in shown["inline_keyboard"] for b in row][:-1]
+    for topic in topics:
+        await anna.sends("/help")
+        await anna.presses(topic)
+        await anna.sees(topic)
+    await anna.sends("/menu")
+    for section in ("💵", "🏅", "⚙️", "❓"):
+        await anna.presses(section)
+        await anna.presses("📋")
+    for typed in ("55.50", "a@example.com", "+380671112233", "https://example.com/r/x", "hm"):
+        await _say(anna, typed)
 
 
 async def _client(world: JourneyWorld, anna: PersonActor, language: str) -> str:

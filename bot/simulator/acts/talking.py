@@ -37,7 +37,7 @@ def say(world: World, chat_id: int, person: Person, saying: Saying) -> Message:
     Raises:
         ControlError: The person is not in the chat, or the message makes no sense.
     """
-    _check_place(world, chat_id, person)
+    check_place(world, chat_id, person)
     formatted = with_found_entities(cleaned(FormattedText(saying.text)))
     has_content = saying.photo or saying.document or saying.contact
     if not formatted.text and not has_content:
@@ -93,7 +93,7 @@ def press(
     Raises:
         ControlError: There is no such button, or pressing it sends nothing to the bot.
     """
-    _check_place(world, message.chat_id, person)
+    check_place(world, message.chat_id, person)
     keyboard = message.inline_keyboard or []
     if not (0 <= row < len(keyboard) and 0 <= column < len(keyboard[row])):
         raise ControlError(
@@ -102,6 +102,8 @@ def press(
     data = keyboard[row][column].get("callback_data")
     if data is None:
         raise ControlError("this button opens something and tells the bot nothing")
+    if message.is_via_bot:
+        raise ControlError("callback buttons under inline results are not simulated")
     made = world.presses.new(
         chat_id=message.chat_id,
         person_id=person.id,
@@ -158,7 +160,12 @@ def _thread(world: World, chat_id: int, saying: Saying) -> int | None:
     return replied.thread_id if replied is not None else None
 
 
-def _check_place(world: World, chat_id: int, person: Person) -> None:
+def check_place(world: World, chat_id: int, person: Person) -> None:
+    """Test if a person may say something in a chat.
+
+    Raises:
+        ControlError: It may not.
+    """
     if person.deactivated:
         raise ControlError(f"{person.full_name}'s account is deactivated")
     group = world.groups.get(chat_id)

@@ -4,6 +4,7 @@ from aiohttp import web
 
 from bot.simulator.control.chats import ChatRoutes
 from bot.simulator.control.groups import GroupRoutes
+from bot.simulator.control.inline import InlineRoutes
 from bot.simulator.control.people import PeopleRoutes
 from bot.simulator.control.reading import guarded
 from bot.simulator.control.watching import WatchRoutes
@@ -22,6 +23,7 @@ class Control:
         self._people = PeopleRoutes(world)
         self._groups = GroupRoutes(world)
         self._chats = ChatRoutes(world)
+        self._inline = InlineRoutes(world)
         self._watch = WatchRoutes(world, simulated=simulated)
 
     def stop(self) -> None:
@@ -47,6 +49,8 @@ class Control:
             ("GET", f"/sim/chats/{_CHAT}/messages", chats.messages),
             ("POST", f"/sim/chats/{_CHAT}/send", chats.send),
             ("POST", f"/sim/chats/{_CHAT}/press", chats.press),
+            ("POST", f"/sim/chats/{_CHAT}/inline", self._inline.ask),
+            ("POST", f"/sim/chats/{_CHAT}/choose", self._inline.choose),
             ("POST", f"/sim/chats/{_CHAT}/contact", chats.contact),
             ("POST", f"/sim/chats/{_CHAT}/attach", chats.attach),
             ("GET", "/sim/callbacks/{query_id}", chats.callback),

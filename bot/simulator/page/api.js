@@ -68,6 +68,12 @@ export const sendText = (chatId, fields) => post(`chats/${chatId}/send`, fields)
 /** @param {number} chatId @param {object} fields */
 export const pressButton = (chatId, fields) => post(`chats/${chatId}/press`, fields);
 
+/** @param {number} chatId @param {object} fields @returns {Promise<any>} what the bot offers */
+export const askInline = (chatId, fields) => post(`chats/${chatId}/inline`, fields);
+
+/** @param {number} chatId @param {object} fields */
+export const chooseInline = (chatId, fields) => post(`chats/${chatId}/choose`, fields);
+
 /** @param {number} chatId @param {object} fields */
 export const shareContact = (chatId, fields) => post(`chats/${chatId}/contact`, fields);
 

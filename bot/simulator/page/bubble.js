@@ -87,6 +87,7 @@ function bubble(place) {
     topic && h('div', { class: 'topic-name' }, '# ', bdi(topic)),
     group && first && !own && h('div', { class: `author ${authorTone(view)}` }, bdi(authorName(view))),
     view.local && h('div', { class: 'forwarded' }, t('forwardedFrom', { name: view.forwardedBy })),
+    view.via_bot && h('div', { class: 'forwarded' }, t('viaBot', { name: view.via_bot })),
     view.reply_to_message_id && quote(place),
     view.photo && photo(view),
     view.document && documentCard(view),

@@ -6,6 +6,7 @@ import { CommandList } from './commands.js';
 import { bdi, fill, h } from './dom.js';
 import { t } from './i18n.js';
 import { icon } from './icons.js';
+import { InlineList } from './inline.js';
 import { inputState, replyKeyboard } from './reply-keyboard.js';
 import { shareOwnPhone } from './share-phone.js';
 import { store } from './store.js';
@@ -19,12 +20,13 @@ export class Composer {
   constructor(pane) {
     this.pane = pane;
     this.commands = new CommandList((text) => void this.send(text), (text) => this.insert(text));
+    this.inline = new InlineList(pane, () => this.clear());
     this.files = new FileSender(pane);
     this.text = h('textarea', {
       class: 'message-input', rows: '1', maxlength: String(LONGEST), dir: 'auto', enterkeyhint: 'send',
       'aria-controls': this.commands.id,
       oninput: () => this.onInput(), onkeydown: (event) => this.onKey(event),
-      onblur: () => setTimeout(() => document.activeElement !== this.text && this.commands.close(), 150),
+      onblur: () => setTimeout(() => document.activeElement !== this.text && this.closeLists(), 150),
       onpaste: (event) => this.files.onPaste(event),
     });
     this.replyBar = h('div', { class: 'reply-bar', hidden: true });
@@ -41,7 +43,7 @@ export class Composer {
       void this.send(this.text.value);
     });
     this.element = h('div', { class: 'composer' },
-      this.commands.element, this.replyBar, this.form, this.keyboardSlot);
+      this.commands.element, this.inline.element, this.replyBar, this.form, this.keyboardSlot);
   }
 
   /** @param {string} name @param {string} label @param {() => void} onclick */
@@ -52,7 +54,7 @@ export class Composer {
   /** Another chat: its own draft. */
   open() {
     this.text.value = this.chat.ui.draft;
-    this.commands.close();
+    this.closeLists();
     this.resize();
     this.keyboardDrawn = null;
   }
@@ -130,6 +132,7 @@ export class Composer {
     this.chat.ui.draft = this.text.value;
     this.sendButton.disabled = !this.text.value.trim();
     this.resize();
+    if (this.inline.filter(this.text.value)) return this.commands.close();
     if (!this.text.value.startsWith('/')) return this.commands.close();
     if (this.text.value === '/') void this.loadCommands().then(() => this.commands.filter(this.text.value));
     else this.commands.filter(this.text.value);
@@ -142,7 +145,7 @@ export class Composer {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    if (event.isComposing || this.commands.onKey(event)) return this.pointAtCommand();
+    if (event.isComposing || this.commands.onKey(event) || this.inline.onKey(event)) return this.pointAtCommand();
     if (event.key === 'Escape' && this.target) this.dropReply(this.target);
     if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
@@ -151,9 +154,14 @@ export class Composer {
 
   /** Tell screen readers which command the arrows have reached. */
   pointAtCommand() {
-    const id = this.commands.activeId;
+    const id = this.commands.activeId ?? this.inline.activeId;
     if (id) this.text.setAttribute('aria-activedescendant', id);
     else this.text.removeAttribute('aria-activedescendant');
+  }
+
+  closeLists() {
+    this.commands.close();
+    this.inline.close();
   }
 
   loadCommands() {
@@ -192,7 +200,7 @@ export class Composer {
   clear() {
     this.text.value = '';
     this.chat.ui.draft = '';
-    this.commands.close();
+    this.closeLists();
     this.resize();
     this.sendButton.disabled = true;
   }

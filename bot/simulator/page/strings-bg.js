@@ -12,6 +12,7 @@ export const bg = {
   share: 'Споделяне',
   today: 'Днес', yesterday: 'Вчера', edited: 'редактирано', typing: 'пише…', noName: 'Без име',
   phoneOf: 'на телефона на', messages: 'Съобщения', message: 'Съобщение', buttons: 'Бутони', keyboard: 'Клавиатура',
+  inlineResults: 'Какво предлага ботът', noResults: 'За това ботът не предлага нищо.', viaBot: 'чрез @{name}',
   commands: 'Команди', noCommands: 'Тук няма команди за този човек.', attach: 'Прикачване на файл',
   reply: 'Отговор', replyTo: 'Отговор на {name}', cancelReply: 'Отказ от отговора', deletedMessage: 'Изтрито съобщение',
   start: 'Старт', blockBot: 'Блокиране на бота', unblockBot: 'Отблокиране', blocked: 'Този човек е блокирал бота.',

@@ -11,6 +11,7 @@ export const en = {
   create: 'Create', save: 'Save', cancel: 'Cancel', close: 'Close', ok: 'OK', send: 'Send', share: 'Share',
   today: 'Today', yesterday: 'Yesterday', edited: 'edited', typing: 'typing…', noName: 'No name',
   phoneOf: 'on the phone of', messages: 'Messages', message: 'Message', buttons: 'Buttons', keyboard: 'Keyboard',
+  inlineResults: 'What the bot offers', noResults: 'The bot offers nothing for this.', viaBot: 'via @{name}',
   commands: 'Commands', noCommands: 'There are no commands for this person here.', attach: 'Attach a file',
   reply: 'Reply', replyTo: 'Reply to {name}', cancelReply: 'Cancel the reply', deletedMessage: 'Deleted message',
   start: 'Start', blockBot: 'Block the bot', unblockBot: 'Unblock', blocked: 'This person has blocked the bot.',

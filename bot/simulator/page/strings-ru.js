@@ -12,6 +12,7 @@ export const ru = {
   share: 'Поделиться',
   today: 'Сегодня', yesterday: 'Вчера', edited: 'изменено', typing: 'печатает…', noName: 'Без имени',
   phoneOf: 'на телефоне:', messages: 'Сообщения', message: 'Сообщение', buttons: 'Кнопки', keyboard: 'Клавиатура',
+  inlineResults: 'Что предлагает бот', noResults: 'На это бот ничего не предлагает.', viaBot: 'через @{name}',
   commands: 'Команды', noCommands: 'Для этого человека здесь нет команд.', attach: 'Прикрепить файл',
   reply: 'Ответить', replyTo: 'Ответ на сообщение: {name}', cancelReply: 'Не отвечать', deletedMessage: 'Удалённое сообщение',
   start: 'Начать', blockBot: 'Заблокировать бота', unblockBot: 'Разблокировать', blocked: 'Этот человек заблокировал бота.',

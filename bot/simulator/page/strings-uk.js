@@ -12,6 +12,7 @@ export const uk = {
   share: 'Поділитися',
   today: 'Сьогодні', yesterday: 'Учора', edited: 'змінено', typing: 'пише…', noName: 'Без імені',
   phoneOf: 'на телефоні:', messages: 'Повідомлення', message: 'Повідомлення', buttons: 'Кнопки', keyboard: 'Клавіатура',
+  inlineResults: 'Що пропонує бот', noResults: 'На це бот нічого не пропонує.', viaBot: 'через @{name}',
   commands: 'Команди', noCommands: 'Для цієї людини тут немає команд.', attach: 'Прикріпити файл',
   reply: 'Відповісти', replyTo: 'Відповідь на повідомлення: {name}', cancelReply: 'Не відповідати',
   deletedMessage: 'Видалене повідомлення',

@@ -19,6 +19,8 @@ class Message:
     message_id: int = 0
     seq: int = 0
     anonymous: bool = False
+    is_via_bot: bool = False
+    """Somebody chose it among what the bot offered inline."""
     text: str | None = None
     entities: list[Json] = field(default_factory=list)
     photo: Photo | None = None

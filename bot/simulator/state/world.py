@@ -11,6 +11,7 @@ from bot.simulator.state.commands import Commands
 from bot.simulator.state.events import EventLog
 from bot.simulator.state.files import Files
 from bot.simulator.state.flood import FloodLimits
+from bot.simulator.state.inline import InlineAsks
 from bot.simulator.state.journal import Faults, Journal
 from bot.simulator.state.messages import Messages
 from bot.simulator.state.people import FIRST_PERSON_ID, BotProfile, Person
@@ -32,6 +33,7 @@ class World:
     journal: Journal = field(default_factory=Journal)
     faults: Faults = field(default_factory=Faults)
     presses: Presses = field(default_factory=Presses)
+    inline: InlineAsks = field(default_factory=InlineAsks)
     commands: Commands = field(default_factory=Commands)
     profile: PublicProfile = field(default_factory=PublicProfile)
     webhook: WebhookState = field(default_factory=WebhookState)

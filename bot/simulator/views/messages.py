@@ -14,6 +14,8 @@ def message(world: World, shown: Message, *, is_nested: bool = False) -> Json:
         "chat": chat(world, shown.chat_id),
         "date": shown.date,
     }
+    if shown.is_via_bot:
+        view["via_bot"] = anybody(world, world.bot.id)
     if shown.thread_id is not None:
         view.update(message_thread_id=shown.thread_id, is_topic_message=True)
     optional = {

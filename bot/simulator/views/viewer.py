@@ -39,6 +39,7 @@ def view(world: World, shown: Message) -> Json:
         "reply_to_message_id": shown.reply_to,
         "message_thread_id": shown.thread_id,
         "media_group_id": shown.media_group_id,
+        "via_bot": world.bot.username if shown.is_via_bot else None,
         "forwarded": shown.forward_origin is not None,
         "service": _service(shown),
         **_markup(shown),
