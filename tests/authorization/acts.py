@@ -4,13 +4,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from domain.rights import StaffRole
-from handlers.staff.screens.queue import digest_of
 from handlers.ui.callbacks import (
     Activate,
     BroadcastCard,
     ClientCard,
     OwnPayout,
-    ParkedCard,
     PayoutCard,
     StaffCard,
 )
@@ -32,7 +30,7 @@ class Scene:
         support: A member of staff to remove.
         draft: A message to many people that is not sent yet.
         sending: One that is being sent.
-        event: Id of a parked event.
+        event: The button that runs a parked event again.
     """
 
     code: str
@@ -122,6 +120,7 @@ ACTS: dict[str, Act] = {
     ),
     "payouts": types("/payouts"),
     "own_payouts": types("/payouts"),
+    "export": types("/export"),
     "approve": _payout("approve"),
     "approve_own": _payout("approve", "staffs"),
     "settle": _payout("settle"),
@@ -130,7 +129,7 @@ ACTS: dict[str, Act] = {
     "bring_back": _payout("bring_back", "done"),
     "pay": types(lambda scene: f"/pay {scene.client} 10.00 USD"),
     "refund": types(lambda scene: f"/refund {scene.payment} 1.00"),
-    "rerun": presses(lambda scene: ParkedCard(action="run", digest=digest_of(scene.event)).pack()),
+    "rerun": presses(lambda scene: scene.event),
     "broadcast": types("/broadcast"),
     "send_broadcast": presses(lambda scene: BroadcastCard(action="send", id=scene.draft).pack()),
     "stop_broadcast": presses(lambda scene: BroadcastCard(action="stop", id=scene.sending).pack()),

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from domain.entities.event import EventRecord
 from domain.entities.partner import EnrolmentStatus
 from domain.rights import MemberRole, StaffRole
 from domain.usecases.payouts.decide import PayoutMove
+from handlers.ui.vendor_callbacks import event_press
 from storage.engine import Engines
 from tests.authorization.acts import Scene
 from tests.authorization.world import Surface
@@ -76,8 +78,15 @@ async def scene(surface: Surface) -> Scene:
         config_owner=app.id_of("boss"),
         draft=draft,
         sending=sending,
-        event="parked-event",
+        event=event_press("run", await _parked(app)).pack(),
     )
+
+
+async def _parked(app: App) -> EventRecord:
+    async with app.around.open_work.read() as work:
+        record = await work.reports.event("parked-event")
+    assert record
+    return record
 
 
 async def _broadcast(app: App, *, is_sent: bool) -> int:
