@@ -93,7 +93,10 @@ def staff_commands(language: Language) -> list[BotCommand]:
         ("hold", say("Put a partner or a payment on hold")),
         ("pay", say("Enter a payment")),
         ("refund", say("Enter a refund")),
+        ("report", say("How the program does")),
+        ("broadcast", say("A message to many people")),
         ("staff", say("Who works here")),
+        ("audit", say("Who did what")),
         ("books", say("Audit the books")),
         ("help", say("Help")),
     )
