@@ -12,6 +12,7 @@ from handlers.ui.callbacks import (
     PayoutCard,
     StaffCard,
 )
+from handlers.ui.callbacks_claims import ClaimCard, HoldCard
 from tests.authorization.world import Came, Surface
 
 
@@ -30,6 +31,9 @@ class Scene:
         support: A member of staff to remove.
         draft: A message to many people that is not sent yet.
         sending: One that is being sent.
+        claim: A claim that waits.
+        hold: A hold on a partner that waits for a check.
+        other_code: Code of the actor ``other``.
         event: The button that runs a parked event again.
     """
 
@@ -45,6 +49,9 @@ class Scene:
     draft: int
     sending: int
     event: str
+    claim: int
+    hold: int
+    other_code: str
 
 
 @dataclass(frozen=True)
@@ -117,6 +124,18 @@ ACTS: dict[str, Act] = {
     "balance": types("/balance"),
     "cancel_payout": presses(
         lambda scene: OwnPayout(action="cancel", payout_id=scene.asked).pack()
+    ),
+    "claim": types("/claim"),
+    "claims": types("/claims"),
+    "decide_claim": presses(
+        lambda scene: ClaimCard(action="no_now", claim_id=scene.claim, reason="other").pack()
+    ),
+    "hold": types(lambda scene: f"/hold {scene.other_code} looks odd"),
+    "release_hold": presses(
+        lambda scene: HoldCard(action="release_now", hold_id=scene.hold, reason="verified").pack()
+    ),
+    "confirm_fraud": presses(
+        lambda scene: HoldCard(action="confirm_now", hold_id=scene.hold, reason="other").pack()
     ),
     "payouts": types("/payouts"),
     "own_payouts": types("/payouts"),

@@ -43,7 +43,12 @@ QUERIES = {
     if name not in LEFT_OUT
 }
 Contents = dict[str, list[tuple[Any, ...]]]
-HELP = ("I did not understand", "out of date", "There is no such command")
+HELP = (
+    "I did not understand",
+    "out of date",
+    "There is no such command",
+    "works in the admin chat only",
+)
 
 
 class KeptCalls(BaseSession):
@@ -143,6 +148,8 @@ class Surface:
             "programs": app.around.programs,
             "links": Links("https://partners.example", "https://vendor.example/"),
             "clock": app.around.clock,
+            "today": lambda: app.around.clock().date(),
+            "exporting": set(),
             "charts": NoCharts(),
             "beside": _drop,
         }
