@@ -6,10 +6,12 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 from domain.entities.people import Caller
 from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.staff.admin_chat import AdminChat
+from handlers.fallback import commands
 from handlers.fallback.guess import guess
 from handlers.fallback.screens import not_understood_screen
 from handlers.middlewares.access import Allowed, allow
-from handlers.ui.commands import commands_of
+from handlers.ui.commands import commands_of, staff_commands
+from handlers.ui.html import lines
 from handlers.ui.language import Language
 from handlers.ui.routing import gather
 from handlers.ui.screen import Screen, acknowledge, answer
@@ -19,7 +21,7 @@ router = Router(name="fallback.all")
 
 def build_router() -> Router:
     """Return the router that comes last."""
-    return gather("fallback", (router,))
+    return gather("fallback", (commands.router, router))
 
 
 @router.message(F.migrate_to_chat_id, flags=allow(Allowed.GROUP))
@@ -43,7 +45,12 @@ async def not_understood(message: Message, caller: Caller, language: Language, b
 )
 async def unknown_command(message: Message, language: Language) -> None:
     """Help staff with a command that does not exist."""
-    await answer(message, Screen(language.say("There is no such command. /help lists them.")))
+    near = guess(message.text, [made.command for made in staff_commands(language)]).value
+    text = lines(
+        language.say("There is no such command. /help lists them."),
+        language.say("Did you mean /{command}?", command=near) if near else None,
+    )
+    await answer(message, Screen(text))
 
 
 @router.callback_query(flags=allow(Allowed.GROUP))

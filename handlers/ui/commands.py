@@ -95,7 +95,10 @@ def staff_commands(language: Language) -> list[BotCommand]:
         ("pay", say("Enter a payment")),
         ("refund", say("Enter a refund")),
         ("adjust", say("Correct a balance")),
+        ("report", say("How the program does")),
+        ("broadcast", say("A message to many people")),
         ("staff", say("Who works here")),
+        ("audit", say("Who did what")),
         ("books", say("Audit the books")),
         ("help", say("Help")),
     )

@@ -4,16 +4,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from domain.rights import StaffRole
-from handlers.staff.screens.queue import digest_of
 from handlers.ui.callbacks import (
     Activate,
     BroadcastCard,
     ClientCard,
     OwnPayout,
-    ParkedCard,
     PayoutCard,
     StaffCard,
 )
+from handlers.ui.callbacks_claims import ClaimCard, HoldCard
 from tests.authorization.world import Came, Surface
 
 
@@ -32,7 +31,10 @@ class Scene:
         support: A member of staff to remove.
         draft: A message to many people that is not sent yet.
         sending: One that is being sent.
-        event: Id of a parked event.
+        claim: A claim that waits.
+        hold: A hold on a partner that waits for a check.
+        other_code: Code of the actor ``other``.
+        event: The button that runs a parked event again.
     """
 
     code: str
@@ -47,6 +49,9 @@ class Scene:
     draft: int
     sending: int
     event: str
+    claim: int
+    hold: int
+    other_code: str
 
 
 @dataclass(frozen=True)
@@ -120,8 +125,21 @@ ACTS: dict[str, Act] = {
     "cancel_payout": presses(
         lambda scene: OwnPayout(action="cancel", payout_id=scene.asked).pack()
     ),
+    "claim": types("/claim"),
+    "claims": types("/claims"),
+    "decide_claim": presses(
+        lambda scene: ClaimCard(action="no_now", claim_id=scene.claim, reason="other").pack()
+    ),
+    "hold": types(lambda scene: f"/hold {scene.other_code} looks odd"),
+    "release_hold": presses(
+        lambda scene: HoldCard(action="release_now", hold_id=scene.hold, reason="verified").pack()
+    ),
+    "confirm_fraud": presses(
+        lambda scene: HoldCard(action="confirm_now", hold_id=scene.hold, reason="other").pack()
+    ),
     "payouts": types("/payouts"),
     "own_payouts": types("/payouts"),
+    "export": types("/export"),
     "approve": _payout("approve"),
     "approve_own": _payout("approve", "staffs"),
     "settle": _payout("settle"),
@@ -130,7 +148,7 @@ ACTS: dict[str, Act] = {
     "bring_back": _payout("bring_back", "done"),
     "pay": types(lambda scene: f"/pay {scene.client} 10.00 USD"),
     "refund": types(lambda scene: f"/refund {scene.payment} 1.00"),
-    "rerun": presses(lambda scene: ParkedCard(action="run", digest=digest_of(scene.event)).pack()),
+    "rerun": presses(lambda scene: scene.event),
     "broadcast": types("/broadcast"),
     "send_broadcast": presses(lambda scene: BroadcastCard(action="send", id=scene.draft).pack()),
     "stop_broadcast": presses(lambda scene: BroadcastCard(action="stop", id=scene.sending).pack()),

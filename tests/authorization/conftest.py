@@ -5,9 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from domain.entities.event import EventRecord
 from domain.entities.partner import EnrolmentStatus
 from domain.rights import MemberRole, StaffRole
+from domain.usecases.claims.ask import read_client
 from domain.usecases.payouts.decide import PayoutMove
+from handlers.ui.vendor_callbacks import event_press
 from storage.engine import Engines
 from tests.authorization.acts import Scene
 from tests.authorization.world import Surface
@@ -45,7 +48,17 @@ async def scene(surface: Surface) -> Scene:
     await app.opens("client", await app.code_of("other"))
     await app.consents("client")
     asked, large = await app.asks("admin", "60.00"), await app.asks("admin", "200.00")
-    done, staffs = await app.asks("admin", "50.00"), await app.asks("staffs", "50.00")
+    done = await app.asks("admin", "50.00")
+    staffs = await app.asks("staffs", "50.00", account="DE89 3704 0044 0532 0130 00")
+    await app.joins("kept")
+    await app.earns("kept", "10.00")
+    await app.client("carla-2")
+    claim = await app.use.open_claim(
+        await app.private("admin"), read_client("carla-2"), "She wrote to me."
+    )
+    (hold,) = await app.use.place_fraud_hold(
+        await app.owner(), await app.code_of("kept"), "a check"
+    )
     await app.presses("boss", done, PayoutMove.SETTLE)
     await app.sets_status("suspended", EnrolmentStatus.SUSPENDED)
     for name, role in STAFF.items():
@@ -76,8 +89,18 @@ async def scene(surface: Surface) -> Scene:
         config_owner=app.id_of("boss"),
         draft=draft,
         sending=sending,
-        event="parked-event",
+        claim=claim.id,
+        hold=hold.hold.id,
+        other_code=await app.code_of("other"),
+        event=event_press("run", await _parked(app)).pack(),
     )
+
+
+async def _parked(app: App) -> EventRecord:
+    async with app.around.open_work.read() as work:
+        record = await work.reports.event("parked-event")
+    assert record
+    return record
 
 
 async def _broadcast(app: App, *, is_sent: bool) -> int:

@@ -31,11 +31,24 @@ from domain.errors import DomainError
 from handlers.middlewares import refusals
 from handlers.ui.language import Languages
 from handlers.ui.links import Links
+from storage.tables import metadata
 from tests.usecases.app import ADMIN_CHAT, App
 
 BOT = User(id=100, is_bot=True, first_name="Partner Bot", username="partner_test_bot")
 ELSEWHERE = -2002
-HELP = ("I did not understand", "out of date", "There is no such command")
+LEFT_OUT = {"people", "conversations"}
+QUERIES = {
+    name: f'SELECT * FROM "{name}"'  # noqa: S608 - our own names
+    for name in metadata.tables
+    if name not in LEFT_OUT
+}
+Contents = dict[str, list[tuple[Any, ...]]]
+HELP = (
+    "I did not understand",
+    "out of date",
+    "There is no such command",
+    "works in the admin chat only",
+)
 
 
 class KeptCalls(BaseSession):
@@ -118,12 +131,14 @@ class Surface:
     dispatcher: Dispatcher = field(init=False)
     bot: Bot = field(init=False)
     calls: KeptCalls = field(default_factory=KeptCalls)
+    _reading: sqlite3.Connection = field(init=False)
     _refusals: list[str] = field(default_factory=list)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
         defaults = DefaultBotProperties(parse_mode=ParseMode.HTML)
         self.bot = Bot("100:token", session=self.calls, default=defaults)
+        self._reading = sqlite3.connect(self.path)
         self.starts()
 
     def starts(self) -> None:
@@ -133,6 +148,8 @@ class Surface:
             "programs": app.around.programs,
             "links": Links("https://partners.example", "https://vendor.example/"),
             "clock": app.around.clock,
+            "today": lambda: app.around.clock().date(),
+            "exporting": set(),
             "charts": NoCharts(),
             "beside": _drop,
         }
@@ -197,6 +214,10 @@ class Surface:
             return worded(language, refusal)
 
         patch(refusals, "refusal_screen", noted)
+
+    def contents(self) -> Contents:
+        """Return every row of every table; that somebody spoke, and of which form, is left out."""
+        return {name: self._reading.execute(QUERIES[name]).fetchall() for name in QUERIES}
 
     def saves(self) -> Path:
         """Keep the whole database as it is; return where."""

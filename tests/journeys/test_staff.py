@@ -124,6 +124,8 @@ async def test_entries_are_asked_for_refused_and_undone(world: JourneyWorld) -> 
         ("/partner nosuch", "No partner has the code nosuch"),
         ("/client nosuch", "No client has the ID nosuch"),
         ("/nonsense", "There is no such command"),
+        ("/payuots", "Did you mean /payouts?"),
+        ("/top", "none of the active ones has it"),
     ):
         await _sees_after(owner, staff, typed, told)
     await owner.sends(f"/pay {client_id} 100 USD", chat=staff)

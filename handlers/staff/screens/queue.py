@@ -30,7 +30,10 @@ def staff_help(language: Language, role: StaffRole | None) -> Screen:
         ("payment.enter", say("/pay CLIENT AMOUNT CURRENCY — a payment by hand")),
         ("payment.refund", say("/refund PAYMENT AMOUNT — a refund by hand")),
         ("balance.adjust", say("/adjust CODE AMOUNT REASON — correct a balance")),
+        ("report.read", say("/report — how the program does, beside the period before")),
+        ("broadcast.compose", say("/broadcast — a message to many people")),
         ("staff.list", say("/staff — who works here, invitations")),
+        ("audit.read", say("/audit — who did what")),
         ("books.audit", say("/books — audit every balance")),
     )
     return Screen(

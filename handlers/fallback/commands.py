@@ -1,0 +1,89 @@
+"""The home of answers to commands that exist, but somewhere else: never only "no"."""
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import Message
+
+from domain.entities.people import Caller
+from handlers.middlewares.access import Allowed, allow
+from handlers.ui.callbacks import Open
+from handlers.ui.html import Html, lines
+from handlers.ui.language import Language
+from handlers.ui.screen import Button, Screen, answer
+
+router = Router(name="fallback.commands")
+OF_OTHER_PROGRAMS = (
+    "applications",
+    "calc",
+    "certificate",
+    "claim",
+    "claims",
+    "clients",
+    "convert",
+    "deals",
+    "documents",
+    "exclude",
+    "invoices",
+    "leads",
+    "orders",
+    "partners",
+    "profile",
+    "promo",
+    "support",
+    "team",
+    "tickets",
+    "top",
+    "weight",
+)
+"""Commands of programs of another kind; one that an active program has is answered before."""
+OF_STAFF = (
+    "adjust",
+    "audit",
+    "books",
+    "broadcast",
+    "client",
+    "here",
+    "pay",
+    "queue",
+    "refund",
+    "report",
+    "staff",
+)
+"""Commands of the admin chat that somebody may type in private."""
+
+
+async def is_staff(_message: Message, caller: Caller) -> bool:
+    """Test if somebody of the staff speaks; others learn nothing of its commands."""
+    return caller.staff_role is not None
+
+
+@router.message(Command(*OF_OTHER_PROGRAMS), F.chat.type == "private", flags=allow(Allowed.ANYONE))
+async def not_in_private(message: Message, command: CommandObject, language: Language) -> None:
+    """Say that no active program has this, and what there is."""
+    menu = ((Button(language.say("📋 Menu"), Open(screen="menu")),),)
+    await answer(message, Screen(_of_another(language, command.command), menu))
+
+
+@router.message(Command(*OF_OTHER_PROGRAMS), flags=allow(Allowed.STAFF))
+async def not_for_staff(message: Message, command: CommandObject, language: Language) -> None:
+    """Say that no active program has this, and what there is."""
+    await answer(message, Screen(_of_another(language, command.command)))
+
+
+def _of_another(language: Language, command: str) -> Html:
+    return lines(
+        language.say(
+            "/{command} belongs to programs of another kind; none of the active ones has it.",
+            command=command,
+        ),
+        language.say("/help shows what there is."),
+    )
+
+
+@router.message(
+    Command(*OF_STAFF), F.chat.type == "private", is_staff, flags=allow(Allowed.ANYONE)
+)
+async def not_here(message: Message, command: CommandObject, language: Language) -> None:
+    """Send staff to the admin chat."""
+    text = language.say("/{command} works in the admin chat only.", command=command.command)
+    await answer(message, Screen(text, ((Button(language.say("📋 Menu"), Open(screen="menu")),),)))
