@@ -6,7 +6,7 @@ Every action that the domain writes down has a sentence here; a test compares th
 from collections.abc import Callable
 
 from domain.entities.audit import AuditRow
-from handlers.ui.html import Html, bold, code, short
+from handlers.ui.html import Html, bold, code, safe, short
 from handlers.ui.language import Language
 from handlers.ui.marks import role_name
 
@@ -36,7 +36,7 @@ def what(row: AuditRow) -> str:
 
 def _role(language: Language, role: object) -> Html:
     names = {"owner", "manager", "finance", "support"}
-    return role_name(language, str(role)) if role in names else Html(short(str(role), 20))
+    return role_name(language, str(role)) if role in names else safe(short(str(role), 20))
 
 
 def _plain(message: str) -> Words:

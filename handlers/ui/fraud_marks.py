@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from domain.entities.fraud import HoldScope, HoldStatus, Signal, SignalKind
 from domain.money import Money
-from handlers.ui.html import Html
+from handlers.ui.html import Html, safe
 from handlers.ui.language import Language
 
 
@@ -44,7 +44,7 @@ def trait_name(language: Language, trait: str) -> Html:
         "tax_id": say("the same tax number"),
         "account": say("made from the partner’s own account"),
     }
-    return names.get(trait) or Html(trait)
+    return names.get(trait) or safe(trait)
 
 
 def _figure(signal: Signal, name: str) -> int:

@@ -165,14 +165,14 @@ def _bad_amount(language: Language, facts: dict[str, object]) -> Html:
         )
     return language.say(
         "“{text}” is not an amount. Send digits, above zero, for example: 50 or 50.25",
-        text=str(facts.get("text", ""))[:40],
+        text=short(str(facts.get("text", "")), 40),
     )
 
 
 def _bad_client_count(language: Language, facts: dict[str, object]) -> Html:
     return language.say(
         "“{text}” is not a number of clients. Give a whole number from 1 to {most}.",
-        text=str(facts["text"])[:40],
+        text=short(str(facts["text"]), 40),
         most=language.number(int(str(facts["most"]))),
     )
 
@@ -180,7 +180,7 @@ def _bad_client_count(language: Language, facts: dict[str, object]) -> Html:
 def _unknown_currency(language: Language, facts: dict[str, object]) -> Html:
     return language.say(
         "There is no currency “{currency}”. Use three letters, for example USD or EUR.",
-        currency=str(facts.get("currency", ""))[:10],
+        currency=short(str(facts.get("currency", "")), 10),
     )
 
 

@@ -97,7 +97,7 @@ def _by(language: Language, facts: Facts, status: Html) -> Html:
 def _nothing(language: Language, facts: Facts) -> Html:
     return language.say(
         "The payment {id} has no commission that could be put on hold.",
-        id=code(str(facts["payment"])[:128]),
+        id=code(short(str(facts["payment"]), 128)),
     )
 
 
