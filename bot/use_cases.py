@@ -35,7 +35,7 @@ from domain.usecases.events.mapping import DropEvent, MapCategory
 from domain.usecases.events.parked import RerunEvent
 from domain.usecases.events.record import RecordEvents
 from domain.usecases.explanations.explain import ExplainSum
-from domain.usecases.exports.read import ReadFullExport, ReadOwnExport
+from domain.usecases.exports.read import ReadOwnExport
 from domain.usecases.fraud.decide import DecideFraudHold
 from domain.usecases.fraud.list_page import ListFraudHolds, ShowFraudCard
 from domain.usecases.fraud.place import PlaceFraudHold
@@ -143,7 +143,6 @@ class UseCases:
     offer_conversion: OfferConversion
     offer_payout: OfferPayout
     open_link: OpenLink
-    read_full_export: ReadFullExport
     read_own_export: ReadOwnExport
     owe_reminders: OweReminders
     owe_statements: OweStatements

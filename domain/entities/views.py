@@ -29,8 +29,6 @@ class ReferralRow:
         client_id: Our id of the client.
         shown_id: Id of the client as billing knows it.
         code: The link by which it came, or ``None``.
-        partner_code: Code of the partner that got it.
-        partner_name: Its name; hostile text.
     """
 
     id: int
@@ -44,8 +42,6 @@ class ReferralRow:
     client_id: int = 0
     shown_id: str = ""
     code: str | None = None
-    partner_code: str = ""
-    partner_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +86,6 @@ class PaymentRow:
         shown_id: Id of the client as billing knows it.
         rate: The share that was earned, where one commission was made; else ``None``.
         tier: Key of the tier that held then, or ``None``.
-        partner_code: Code of the partner that the payment counts for.
-        partner_name: Its name; hostile text.
     """
 
     id: int
@@ -108,8 +102,6 @@ class PaymentRow:
     shown_id: str = ""
     rate: Rate | None = None
     tier: str | None = None
-    partner_code: str = ""
-    partner_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +132,6 @@ class CommissionView:
     converted: tuple[tuple[int, int], ...] = ()
     client_name: str = ""
     program: str = ""
-    partner_code: str = ""
-    partner_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,13 +27,13 @@ class Reports(Protocol):
 
     async def referrals(
         self,
-        enrolment_id: int | None,
+        enrolment_id: int,
         *,
         before: Cursor | None,
         limit: int,
         wanted: Wanted = EVERYTHING,
     ) -> Sequence[ReferralRow]:
-        """Return a page of registrations, of one partner or of all."""
+        """Return a page of the partner's registrations."""
         ...
 
     async def referral(self, enrolment_id: int, referral_id: int) -> ReferralCard | None:
@@ -42,13 +42,13 @@ class Reports(Protocol):
 
     async def payments(
         self,
-        enrolment_id: int | None,
+        enrolment_id: int,
         *,
         before: Cursor | None,
         limit: int,
         wanted: Wanted = EVERYTHING,
     ) -> Sequence[PaymentRow]:
-        """Return a page of the payments that count for the partner, or for any."""
+        """Return a page of the payments that count for the partner."""
         ...
 
     async def payouts(
@@ -69,13 +69,13 @@ class Reports(Protocol):
 
     async def commissions(
         self,
-        enrolment_id: int | None,
+        enrolment_id: int,
         *,
         before: Cursor | None,
         limit: int,
         wanted: Wanted = EVERYTHING,
     ) -> Sequence[CommissionView]:
-        """Return a page of commissions, of one partner or of all."""
+        """Return a page of the partner's commissions."""
         ...
 
     async def daily(

@@ -143,7 +143,6 @@ _SENTENCES: dict[str, Words] = {
     "link_added": _plain(say("{who} made a link.")),
     "link_archived": _plain(say("{who} put a link away.")),
     "link_restored": _plain(say("{who} took a link into use again.")),
-    "exported": _plain(say("A table was taken out at the command line: {what}.")),
     "client_erased": _plain(say("A client erased its own data.")),
     "payout_request": _plain(say("{who} asked for the pay-out {what}.")),
     "payout_cancel": _plain(say("{who} took the request for the pay-out {what} back.")),

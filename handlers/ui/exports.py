@@ -1,7 +1,4 @@
-"""The home of exports: which columns a table has, and writing it page by page off the loop.
-
-The bot and the command line share it: both give a function that reads the page after a place.
-"""
+"""The home of exports: which columns a table has, and writing it page by page off the loop."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -34,12 +31,10 @@ class ExportFormat:
     Attributes:
         language: Of headings and words.
         programs: For the names of tiers.
-        of_all: The rows are of all partners, so each says whose it is.
     """
 
     language: Language
     programs: Programs
-    of_all: bool = False
 
 
 async def write_export(
@@ -103,7 +98,6 @@ def kind_name(language: Language, kind: ExportKind) -> str:
 def headings(form: ExportFormat, kind: ExportKind) -> list[str]:
     """Return the names of a table's columns."""
     say = form.language.say
-    owner = [say("Partner code"), say("Partner")] if form.of_all else []
     own: dict[ExportKind, list[str]] = {
         ExportKind.REGISTRATIONS: [
             *(say("Registered"), say("Client ID"), say("Name"), say("E-mail"), say("Phone")),
@@ -125,20 +119,18 @@ def headings(form: ExportFormat, kind: ExportKind) -> list[str]:
             *(say("Ended at"), say("Account"), say("Comment"), say("Reason")),
         ],
     }
-    return [*owner, *own[kind]]
+    return own[kind]
 
 
 def cells(form: ExportFormat, row: ExportRow) -> list[Cell]:
     """Return a row of a table, one cell for each heading."""
     if isinstance(row, ReferralRow):
-        own, owner = _registration(form, row), (row.partner_code, row.partner_name)
-    elif isinstance(row, PaymentRow):
-        own, owner = _payment(form, row), (row.partner_code, row.partner_name)
-    elif isinstance(row, CommissionView):
-        own, owner = _commission(form, row), (row.partner_code, row.partner_name)
-    else:
-        own, owner = _payout(form, row), (row.code, row.partner_name)
-    return [*owner, *own] if form.of_all else own
+        return _registration(form, row)
+    if isinstance(row, PaymentRow):
+        return _payment(form, row)
+    if isinstance(row, CommissionView):
+        return _commission(form, row)
+    return _payout(form, row)
 
 
 def _name(form: ExportFormat, name: str) -> str:

@@ -114,8 +114,6 @@ async def test_a_registration_row(work: SqlWork) -> None:
             client_id=1,
             shown_id="client-1",
             code="code1",
-            partner_code="code1",
-            partner_name="Partner 1",
         )
     ]
     assert await work.reports.referrals(2, before=None, limit=9) == []
@@ -183,8 +181,6 @@ async def test_a_commission_lists_the_payouts_that_consumed_it(work: SqlWork) ->
         consumed=((1, 1), (2, 2)),
         client_name="Client 1",
         program="tiered",
-        partner_code="code1",
-        partner_name="Partner 1",
     )
 
 

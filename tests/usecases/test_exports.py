@@ -34,19 +34,13 @@ async def _hostile(app: App) -> None:
     await app.asks("ann", "60.00", comment="＝1+1", account="=1+1 5555444433332222")
 
 
-async def _written(
-    app: App, path: Path, kind: ExportKind, language: str = "en", *, of_all: bool = False
-) -> int:
+async def _written(app: App, path: Path, kind: ExportKind, language: str = "en") -> int:
     ann = await app.private("ann")
 
     async def read(before: Cursor | None) -> ExportPage:
-        if of_all:
-            return await app.use.read_full_export(kind, "all", before)
         return await app.use.read_own_export(ann, kind, "all", before)
 
-    form = ExportFormat(
-        language=Language(language, UTC), programs=app.around.programs, of_all=of_all
-    )
+    form = ExportFormat(language=Language(language, UTC), programs=app.around.programs)
     return await write_export(path, kind, form, read)
 
 
@@ -61,9 +55,9 @@ def _cells(path: Path) -> list[list[object]]:
 
 async def test_no_export_holds_a_formula(app: App, tmp_path: Path) -> None:
     await _hostile(app)
-    for kind, form, of_all in product(ExportKind, FORMATS, (False, True)):
+    for kind, form in product(ExportKind, FORMATS):
         path = tmp_path / f"table.{form}"
-        many = await _written(app, path, kind, of_all=of_all)
+        many = await _written(app, path, kind)
         head, *rows = _cells(path)
         assert many == len(rows) == {"payments": 2, "commissions": 2}.get(kind.value, 1)
         assert all(len(row) == len(head) for row in rows)
@@ -88,10 +82,8 @@ async def test_numbers_are_numbers_in_a_spreadsheet(app: App, tmp_path: Path) ->
 @pytest.mark.parametrize("kind", list(ExportKind))
 async def test_headings_are_in_the_readers_language(kind: ExportKind, language: str) -> None:
     form = ExportFormat(language=Language(language, UTC), programs={})
-    of_all = ExportFormat(language=Language(language, UTC), programs={}, of_all=True)
     names = headings(form, kind)
     assert len(set(names)) == len(names)
-    assert headings(of_all, kind)[2:] == names
     english = headings(ExportFormat(language=Language("en", UTC), programs={}), kind)
     assert (names == english) is (language == "en")
 
@@ -111,12 +103,6 @@ async def test_pages_are_walked_without_gaps(
     path = tmp_path / "table.csv"
     assert await _written(app, path, ExportKind.REGISTRATIONS) == 8
     assert {row[1] for row in _cells(path)[1:]} == {f"c-{number}" for number in range(8)}
-    assert await _written(app, path, ExportKind.REGISTRATIONS, of_all=True) == 9
-    assert {row[0] for row in _cells(path)[1:]} == {
-        await app.code_of("ann"),
-        await app.code_of("bob"),
-    }
-    assert [row["role"] for row in await app.audited("exported")] == ["operator"]
 
 
 async def test_rights_are_read_with_every_page(app: App) -> None:

@@ -7,6 +7,7 @@ from bot.use_cases import UseCases
 from domain.entities.audit import AuditFilter
 from domain.entities.claim import NamedBy, NamedClient
 from domain.entities.event import EventShelf
+from domain.entities.exports import ExportKind
 from domain.entities.payout import Payout
 from domain.entities.people import Caller, Membership
 from domain.errors import DomainError, NotAllowed, NotFound
@@ -453,7 +454,29 @@ def _request(use: UseCases, caller: Caller, _: Scene) -> Awaitable[object]:
     return use.request_payout(caller, request)
 
 
+async def _archive(use: UseCases, caller: Caller, scene: Scene) -> None:
+    """Put the first link away, which nobody can: who may is told so."""
+    try:
+        await use.archive_link(caller, scene.code, is_archived=True)
+    except NotFound as refusal:
+        if refusal.code != NotFound.code:
+            raise
+
+
+async def _open_referral(use: UseCases, caller: Caller, _: Scene) -> None:
+    for row in (await use.list_referrals(caller)).rows:
+        await use.show_referral(caller, row.id)
+
+
 ADMINS_ONLY: dict[str, Act] = {
+    "show_stats": lambda use, caller, _: use.show_stats(caller),
+    "compare_links": lambda use, caller, _: use.compare_links(caller),
+    "add_link": lambda use, caller, _: use.add_link(caller, "Blog"),
+    "rename_link": lambda use, caller, scene: use.rename_link(caller, scene.code, "Home"),
+    "archive_link": _archive,
+    "read_own_export": lambda use, caller, _: use.read_own_export(
+        caller, ExportKind.PAYMENTS, "all"
+    ),
     "show_balance": lambda use, caller, _: use.show_balance(caller),
     "ask_about_client": lambda use, caller, _: use.ask_about_client(caller, TOM),
     "open_claim": lambda use, caller, _: use.open_claim(caller, TOM, ""),
@@ -470,6 +493,8 @@ ADMINS_ONLY: dict[str, Act] = {
 EVERY_MEMBER: dict[str, Act] = {
     "show_enrolment": lambda use, caller, _: use.show_enrolment(caller),
     "list_referrals": lambda use, caller, _: use.list_referrals(caller),
+    "list_links": lambda use, caller, _: use.list_links(caller),
+    "show_referral": _open_referral,
 }
 
 

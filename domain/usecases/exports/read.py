@@ -65,50 +65,11 @@ class ReadOwnExport:
         )
 
 
-class ReadFullExport:
-    """Let the operator at the command line take out the tables of all partners together.
-
-    - That it was begun is in the audit trail.
-    """
-
-    def __init__(self, around: Surroundings) -> None:
-        """Work in these surroundings."""
-        self._around = around
-
-    async def __call__(
-        self, kind: ExportKind, period: str = "all", before: Cursor | None = None
-    ) -> ExportPage:
-        """Return the page after the row at ``before``, in the order of recording.
-
-        Raises:
-            BadPeriod: the period names no days.
-        """
-        if before is None:
-            await self._begin(kind, period)
-        async with self._around.open_work.read() as work:
-            return await _read(self._around, work, (kind, period), None, before)
-
-    async def _begin(self, kind: ExportKind, period: str) -> None:
-        chosen_days(period, now=self._around.clock(), zone=self._around.zone)
-        if kind is ExportKind.COMMISSIONS:
-            await release_holds(self._around)
-        async with self._around.open_work(books=False) as work:
-            await work.audit.add(
-                at=self._around.clock(),
-                actor=None,
-                role="operator",
-                action="exported",
-                subject=f"export:{kind.value}",
-                details={"period": period},
-            )
-            await work.commit()
-
-
 async def _read(
     around: Surroundings,
     work: Work,
     what: tuple[ExportKind, str],
-    enrolment_id: int | None,
+    enrolment_id: int,
     before: Cursor | None,
 ) -> ExportPage:
     kind, period = what
@@ -129,7 +90,7 @@ async def _read(
 async def _rows(
     work: Work,
     kind: ExportKind,
-    enrolment_id: int | None,
+    enrolment_id: int,
     before: Cursor | None,
     wanted: Wanted,
 ) -> Sequence[ExportRow]:

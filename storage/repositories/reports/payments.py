@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.entities.filters import EVERYTHING, Standing, Wanted
 from domain.entities.payment import Commission
 from domain.entities.views import CommissionView, Cursor, PaymentRow
-from storage.repositories.reports.pages import owned, within
+from storage.repositories.reports.pages import page_of, within
 from storage.repositories.reports.searching import found_by
 from storage.rows import AnyRow, among, records_of
 from storage.tables import (
@@ -19,7 +19,6 @@ from storage.tables import (
     commissions,
     conversion_parts,
     enrolments,
-    partners,
     payments,
     payout_parts,
 )
@@ -34,20 +33,15 @@ class PaymentReports:
 
     async def payments(
         self,
-        enrolment_id: int | None,
+        enrolment_id: int,
         *,
         before: Cursor | None,
         limit: int,
         wanted: Wanted = EVERYTHING,
     ) -> Sequence[PaymentRow]:
-        """Return a page of the payments that count for the partner, or for any."""
-        page = owned(
-            _narrowed(_payments(), wanted),
-            payments.c.enrolment_id,
-            enrolment_id,
-            (payments.c.paid_at, payments.c.id),
-            (before, limit),
-        )
+        """Return a page of the payments that count for the partner."""
+        own = _narrowed(_payments(), wanted).where(payments.c.enrolment_id == enrolment_id)
+        page = page_of(own, payments.c.paid_at, payments.c.id, before, limit)
         rows = (await self._connection.execute(page)).all()
         earned = await self._earned([row.id for row in rows])
         return [_payment_row(row, earned.get(row.id, [])) for row in rows]
@@ -63,13 +57,13 @@ class PaymentReports:
 
     async def commissions(
         self,
-        enrolment_id: int | None,
+        enrolment_id: int,
         *,
         before: Cursor | None,
         limit: int,
         wanted: Wanted = EVERYTHING,
     ) -> Sequence[CommissionView]:
-        """Return a page of commissions, of one partner or of all."""
+        """Return a page of the partner's commissions."""
         statement = (
             select(
                 commissions,
@@ -79,21 +73,14 @@ class PaymentReports:
                 clients.c.shown_id,
                 clients.c.name.label("client_name"),
                 enrolments.c.program,
-                enrolments.c.code.label("partner_code"),
-                partners.c.name.label("partner_name"),
             )
             .join(payments, payments.c.id == commissions.c.payment_id)
             .join(clients, clients.c.id == commissions.c.client_id)
             .join(enrolments, enrolments.c.id == commissions.c.enrolment_id)
-            .join(partners, partners.c.id == enrolments.c.partner_id)
+            .where(commissions.c.enrolment_id == enrolment_id)
         )
-        page = owned(
-            within(statement, commissions.c.created_at, wanted),
-            commissions.c.enrolment_id,
-            enrolment_id,
-            (commissions.c.created_at, commissions.c.id),
-            (before, limit),
-        )
+        own = within(statement, commissions.c.created_at, wanted)
+        page = page_of(own, commissions.c.created_at, commissions.c.id, before, limit)
         rows = (await self._connection.execute(page)).all()
         consumed = await self._consumed([row.id for row in rows])
         converted = await self._converted([row.id for row in rows])
@@ -108,8 +95,6 @@ class PaymentReports:
                 converted=tuple(converted[row.id]),
                 client_name=row.client_name,
                 program=row.program,
-                partner_code=row.partner_code,
-                partner_name=row.partner_name,
             )
             for row in rows
         ]
@@ -146,12 +131,8 @@ def _payments() -> Select[Any]:
             clients.c.name.label("client_name"),
             clients.c.shown_id,
             client_accounts.c.name.label("account_name"),
-            enrolments.c.code.label("partner_code"),
-            partners.c.name.label("partner_name"),
         )
         .join(clients, clients.c.id == payments.c.client_id)
-        .join(enrolments, enrolments.c.id == payments.c.enrolment_id)
-        .join(partners, partners.c.id == enrolments.c.partner_id)
         .outerjoin(client_accounts, client_accounts.c.account_id == payments.c.account_id)
     )
 
@@ -187,6 +168,4 @@ def _payment_row(row: AnyRow, earned: Sequence[Commission]) -> PaymentRow:
         shown_id=row.shown_id,
         rate=earned[0].rate if len(earned) == 1 else None,
         tier=earned[0].tier if earned else None,
-        partner_code=row.partner_code,
-        partner_name=row.partner_name,
     )

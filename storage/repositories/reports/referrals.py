@@ -9,16 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.entities.client import ClientAccount
 from domain.entities.filters import EVERYTHING, Standing, Wanted
 from domain.entities.views import Cursor, ReferralCard, ReferralRow
-from storage.repositories.reports.pages import owned, within
+from storage.repositories.reports.pages import page_of, within
 from storage.repositories.reports.searching import found_by
 from storage.rows import record_of, records_of
 from storage.tables import (
     client_accounts,
     clients,
     commissions,
-    enrolments,
     links,
-    partners,
     payments,
     referrals,
 )
@@ -35,13 +33,13 @@ class ReferralReports:
 
     async def referrals(
         self,
-        enrolment_id: int | None,
+        enrolment_id: int,
         *,
         before: Cursor | None,
         limit: int,
         wanted: Wanted = EVERYTHING,
     ) -> Sequence[ReferralRow]:
-        """Return a page of registrations, of one partner or of all."""
+        """Return a page of the partner's registrations."""
         statement = within(_rows(), referrals.c.registered_at, wanted)
         if wanted.standing is not Standing.ANY:
             earns = _earns(wanted)
@@ -50,13 +48,8 @@ class ReferralReports:
         found = found_by(wanted)
         if found is not None:
             statement = statement.where(found)
-        page = owned(
-            statement,
-            referrals.c.enrolment_id,
-            enrolment_id,
-            (referrals.c.registered_at, referrals.c.id),
-            (before, limit),
-        )
+        own = statement.where(referrals.c.enrolment_id == enrolment_id)
+        page = page_of(own, referrals.c.registered_at, referrals.c.id, before, limit)
         return records_of(ReferralRow, await self._connection.execute(page))
 
     async def referral(self, enrolment_id: int, referral_id: int) -> ReferralCard | None:
@@ -109,26 +102,19 @@ def _rows() -> Select[Any]:
         .where(client_accounts.c.client_id == clients.c.id)
         .scalar_subquery()
     )
-    return (
-        select(
-            referrals.c.id,
-            referrals.c.client_id,
-            clients.c.shown_id,
-            clients.c.name.label("client_name"),
-            clients.c.email,
-            clients.c.phone,
-            referrals.c.registered_at,
-            referrals.c.earns_until,
-            referrals.c.code,
-            clients.c.deleted_at,
-            count.label("accounts"),
-            enrolments.c.code.label("partner_code"),
-            partners.c.name.label("partner_name"),
-        )
-        .join(clients, clients.c.id == referrals.c.client_id)
-        .join(enrolments, enrolments.c.id == referrals.c.enrolment_id)
-        .join(partners, partners.c.id == enrolments.c.partner_id)
-    )
+    return select(
+        referrals.c.id,
+        referrals.c.client_id,
+        clients.c.shown_id,
+        clients.c.name.label("client_name"),
+        clients.c.email,
+        clients.c.phone,
+        referrals.c.registered_at,
+        referrals.c.earns_until,
+        referrals.c.code,
+        clients.c.deleted_at,
+        count.label("accounts"),
+    ).join(clients, clients.c.id == referrals.c.client_id)
 
 
 def _earns(wanted: Wanted) -> ColumnElement[bool]:
