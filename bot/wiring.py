@@ -284,6 +284,7 @@ def _http_doors(
         tokens=around.tokens,
         record_events=use_cases.record_events,
         look_up_event=use_cases.look_up_event,
+        list_events=use_cases.list_events,
         resolve_code=use_cases.resolve_code,
         record_visits=use_cases.record_visits,
         report_partner=use_cases.report_partner,

@@ -4,37 +4,7 @@ from collections.abc import Mapping
 
 from handlers.http.event_schemas import EVENT_SCHEMAS, ID, INSTANT, Schema, listed, record, word
 from handlers.http.partners import FIGURES
-
-TEXT: Schema = {"type": "string"}
-COUNT: Schema = {"type": "integer", "minimum": 0}
-MONEY: Schema = {
-    "type": "string",
-    "pattern": r"^-?[0-9]+(\.[0-9]+)?$",
-    "description": "With all decimals of the currency.",
-}
-TIME: Schema = {"type": "string", "format": "date-time", "description": "RFC 3339 in UTC."}
-REASONS = (
-    "no_click",
-    "before_click",
-    "outside_window",
-    "self_referral",
-    "click_invalid",
-    "click_not_seen",
-    "partner_suspended",
-)
-
-
-def ref(name: str) -> Schema:
-    """Return a reference to a named schema."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def maybe(schema: Schema) -> Schema:
-    """Return the schema or null."""
-    if "$ref" in schema:
-        return {"anyOf": [schema, {"type": "null"}]}
-    both = schema | {"type": [schema["type"], "null"]}
-    return both | {"enum": [*schema["enum"], None]} if "enum" in schema else both
+from handlers.http.schema_parts import COUNT, MONEY, REASONS, TEXT, TIME, maybe, ref
 
 
 def page_of(name: str) -> Schema:
@@ -89,9 +59,11 @@ ANSWER_SCHEMAS: Mapping[str, Schema] = {
         {
             "id": ID,
             "type": word(*EVENT_SCHEMAS),
-            "status": word("applied", "parked", "rejected"),
+            "status": word("applied", "duplicate", "parked", "rejected"),
             "reason": maybe(TEXT),
             "error": maybe(ref("Error")),
+            "waits_for": maybe(TEXT)
+            | {"description": "What a parked event waits for; staff:... for your staff."},
             "received_at": TIME,
             "applied_at": maybe(TIME),
         }
@@ -155,6 +127,7 @@ ANSWER_SCHEMAS: Mapping[str, Schema] = {
     "Entitlement": {"type": "object"},
     "Client": record(_CLIENT, _MORE),
     "Account": record({"account_id": ID} | _CLIENT, _MORE),
+    "Events": page_of("EventState"),
     "Commissions": page_of("Commission"),
     "Payouts": page_of("Payout"),
     "Entitlements": page_of("Entitlement"),
@@ -163,7 +136,7 @@ ANSWER_SCHEMAS: Mapping[str, Schema] = {
         "oneOf": [
             record({"type": {"const": kind}, "timestamp": INSTANT, "data": schema})
             for kind, schema in EVENT_SCHEMAS.items()
-        ]
+        ],
     },
     "Batch": record(
         {

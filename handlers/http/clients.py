@@ -101,10 +101,11 @@ async def show_event(request: web.Request) -> dict[str, object]:
     record = await request.app[DOORS].look_up_event(name_in(request, "event_id"))
     if record is None:
         raise not_there("event_id")
-    return _shown_event(record)
+    return shown_event(record)
 
 
-def _shown_event(record: EventRecord) -> dict[str, object]:
+def shown_event(record: EventRecord) -> dict[str, object]:
+    """Return an event as the API shows it."""
     error = record.error
     return {
         "id": record.id,
@@ -112,6 +113,7 @@ def _shown_event(record: EventRecord) -> dict[str, object]:
         "status": record.status.value,
         "reason": record.reason,
         "error": error_of(error.code, error.field, error.message) if error else None,
+        "waits_for": record.waits_for,
         "received_at": text_of(record.received_at),
         "applied_at": text_of(record.applied_at) if record.applied_at else None,
     }

@@ -30,12 +30,36 @@ def wanted_page(request: web.Request) -> tuple[Cursor | None, int]:
     Raises:
         Refused: 422, a parameter is wrong.
     """
-    said = request.query.get("limit", str(LIMIT_DEFAULT))
+    limit = wanted_limit(request)
+    cursor = one_parameter(request, "cursor")
+    return (decoded(cursor) if cursor else None), limit
+
+
+def wanted_limit(request: web.Request) -> int:
+    """Return how many rows a page may have.
+
+    Raises:
+        Refused: 422, it is no such number.
+    """
+    said = one_parameter(request, "limit")
+    if said is None:
+        return LIMIT_DEFAULT
     is_number = said.isascii() and said.isdigit() and len(said) <= len(str(LIMIT_MAX))
     if not is_number or not 1 <= int(said) <= LIMIT_MAX:
-        raise _wrong("limit", f"must be a whole number from 1 to {LIMIT_MAX}")
-    cursor = request.query.get("cursor")
-    return (decoded(cursor) if cursor else None), int(said)
+        raise wrong_parameter("limit", f"must be a whole number from 1 to {LIMIT_MAX}")
+    return int(said)
+
+
+def one_parameter(request: web.Request, name: str) -> str | None:
+    """Return a query parameter, ``None`` where it is absent.
+
+    Raises:
+        Refused: 422, it stands there twice.
+    """
+    said = request.query.getall(name, [])
+    if len(said) > 1:
+        raise wrong_parameter(name, "must stand there once")
+    return said[0] if said else None
 
 
 def encoded(cursor: Cursor) -> str:
@@ -56,9 +80,9 @@ def decoded(text: str) -> Cursor:
         micros, row_id = _PLACE.unpack(place)
         cursor = Cursor(_EPOCH + timedelta(microseconds=micros), row_id)
     except (ValueError, OverflowError, struct.error):
-        raise _wrong("cursor", "must be a next_cursor as it was given") from None
+        raise wrong_parameter("cursor", "must be a next_cursor as it was given") from None
     if check != _check(place):
-        raise _wrong("cursor", "must be a next_cursor as it was given")
+        raise wrong_parameter("cursor", "must be a next_cursor as it was given")
     return cursor
 
 
@@ -73,5 +97,6 @@ def shown_page(page: Page[Row], show: Callable[[Row], dict[str, object]]) -> dic
     return {"items": [show(row) for row in page.rows], "next_cursor": following}
 
 
-def _wrong(field: str, message: str) -> Refused:
+def wrong_parameter(field: str, message: str) -> Refused:
+    """Return that a query parameter is wrong."""
     return Refused(422, "malformed", f"{field} {message}", field=field)

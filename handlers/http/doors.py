@@ -11,6 +11,7 @@ from aiohttp import web
 from domain.programs.model import Programs
 from domain.usecases.calculator.forecast import ForecastEarnings
 from domain.usecases.clicks.follow import RecordVisits, ResolveCode
+from domain.usecases.events.listing import ListEvents
 from domain.usecases.events.look_up import LookUpEvent
 from domain.usecases.events.record import RecordEvents
 from domain.usecases.partners.report import ReportClient, ReportPartner
@@ -92,6 +93,7 @@ class HttpDoors:
         tokens: Reads and writes the redirect's signed tokens.
         record_events: Applies what billing reports.
         look_up_event: Tells what came of an event.
+        list_events: Lists events that took no effect.
         resolve_code: Tells where a code leads.
         record_visits: Keeps clicks.
         report_partner: Reads partners.
@@ -117,6 +119,7 @@ class HttpDoors:
     tokens: FirstClicks
     record_events: RecordEvents
     look_up_event: LookUpEvent
+    list_events: ListEvents
     resolve_code: ResolveCode
     record_visits: RecordVisits
     report_partner: ReportPartner

@@ -49,10 +49,10 @@ async def post_batch(request: web.Request) -> web.Response:
 
 
 def _wants_dry_run(request: web.Request) -> bool:
-    said = request.query.get("dry_run", "0").lower()
-    if said not in {"0", "1", "true", "false"}:
+    said = request.query.getall("dry_run", ["0"])
+    if len(said) > 1 or said[0].lower() not in {"0", "1", "true", "false"}:
         raise malformed("dry_run", "dry_run must be 1 or 0")
-    return said in {"1", "true"}
+    return said[0].lower() in {"1", "true"}
 
 
 async def _signed_body(request: web.Request) -> tuple[str, bytes]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from handlers.http.event_schemas import Schema
 
 SIGNED, BEARER, NONE = "signature", "bearer", ""
+PAGE, PLAIN, ANY_OBJECT = "text/html", "text/plain", "application/json"
+"""Kinds of answers that have no schema of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +21,8 @@ class Operation:
         secured: By a signature, by a bearer token, or not at all.
         query: Names of query parameters, each described in ``PARAMETERS``.
         body: Name of the body's schema, or "".
-        answers: Name of the answer's schema by status; "" is an answer without JSON.
+        answers: Name of the answer's schema by status; "" is an answer without a body that
+            matters, ``PAGE``, ``PLAIN`` and ``ANY_OBJECT`` are answers of another kind.
     """
 
     method: str
@@ -32,6 +35,7 @@ class Operation:
 
 
 _INTAKE = {
+    400: "Refusal",
     401: "Unauthorised",
     408: "Refusal",
     413: "Refusal",
@@ -61,6 +65,8 @@ def _list(path: str, summary: str, answer: str) -> Operation:
     )
 
 
+_WITHOUT_404 = {status: name for status, name in _LIST.items() if status != 404}  # noqa: PLR2004
+
 OPERATIONS: tuple[Operation, ...] = (
     Operation(
         method="post",
@@ -80,6 +86,14 @@ OPERATIONS: tuple[Operation, ...] = (
         body="Batch",
         answers={200: "BatchAnswer"} | _INTAKE,
     ),
+    Operation(
+        method="get",
+        path="/api/v1/events",
+        summary="Events that took no effect: parked or rejected, newest first.",
+        secured=BEARER,
+        query=("status", "limit", "cursor"),
+        answers={200: "Events"} | _WITHOUT_404,
+    ),
     _read("/api/v1/events/{event_id}", "What came of an event.", "EventState"),
     _read("/api/v1/partners/{code}", "A partner with its figures and balance.", "Partner"),
     _list("/api/v1/partners/{code}/commissions", "A partner's commissions.", "Commissions"),
@@ -92,13 +106,13 @@ OPERATIONS: tuple[Operation, ...] = (
         method="get",
         path="/api/openapi.json",
         summary="This document.",
-        answers={200: ""},
+        answers={200: ANY_OBJECT},
     ),
     Operation(
         method="get",
         path="/r/{code}",
         summary="Count a click and lead to the landing page with ref and click_id.",
-        answers={302: "", 429: ""},
+        answers={302: "", 429: PAGE},
     ),
     Operation(
         method="get", path="/healthz", summary="The process is alive.", answers={200: "Health"}
@@ -113,7 +127,7 @@ OPERATIONS: tuple[Operation, ...] = (
         method="get",
         path="/metrics",
         summary="Counters in the text format of Prometheus, for private networks.",
-        answers={200: "", 401: ""},
+        answers={200: PLAIN, 401: PAGE},
     ),
 )
 
@@ -121,6 +135,10 @@ PARAMETERS: Mapping[str, Schema] = {
     "dry_run": {
         "description": "1 tells what would happen and stores nothing.",
         "schema": {"type": "string", "enum": ["0", "1"]},
+    },
+    "status": {
+        "description": "parked or rejected; both where it is absent.",
+        "schema": {"type": "string", "enum": ["parked", "rejected"]},
     },
     "limit": {
         "description": "Rows of a page.",
@@ -131,15 +149,28 @@ PARAMETERS: Mapping[str, Schema] = {
         "schema": {"type": "string"},
     },
 }
-SIGNATURE_HEADERS: Mapping[str, str] = {
-    "webhook-id": "1 to 128 printable characters; the id of the event.",
-    "webhook-timestamp": "Seconds since 1970, at most 300 from our clock.",
-    "webhook-signature": "v1, and base64 of HMAC-SHA256 of id.timestamp.body; "
-    "several are separated by spaces.",
+SIGNATURE_HEADERS: Mapping[str, Schema] = {
+    "webhook-id": {
+        "description": "1 to 128 printable ASCII characters; the id of the event.",
+        "schema": {"type": "string", "pattern": "^[!-~]([ -~]{0,126}[!-~])?$"},
+    },
+    "webhook-timestamp": {
+        "description": "Seconds since 1970, at most 300 from the receiver's clock.",
+        "schema": {"type": "string", "pattern": "^[0-9]{1,12}$"},
+    },
+    "webhook-signature": {
+        "description": "v1, and base64 of HMAC-SHA256 of id.timestamp.body; "
+        "several are separated by spaces.",
+        "schema": {
+            "type": "string",
+            "pattern": "^v1,[A-Za-z0-9+/]{43}=( v1,[A-Za-z0-9+/]{43}=)*$",
+        },
+    },
 }
 MEANINGS: Mapping[int, str] = {
     200: "Done.",
     302: "Go on there.",
+    400: "The request ended early.",
     401: "Not proven who asks.",
     404: "Nothing is known under this name.",
     408: "The body came too slowly.",

@@ -16,6 +16,7 @@ from handlers.http.doors import (
     Readiness,
 )
 from handlers.http.edge import build_edge
+from handlers.http.event_list import list_events
 from handlers.http.events import post_batch, post_event
 from handlers.http.gather import Gather
 from handlers.http.health import show_health, show_metrics, show_readiness
@@ -76,6 +77,7 @@ def _add_routes(app: web.Application) -> None:
     redirect = Redirect(app[DOORS], app[THROTTLE], app[VISITS])
     app.router.add_post("/api/v1/events", post_event)
     app.router.add_post("/api/v1/events/batch", post_batch)
+    app.router.add_get("/api/v1/events", list_events)
     app.router.add_get("/api/v1/events/{event_id}", show_event)
     app.router.add_get("/api/v1/partners/{code}", show_partner)
     app.router.add_get("/api/v1/partners/{code}/commissions", list_commissions)

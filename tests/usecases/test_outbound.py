@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import jsonschema_rs
 import pytest
 
 from domain.entities.outbound import OutboundEvent
@@ -13,6 +14,7 @@ from domain.usecases.events.record import ReportedEvent
 from domain.usecases.outbound.deliver import LEASE, PAUSE_MOST, TRIED_FOR
 from domain.usecases.outbound.undelivered import PAGE_SIZE
 from domain.usecases.payouts.decide import PayoutMove
+from handlers.http.outbound_schemas import WEBHOOKS
 from tests.usecases.app import App
 
 
@@ -63,6 +65,29 @@ async def test_a_chargeback_won_gives_back_below_zero(app: App) -> None:
     await app.refunds("p-1", "100.00", kind="chargeback_won")
     taken = [data["amount"] for _, data in await told_vendor(app, "commission.clawed_back")]
     assert taken == ["10.00", "-10.00"]
+
+
+async def test_what_is_told_is_what_the_documentation_says(app: App) -> None:
+    code = (await app.joins("leo")).code
+    await app.opens("ann", code)
+    await app.consents("ann")
+    await app.earns("leo", "300.00", payment="p-1")
+    await app.refunds("p-1", "50.00")
+    for move in (PayoutMove.SETTLE, PayoutMove.REJECT):
+        await app.presses("boss", await app.asks("leo", "100.00"), move)
+    told = await told_vendor(app)
+    assert {kind for kind, _ in told} == {
+        "client.registered",
+        "commission.created",
+        "commission.clawed_back",
+        "payout.requested",
+        "payout.done",
+        "payout.rejected",
+    }
+    for kind, data in told:
+        schema = WEBHOOKS[kind].data
+        assert [error.message for error in jsonschema_rs.iter_errors(schema, data)] == []
+        assert data.keys() == WEBHOOKS[kind].example.keys()
 
 
 async def test_a_duplicate_and_a_dry_run_tell_nothing(app: App) -> None:

@@ -17,6 +17,7 @@ from bot.programs import load_programs
 from domain.surroundings import Surroundings
 from domain.usecases.calculator.forecast import ForecastEarnings
 from domain.usecases.clicks.follow import RecordVisits, ResolveCode
+from domain.usecases.events.listing import ListEvents
 from domain.usecases.events.look_up import LookUpEvent
 from domain.usecases.events.record import RecordEvents
 from domain.usecases.partners.report import ReportClient, ReportPartner
@@ -49,6 +50,7 @@ def doors_of(around: Surroundings, tokens: SignedClickTokens) -> HttpDoors:
         tokens=tokens,
         record_events=RecordEvents(around),
         look_up_event=LookUpEvent(around),
+        list_events=ListEvents(around),
         resolve_code=ResolveCode(around),
         record_visits=RecordVisits(around),
         report_partner=ReportPartner(around),

@@ -81,6 +81,7 @@ async def test_answers_are_as_documented(world: World) -> None:
         ("Client", "/api/v1/clients/ann"),
         ("Client", "/api/v1/clients/bob"),
         ("EventState", "/api/v1/events/evt-1"),
+        ("Events", "/api/v1/events"),
         ("EventState", "/api/v1/events/evt-2"),
         ("Refusal", "/api/v1/clients/nobody"),
         ("Readiness", "/readyz"),

@@ -1,0 +1,210 @@
+"""The home of the documented webhooks: what the vendor's systems are told, as JSON Schema."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from handlers.http.event_schemas import ID, Schema, listed, record, word
+from handlers.http.schema_parts import MONEY, REASONS, TEXT, TIME, maybe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """One type of webhook: what it means, its data, and an example of it."""
+
+    summary: str
+    data: Schema
+    example: dict[str, object]
+
+
+_COMMISSION_STATUS = word("held", "payable", "reserved", "paid", "converted", "retained", "voided")
+_OF_COMMISSION: dict[str, Schema] = {
+    "commission_id": TEXT,
+    "payment_id": ID,
+    "client_id": ID,
+    "partner_code": TEXT,
+    "program": TEXT,
+    "currency": TEXT,
+}
+_OF_COMMISSION_EXAMPLE: dict[str, object] = {
+    "commission_id": "8k3m9p2q7w",
+    "payment_id": "p-1",
+    "client_id": "c-1",
+    "partner_code": "k4m7xw2a",
+    "program": "saas-tiers",
+    "currency": "USD",
+}
+_CREATED = record(
+    _OF_COMMISSION
+    | {
+        "amount": MONEY,
+        "base": MONEY,
+        "base_currency": TEXT,
+        "rate": TEXT,
+        "tier": maybe(TEXT),
+        "category": maybe(TEXT),
+        "settlement": word("direct", "via_partner"),
+        "status": _COMMISSION_STATUS,
+        "held_until": TIME,
+        "created_at": TIME,
+    }
+)
+_CLAWED_BACK = record(
+    _OF_COMMISSION
+    | {
+        "amount": MONEY | {"description": "Below zero where a won chargeback gave it back."},
+        "clawed_back": MONEY | {"description": "Of this commission in total."},
+        "status": _COMMISSION_STATUS,
+    }
+)
+_PAYOUT = record(
+    {
+        "payout_id": TEXT,
+        "partner_code": TEXT,
+        "program": TEXT,
+        "amount": MONEY,
+        "currency": TEXT,
+        "status": word("processing", "done", "rejected", "cancelled", "returned"),
+        "comment": TEXT,
+        "reason": maybe(TEXT),
+        "requested_at": TIME,
+        "settled_at": maybe(TIME),
+        "commissions": listed(record({"commission_id": TEXT, "amount": MONEY}), least=0),
+        "adjustments": listed(record({"adjustment_id": TEXT, "amount": MONEY}), least=0),
+    }
+)
+_CREDIT = record(
+    {
+        "credit_id": TEXT,
+        "conversion_id": TEXT,
+        "account_id": ID,
+        "amount": MONEY,
+        "currency": TEXT,
+        "reason": word("conversion", "refund", "chargeback_won"),
+        "partner_code": TEXT,
+        "program": TEXT,
+        "at": TIME,
+    },
+    {"payment_id": ID},
+)
+_REGISTERED = record(
+    {
+        "client_id": ID | {"description": "bot-...; your own id takes its place."},
+        "name": TEXT,
+        "phone": maybe(TEXT),
+        "telegram_id": {"type": ["integer", "null"]},
+        "registered_at": TIME,
+        "partner_code": maybe(TEXT),
+        "program": maybe(TEXT),
+        "reason": maybe(word(*REASONS)),
+    }
+)
+
+
+def _payout(status: str, **more: object) -> dict[str, object]:
+    return {
+        "payout_id": "9w2q8k3m7p",
+        "partner_code": "k4m7xw2a",
+        "program": "saas-tiers",
+        "amount": "150.00",
+        "currency": "USD",
+        "status": status,
+        "comment": "March",
+        "reason": None,
+        "requested_at": "2026-11-21T10:00:00Z",
+        "settled_at": None,
+        "commissions": [{"commission_id": "8k3m9p2q7w", "amount": "150.00"}],
+        "adjustments": [],
+    } | more
+
+
+def _credit(reason: str, **more: object) -> dict[str, object]:
+    return {
+        "credit_id": "3m9p2q7w8k",
+        "conversion_id": "7w8k3m9p2q",
+        "account_id": "a-1",
+        "amount": "60.00",
+        "currency": "USD",
+        "reason": reason,
+        "partner_code": "k4m7xw2a",
+        "program": "saas-tiers",
+        "at": "2026-11-21T10:00:00Z",
+    } | more
+
+
+_SETTLED = "2026-11-23T09:00:00Z"
+
+WEBHOOKS: Mapping[str, Webhook] = {
+    "client.registered": Webhook(
+        summary="A client registered in the bot by its own consent.",
+        data=_REGISTERED,
+        example={
+            "client_id": "bot-7k3m9p2q",
+            "name": "Ann",
+            "phone": "+12025550123",
+            "telegram_id": 100200300,
+            "registered_at": "2026-11-21T10:00:00Z",
+            "partner_code": "k4m7xw2a",
+            "program": "saas-tiers",
+            "reason": None,
+        },
+    ),
+    "commission.created": Webhook(
+        summary="A payment line earned a commission.",
+        data=_CREATED,
+        example=_OF_COMMISSION_EXAMPLE
+        | {
+            "amount": "20.00",
+            "base": "200.00",
+            "base_currency": "USD",
+            "rate": "10%",
+            "tier": "start",
+            "category": None,
+            "settlement": "direct",
+            "status": "payable",
+            "held_until": "2026-11-21T10:00:00Z",
+            "created_at": "2026-11-21T10:00:00Z",
+        },
+    ),
+    "commission.clawed_back": Webhook(
+        summary="A refund took back part or all of a commission.",
+        data=_CLAWED_BACK,
+        example=_OF_COMMISSION_EXAMPLE
+        | {"amount": "5.00", "clawed_back": "5.00", "status": "payable"},
+    ),
+    "payout.requested": Webhook(
+        summary="A partner asked for a pay-out; the money is reserved.",
+        data=_PAYOUT,
+        example=_payout("processing"),
+    ),
+    "payout.done": Webhook(
+        summary="The money was sent.",
+        data=_PAYOUT,
+        example=_payout("done", settled_at=_SETTLED),
+    ),
+    "payout.rejected": Webhook(
+        summary="Your staff rejected a pay-out; the money is back on the balance.",
+        data=_PAYOUT,
+        example=_payout("rejected", settled_at=_SETTLED, reason="details"),
+    ),
+    "payout.cancelled": Webhook(
+        summary="The partner took its request back.",
+        data=_PAYOUT,
+        example=_payout("cancelled", settled_at=_SETTLED),
+    ),
+    "payout.returned": Webhook(
+        summary="The bank sent the money back after it was done.",
+        data=_PAYOUT,
+        example=_payout("returned", settled_at=_SETTLED),
+    ),
+    "credit.granted": Webhook(
+        summary="Add service credit to an account, once per credit_id.",
+        data=_CREDIT,
+        example=_credit("conversion"),
+    ),
+    "credit.reduced": Webhook(
+        summary="Take service credit from an account, once per credit_id.",
+        data=_CREDIT,
+        example=_credit("refund", payment_id="p-1"),
+    ),
+}
+"""By type."""
