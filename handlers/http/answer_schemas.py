@@ -144,7 +144,12 @@ ANSWER_SCHEMAS: Mapping[str, Schema] = {
                 "type": "array",
                 "minItems": 1,
                 "maxItems": 1000,
-                "items": {"allOf": [record({"id": ID}), ref("Event")]},
+                "items": {
+                    "anyOf": [
+                        {"allOf": [record({"id": ID}), ref("Event")]},
+                        {"description": "Anything else is malformed, and told so in its place."},
+                    ]
+                },
             }
         }
     ),

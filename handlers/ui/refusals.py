@@ -80,6 +80,8 @@ def _not_found(language: Language, facts: dict[str, object]) -> Html:
             "client’s ID.",
             word=short(str(facts["audit"]), 60),
         )
+    if facts.get("event"):
+        return language.say("No event has the ID <code>{event}</code>.", event=facts["event"])
     return language.say("Nothing was found under this name.")
 
 

@@ -1,20 +1,24 @@
 """Every screen in every language: nothing is left in English, and every text fits Telegram."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.simulator.actors import GroupActor, PersonActor
 from bot.simulator.wire import Json
+from domain.entities.notice import STAFF_CHAT, Notice
+from domain.entities.outbound import OutboundEvent
 from domain.ids import encode
+from domain.usecases.events.record import ReportedEvent
 from tests.journeys.world import JourneyWorld, start_world
 
 # What is the same in every language: ids, codes, commands, addresses, names of this test, units.
 UNTRANSLATED = re.compile(
     r"https?://\S+|/[a-z_]+|\b(?:bot|staff|crm|saas)-[\w-]*|@\w+|[ru]_\w+|"
     r"\b(?:Anna|Carla|Olena|IBAN|QR|Telegram|USD|EUR|ID|CRM|DE89|English|SamplePartnerBot|"
-    r"(?i:email)|XXX|chargeback|won|nobody|nothing|Start|Plus|Pro|payment\.succeeded|exchange_rate|data\.\w+|chat_id|can_manage_topics)\b"
+    r"(?i:email)|XXX|chargeback|won|UAH|amount|currency|paid_at|payment_id|client_id|webhook-id|outbound_url|evt_42|Gone|nobody|nothing|Start|Plus|Pro|payment\.succeeded|exchange_rate|data\.\w+|chat_id|can_manage_topics)\b"
 )
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
@@ -168,6 +172,41 @@ async def _staff(world: JourneyWorld, anna: PersonActor, client_id: str) -> None
     await owner.sees("✉️", chat=staff)
 
 
+async def _vendor(world: JourneyWorld, client_id: str) -> None:
+    """Walk what staff see of events without effect, and of webhooks and messages not taken."""
+    owner, staff = world.owner, world.staff
+    data = {"payment_id": "uah-1", "client_id": client_id, "amount": "9.00", "currency": "UAH"}
+    data["paid_at"] = "2026-11-21T10:00:00Z"
+    event = ReportedEvent(id="uah-1", kind="payment.succeeded", data=data)
+    await world.product.use_cases.record_events([[event]])
+    await owner.sees("uah-1", chat=staff)
+    await owner.presses("🔎", chat=staff)
+    await owner.sees("UAH", chat=staff)
+    for press in ("🗑", "⬅️", "🗑", "🗑"):
+        await owner.presses(press, chat=staff)
+        await owner.sees("uah-1", chat=staff)
+    lost = Notice(id=1, recipient=STAFF_CHAT, kind="USD", created_at=world.product.clock())
+    gone = OutboundEvent(id=2, type="USD", created_at=world.product.clock())
+    telling = world.product.open_work
+    telling.tells_vendor = True
+    async with telling() as work:
+        await work.outbound.add([gone, replace(gone, id=3)])
+        await work.outbound.give_up(2, at=gone.created_at, error="USD")
+        await work.notices.add([lost])
+        await work.notices.dead(1, at=lost.created_at, error="USD")
+        await work.commit()
+    telling.tells_vendor = False
+    for first, second in (("🚫", "🚫"), ("📡", "🔁"), ("✉️ ", "✔️")):
+        await _say(owner, "/queue", staff)
+        await owner.presses(first, chat=staff)
+        await owner.sees("", chat=staff)
+        if first != "🚫":
+            await owner.presses(second, chat=staff)
+            await owner.sees("", chat=staff)
+    for typed in ("/event", "/event nothing"):
+        await _say(owner, typed, staff)
+
+
 async def _payout_numbers(world: JourneyWorld) -> list[str]:
     async with world.product.open_work.read() as work:
         views = await work.reports.payouts(
@@ -184,6 +223,7 @@ async def test_no_word_is_left_in_english(tmp_path: Path, language: str) -> None
         client_id = await _client(world, anna, language)
         await _money(world, anna, client_id)
         await _staff(world, anna, client_id)
+        await _vendor(world, client_id)
         codes = {await world.code_of(anna), client_id, *await _payout_numbers(world)}
         shown: list[Json] = []
         state = await world.sim.state()

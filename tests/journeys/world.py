@@ -151,6 +151,7 @@ async def start_world(
     language: str = "en",
     staff_config: str = "",
     programs: tuple[str, ...] = ("saas-tiers",),
+    billing_config: str = "",
 ) -> AsyncIterator[JourneyWorld]:
     simulator = Simulator(token=TOKEN, username="SamplePartnerBot", name="Partner Bot")
     await simulator.start(host="127.0.0.1", port=0)
@@ -177,6 +178,7 @@ active = {json.dumps(programs)}
 landing_url = "http://127.0.0.1:8080/"
 [billing]
 secret = "{BILLING_SECRET}"
+{billing_config}
 [api]
 tokens = ["{API_TOKEN}"]
 [locale]

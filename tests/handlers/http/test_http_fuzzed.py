@@ -32,7 +32,7 @@ from tests.handlers.http.fuzzed import Server, serving, signed
 from tests.handlers.http.world import TOKEN
 
 SEED = int(os.environ.get("SCHEMATHESIS_SEED", "20261121"))
-EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "15"))
+EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "8"))
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
