@@ -80,7 +80,7 @@ async def test_metrics_are_for_the_inside(open_world: OpenWorld) -> None:
     [
         ("GET", "/api/v1/nothing", 404, "not_found"),
         ("GET", "/api/", 404, "not_found"),
-        ("GET", "/api/v1/events", 405, "method_not_allowed"),
+        ("PUT", "/api/v1/events", 405, "method_not_allowed"),
         ("DELETE", "/api/v1/partners/x", 405, "method_not_allowed"),
         ("PUT", "/api/v1/events/batch", 405, "method_not_allowed"),
     ],
