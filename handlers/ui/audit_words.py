@@ -164,6 +164,8 @@ _SENTENCES: dict[str, Words] = {
     "claim_rejected": _plain(say("{who} rejected the claim {what}.")),
     "claim_seen": _plain(say("{who} looked at the client of the claim {what}.")),
     "event_rerun": _plain(say("{who} ran the event {what} again.")),
+    "event_dropped": _plain(say("{who} dropped the event {what}.")),
+    "category_mapped": _plain(say("{who} mapped an unknown category of the program {what}.")),
     "outbound_retry": _plain(say("{who} had webhooks to the vendor sent again.")),
     "notices_sent_again": _plain(say("{who} had undelivered notices sent again.")),
     "notices_put_away": _plain(say("{who} put undelivered notices away.")),

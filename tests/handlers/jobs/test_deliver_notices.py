@@ -22,6 +22,7 @@ from aiogram.types import Chat, Message
 
 from domain.entities.notice import STAFF_CHAT, Notice
 from domain.surroundings import Surroundings
+from domain.usecases.broadcasts.feed import DeliverNews
 from domain.usecases.claims.list_page import ShowClaimCard
 from domain.usecases.fraud.list_page import ShowFraudCard
 from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleNotice
@@ -30,6 +31,7 @@ from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.staff.admin_chat import AdminChat
 from handlers.jobs.cards import Cards
 from handlers.jobs.deliver_notices import DeliverNotices, Delivery
+from handlers.jobs.news import SendNews
 from handlers.jobs.pace import Pace
 from handlers.ui.language import Languages
 from storage.engine import Engines
@@ -126,6 +128,7 @@ async def scene(engines: Engines, new_id: Callable[[], int]) -> Scene:
             languages=Languages("en", UTC),
             programs={},
             owners=(OWNER,),
+            news=SendNews(bot, DeliverNews(around), MarkBlocked(around)),
             pace=Pace(1000, lambda: 0.0),
         )
     )
