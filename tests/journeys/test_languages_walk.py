@@ -261,16 +261,21 @@ async def _staff(world: JourneyWorld, anna: PersonActor, client_id: str) -> None
 async def _vendor(world: JourneyWorld, client_id: str) -> None:
     """Walk what staff see of events without effect, and of webhooks and messages not taken."""
     owner, staff = world.owner, world.staff
-    data = {"payment_id": "uah-1", "client_id": client_id, "amount": "9.00", "currency": "UAH"}
+    data = {
+        "payment_id": "staff-uah-1",
+        "client_id": client_id,
+        "amount": "9.00",
+        "currency": "UAH",
+    }
     data["paid_at"] = "2026-11-21T10:00:00Z"
-    event = ReportedEvent(id="uah-1", kind="payment.succeeded", data=data)
+    event = ReportedEvent(id="staff-uah-1", kind="payment.succeeded", data=data)
     await world.product.use_cases.record_events([[event]])
-    await owner.sees("uah-1", chat=staff)
+    await owner.sees("staff-uah-1", chat=staff)
     await owner.presses("🔎", chat=staff)
     await owner.sees("UAH", chat=staff)
     for press in ("🗑", "⬅️", "🗑", "🗑"):
         await owner.presses(press, chat=staff)
-        await owner.sees("uah-1", chat=staff)
+        await owner.sees("staff-uah-1", chat=staff)
     lost = Notice(id=1, recipient=STAFF_CHAT, kind="USD", created_at=world.product.clock())
     gone = OutboundEvent(id=2, type="USD", created_at=world.product.clock())
     telling = world.product.open_work
