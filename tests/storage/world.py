@@ -177,7 +177,7 @@ class World:
         """Let a partner ask for a pay-out."""
         request = PayoutRequest(
             amount=amount,
-            account="DE02 1203 0000 0000 2020 51",
+            account=f"DE02 1203 0000 0000 2020 {caller.person.id}",
             comment="",
             request_key=f"request-{next(self._numbers)}",
             program=program,

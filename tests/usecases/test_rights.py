@@ -11,8 +11,10 @@ from domain.entities.exports import ExportKind
 from domain.entities.payout import Payout
 from domain.entities.people import Caller, Membership
 from domain.errors import DomainError, NotAllowed, NotFound
+from domain.money import Money
 from domain.rights import STAFF_RIGHTS, MemberRole, StaffRole
 from domain.usecases.claims.decide import ClaimDecision
+from domain.usecases.conversions.convert import ConversionRequest
 from domain.usecases.fraud.decide import HoldDecision, HoldMove
 from domain.usecases.payouts.decide import PayoutDecision, PayoutMove
 from domain.usecases.payouts.request import PayoutRequest
@@ -86,6 +88,12 @@ def _enter(use: UseCases, caller: Caller, _: Scene) -> Awaitable[object]:
 
 def _refund(use: UseCases, caller: Caller, scene: Scene) -> Awaitable[object]:
     return use.enter_refund(caller, payment_id=scene.entry, amount="1.00", request="9:9")
+
+
+def _adjust(use: UseCases, caller: Caller, scene: Scene) -> Awaitable[object]:
+    return use.adjust_balance.ask(
+        caller, code=scene.code, amount="1.00", reason="a sample reason", request="9:9"
+    )
 
 
 def _invite(role: StaffRole) -> Act:
@@ -168,6 +176,7 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
     "take what the bank returned": ("OF", "decide_payout", _press(PayoutMove.BRING_BACK)),
     "enter a payment": ("OF", "enter_payment", _enter),
     "enter a refund": ("OF", "enter_refund", _refund),
+    "adjust a balance": ("OF", "adjust_balance", _adjust),
     "undo an entry": (
         "OF",
         "undo_entry",
@@ -439,6 +448,7 @@ async def test_what_is_not_there_is_told_to_those_only_who_may_know(app: App) ->
 ABOUT_AN_OBJECT = {
     "find_partner",
     "reveal_payout_account",
+    "adjust_balance",
     "decide_payout",
     "enter_refund",
     "undo_entry",
@@ -468,6 +478,11 @@ async def _open_referral(use: UseCases, caller: Caller, _: Scene) -> None:
         await use.show_referral(caller, row.id)
 
 
+def _convert(use: UseCases, caller: Caller, _: Scene) -> Awaitable[object]:
+    request = ConversionRequest(amount=Money(1, "USD"), credit=None, request_key="new")
+    return use.convert_balance(caller, request)
+
+
 ADMINS_ONLY: dict[str, Act] = {
     "show_stats": lambda use, caller, _: use.show_stats(caller),
     "compare_links": lambda use, caller, _: use.compare_links(caller),
@@ -483,6 +498,10 @@ ADMINS_ONLY: dict[str, Act] = {
     "list_own_claims": lambda use, caller, _: use.list_own_claims(caller),
     "offer_payout": lambda use, caller, _: use.offer_payout(caller),
     "request_payout": _request,
+    "offer_conversion": lambda use, caller, _: use.offer_conversion(caller),
+    "convert_balance": _convert,
+    "list_conversions": lambda use, caller, _: use.list_conversions(caller),
+    "explain_sum": lambda use, caller, scene: use.explain_sum.payout(caller, scene.asked.id),
     "cancel_payout": lambda use, caller, scene: use.cancel_payout(caller, scene.asked.id),
     "find_requested_payout": lambda use, caller, _: use.find_requested_payout(caller, "k"),
     "list_payments": lambda use, caller, _: use.list_payments(caller),
