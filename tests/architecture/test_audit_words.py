@@ -53,5 +53,5 @@ def _written_down() -> dict[str, str]:
 
 def test_every_action_has_a_sentence() -> None:
     written = _written_down()
-    assert {"payout_approve", "payment_entered", "denied", "staff_invited"} <= written.keys()
+    assert {"payout_approve", "denied", "staff_invited", "entry_undone"} <= written.keys()
     assert {a: m for a, m in written.items() if a not in WORDED_ACTIONS} == {}

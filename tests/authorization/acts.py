@@ -140,6 +140,7 @@ ACTS: dict[str, Act] = {
     "payouts": types("/payouts"),
     "own_payouts": types("/payouts"),
     "export": types("/export"),
+    "adjust": types(lambda scene: f"/adjust {scene.code} 5.00 goodwill"),
     "approve": _payout("approve"),
     "approve_own": _payout("approve", "staffs"),
     "settle": _payout("settle"),

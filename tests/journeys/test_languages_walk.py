@@ -248,6 +248,14 @@ async def _staff(world: JourneyWorld, anna: PersonActor, client_id: str) -> None
         f"/pay {client_id} 1 UAH",
         f"/pay {client_id} 1 XXX",
         "/staff",
+        "/report",
+        "/report 32.13",
+        "/audit",
+        f"/audit {code}",
+        "/audit @nobody",
+        "/broadcast",
+        "/top",
+        "/payuots",
         "/books",
         "/here",
         "/what",
@@ -256,6 +264,7 @@ async def _staff(world: JourneyWorld, anna: PersonActor, client_id: str) -> None
     await owner.sends("/staff", chat=staff)
     await owner.presses("➕", chat=staff)
     await owner.sees("✉️", chat=staff)
+    await _many(world)
 
 
 async def _vendor(world: JourneyWorld, client_id: str) -> None:
@@ -296,6 +305,23 @@ async def _vendor(world: JourneyWorld, client_id: str) -> None:
             await owner.sees("", chat=staff)
     for typed in ("/event", "/event nothing"):
         await _say(owner, typed, staff)
+
+
+async def _many(world: JourneyWorld) -> None:
+    """Compose a message to many people and let it go."""
+    owner, staff = world.owner, world.staff
+    await owner.sends("/broadcast", chat=staff)
+    await owner.presses("👥", chat=staff)
+    await owner.presses("✔️", chat=staff)
+    await owner.presses("✍️", chat=staff)
+    await owner.presses("➕ 🇬🇧", chat=staff)
+    question = await owner.sees("Olena,", chat=staff)
+    await owner.replies(question, "😀", chat=staff)
+    await owner.presses("👁", chat=staff)
+    await owner.presses("✅", chat=staff)
+    await owner.sees("📣", chat=staff)
+    await owner.presses("✅", chat=staff)
+    await owner.sees("📣", chat=staff)
 
 
 async def _payout_numbers(world: JourneyWorld) -> list[str]:

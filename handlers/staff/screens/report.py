@@ -160,7 +160,8 @@ def _change(language: Language, now: int, before: int | None) -> str:
     if before is None or now == before:
         return ""
     if before <= 0:
-        return f" (▲ {language.say('from 0').plain})"
+        from_nought = language.say("from 0")
+        return f" (▲ {from_nought.plain})"
     share = language.number(abs(round(100 * (now - before) / before)))
     return f" ({'▲' if now > before else '▼'} {share} %)"
 

@@ -69,6 +69,8 @@ class Maker:
 
     def of(self, hint: Any, name: str = "", depth: int = 0) -> Any:  # noqa: ANN401, PLR0911
         """Return a value of the annotated kind."""
+        if hint is int and name in PLACES:
+            return 0
         with contextlib.suppress(TypeError):  # some annotations cannot be looked up
             if hint in PLAIN:
                 return PLAIN[hint]()
@@ -86,6 +88,10 @@ class Maker:
             return {self.of(arguments[0], name, depth): self.of(arguments[1], name, depth)}
         if origin in SEVERAL:
             return self._several(origin, arguments, name, depth)
+        return self._one(hint, depth)
+
+    def _one(self, hint: Any, depth: int) -> Any:  # noqa: ANN401 - any kind of record
+        origin, arguments = get_origin(hint), get_args(hint)
         if origin is collections.abc.Callable:
             return lambda *_: None
         if isinstance(hint, type):
@@ -168,6 +174,8 @@ _WORDS = {
 """Words of the product's own, which nobody can type."""
 
 
+PLACES = {"line"}
+"""Whole numbers that count places from nought."""
 SEVERAL = {
     collections.abc.Sequence,
     collections.abc.Collection,
