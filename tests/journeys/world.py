@@ -152,12 +152,14 @@ async def start_world(
     staff_config: str = "",
     programs: tuple[str, ...] = ("saas-tiers",),
     billing_config: str = "",
+    is_forum: bool = False,
+    bot_rights: list[str] | None = None,
 ) -> AsyncIterator[JourneyWorld]:
     simulator = Simulator(token=TOKEN, username="SamplePartnerBot", name="Partner Bot")
     await simulator.start(host="127.0.0.1", port=0)
     async with SimulatorClient(simulator.url) as sim:
         owner = await sim.person("Olena", id=OWNER_ID)
-        staff = await sim.group("Staff", members=[owner])
+        staff = await sim.group("Staff", members=[owner], is_forum=is_forum, bot_rights=bot_rights)
         path = folder / "config.toml"
         path.write_text(
             f"""

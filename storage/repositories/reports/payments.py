@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.entities.filters import EVERYTHING, Standing, Wanted
 from domain.entities.payment import Commission
 from domain.entities.views import CommissionView, Cursor, PaymentRow
-from storage.repositories.reports.pages import owned, within
+from storage.repositories.reports.pages import owned, page_of, within
 from storage.repositories.reports.searching import found_by
 from storage.rows import AnyRow, among, records_of
 from storage.tables import (
@@ -48,7 +48,21 @@ class PaymentReports:
             (payments.c.paid_at, payments.c.id),
             (before, limit),
         )
-        rows = (await self._connection.execute(page)).all()
+        return await self._rows(page)
+
+    async def payments_of_client(self, client_id: int, *, limit: int) -> Sequence[PaymentRow]:
+        """Return the newest payments of a client, those that count for nobody among them."""
+        statement = _payments(of_anybody=True).where(payments.c.client_id == client_id)
+        return await self._rows(page_of(statement, payments.c.paid_at, payments.c.id, None, limit))
+
+    async def payment(self, payment_id: str | int) -> PaymentRow | None:
+        """Return a payment by the id that billing or an entry of staff gave it, or by ours."""
+        column = payments.c.id if isinstance(payment_id, int) else payments.c.payment_id
+        rows = await self._rows(_payments(of_anybody=True).where(column == payment_id))
+        return next(iter(rows), None)
+
+    async def _rows(self, statement: Select[Any]) -> Sequence[PaymentRow]:
+        rows = (await self._connection.execute(statement)).all()
         earned = await self._earned([row.id for row in rows])
         return [_payment_row(row, earned.get(row.id, [])) for row in rows]
 
@@ -139,7 +153,8 @@ class PaymentReports:
         return converted
 
 
-def _payments() -> Select[Any]:
+def _payments(*, of_anybody: bool = False) -> Select[Any]:
+    """Return payments that count for a partner, or all of them."""
     return (
         select(
             payments,
@@ -150,8 +165,8 @@ def _payments() -> Select[Any]:
             partners.c.name.label("partner_name"),
         )
         .join(clients, clients.c.id == payments.c.client_id)
-        .join(enrolments, enrolments.c.id == payments.c.enrolment_id)
-        .join(partners, partners.c.id == enrolments.c.partner_id)
+        .join(enrolments, enrolments.c.id == payments.c.enrolment_id, isouter=of_anybody)
+        .join(partners, partners.c.id == enrolments.c.partner_id, isouter=of_anybody)
         .outerjoin(client_accounts, client_accounts.c.account_id == payments.c.account_id)
     )
 
@@ -187,6 +202,6 @@ def _payment_row(row: AnyRow, earned: Sequence[Commission]) -> PaymentRow:
         shown_id=row.shown_id,
         rate=earned[0].rate if len(earned) == 1 else None,
         tier=earned[0].tier if earned else None,
-        partner_code=row.partner_code,
-        partner_name=row.partner_name,
+        partner_code=row.partner_code or "",
+        partner_name=row.partner_name or "",
     )
