@@ -459,7 +459,7 @@ async def test_who_may_not_see_a_client_in_full_sees_it_masked(app: App) -> None
         for who, letter in LETTERS.items()
         if letter
     }
-    assert {who: (view.client.name, is_masked) for who, (view, is_masked) in seen.items()} == {
+    assert {who: (f.view.client.name, f.is_masked) for who, f in seen.items()} == {
         "owner of the config": ("Ann", False),
         "owner": ("Ann", False),
         "manager": ("Ann", False),

@@ -1,5 +1,7 @@
 """The home of the menu of the admin chat: what a role can do, by buttons and by commands."""
 
+from collections.abc import Callable
+
 from aiogram.filters.callback_data import CallbackData
 
 from domain.rights import StaffRole, may
@@ -15,10 +17,12 @@ def _open(screen: str) -> StaffOpen:
     return StaffOpen(screen=screen)
 
 
-def staff_menu(language: Language, role: StaffRole | None) -> Screen:
-    """Return what this member of staff can do."""
-    say = language.say
-    entries: tuple[tuple[str, CallbackData | None, Html, Html], ...] = (
+Entry = tuple[str, CallbackData | None, Html, Html]
+"""A right, the button that needs it, its words, and the words of its command."""
+
+
+def _money(say: Callable[..., Html]) -> tuple[Entry, ...]:
+    return (
         ("queue.read", _open("queue"), say("📥 Queue"), say("/queue — what waits for you")),
         (
             "payout.list",
@@ -50,6 +54,11 @@ def staff_menu(language: Language, role: StaffRole | None) -> Screen:
             say("↩️ Enter a refund"),
             say("/refund PAYMENT AMOUNT — a refund by hand"),
         ),
+    )
+
+
+def _rest(say: Callable[..., Html]) -> tuple[Entry, ...]:
+    return (
         (
             "report.read",
             ReportPlace(action="show"),
@@ -85,6 +94,12 @@ def staff_menu(language: Language, role: StaffRole | None) -> Screen:
         ),
         ("books.audit", _open("books"), say("📗 Books"), say("/books — audit every balance")),
     )
+
+
+def staff_menu(language: Language, role: StaffRole | None) -> Screen:
+    """Return what this member of staff can do."""
+    say = language.say
+    entries = (*_money(say), *_rest(say))
     own = [entry for entry in entries if may(role, entry[0])]
     buttons = [Button(label, press) for _, press, label, _ in own if press is not None]
     rows = tuple(
