@@ -80,7 +80,9 @@ def make_dispatcher(
     """
     dispatcher = Dispatcher(storage=storage)
     dispatcher.workflow_data.update(use_cases.by_name(), languages=languages, **given)
-    caller = CallerMiddleware(use_cases.identify_caller, use_cases.admin_chat, languages)
+    caller = CallerMiddleware(
+        use_cases.identify_caller, use_cases.admin_chat, use_cases.record_denial, languages
+    )
     refusals = RefusalMiddleware(use_cases.record_denial)
     throttle = ThrottleMiddleware(updates=UPDATES_MAX, seconds=UPDATES_SECONDS)
     for observer in (dispatcher.message, dispatcher.callback_query):

@@ -56,12 +56,21 @@ from domain.usecases.partners.find import FindPartner
 from domain.usecases.partners.report import ReportClient, ReportPartner
 from domain.usecases.partners.show_enrolment import ShowEnrolment
 from domain.usecases.payments.enter import EnterPayment, EnterRefund, UndoEntry
+from domain.usecases.payments.find import FindPayer, FindPayment
 from domain.usecases.payments.list_page import ListPayments
 from domain.usecases.payouts.cancel import CancelPayout
 from domain.usecases.payouts.decide import DecidePayout
 from domain.usecases.payouts.find_requested import FindRequestedPayout
-from domain.usecases.payouts.list_page import ListPayoutQueue, ListPayouts
+from domain.usecases.payouts.list_page import FindPayout, ListPayoutQueue, ListPayouts
+from domain.usecases.payouts.lists import (
+    MakePayoutList,
+    OfferPayoutList,
+    ReadBankList,
+    ShowPayoutList,
+)
 from domain.usecases.payouts.offer import OfferPayout
+from domain.usecases.payouts.paid_days import OfferPaidDays
+from domain.usecases.payouts.prepare import PreparePayoutDecision
 from domain.usecases.payouts.request import RequestPayout
 from domain.usecases.payouts.reveal_account import RevealPayoutAccount
 from domain.usecases.payouts.show_card import ShowPayoutCard
@@ -76,11 +85,15 @@ from domain.usecases.referrals.list_page import ListReferrals
 from domain.usecases.referrals.show_card import ShowReferral
 from domain.usecases.reminders.owe import OweReminders, ReminderTerms
 from domain.usecases.reports.show import ShowReport
+from domain.usecases.search.clients import SearchClients
+from domain.usecases.search.partners import SearchPartners
 from domain.usecases.staff.admin_chat import AdminChat
 from domain.usecases.staff.change_role import ChangeStaffRole
 from domain.usecases.staff.invite import InviteStaff, JoinStaff
 from domain.usecases.staff.members import ListStaff, RemoveStaff
+from domain.usecases.staff.queue import ShowQueue
 from domain.usecases.staff.record_denial import RecordDenial
+from domain.usecases.staff.topics import StaffTopics
 from domain.usecases.statements.owe import OweStatements
 from domain.usecases.statements.show import ShowStatement
 from domain.usecases.stats.compare_links import CompareLinks
@@ -117,6 +130,9 @@ class UseCases:
     explain_sum: ExplainSum
     find_client: FindClient
     find_partner: FindPartner
+    find_payer: FindPayer
+    find_payment: FindPayment
+    find_payout: FindPayout
     find_requested_payout: FindRequestedPayout
     forget_outbound: ForgetOutbound
     forecast_earnings: ForecastEarnings
@@ -138,14 +154,19 @@ class UseCases:
     list_staff: ListStaff
     look_up_event: LookUpEvent
     map_category: MapCategory
+    make_payout_list: MakePayoutList
     mark_blocked: MarkBlocked
     name_vendor_account: NameVendorAccount
     offer_conversion: OfferConversion
+    offer_paid_days: OfferPaidDays
     offer_payout: OfferPayout
+    offer_payout_list: OfferPayoutList
     open_link: OpenLink
     read_own_export: ReadOwnExport
     owe_reminders: OweReminders
     owe_statements: OweStatements
+    prepare_payout_decision: PreparePayoutDecision
+    read_bank_list: ReadBankList
     read_recipient: ReadRecipient
     record_denial: RecordDenial
     record_events: RecordEvents
@@ -162,6 +183,8 @@ class UseCases:
     retry_outbound: RetryOutbound
     reveal_payout_account: RevealPayoutAccount
     settle_lost_notices: SettleLostNotices
+    search_clients: SearchClients
+    search_partners: SearchPartners
     settle_notice: SettleNotice
     settle_outbound: SettleOutbound
     show_balance: ShowBalance
@@ -173,6 +196,9 @@ class UseCases:
     show_referral: ShowReferral
     show_stats: ShowStats
     show_statement: ShowStatement
+    show_payout_list: ShowPayoutList
+    show_queue: ShowQueue
+    staff_topics: StaffTopics
     undo_entry: UndoEntry
     # claims and fraud
     ask_about_client: AskAboutClient

@@ -35,6 +35,7 @@ from handlers.jobs.run_broadcasts import RunBroadcasts
 from handlers.ui.charts import Charts
 from handlers.ui.language import Languages
 from handlers.ui.links import Links
+from handlers.ui.topics import Topics
 from storage.books import audit
 from storage.engine import Engines, open_engines
 from storage.vault import Vault
@@ -100,8 +101,9 @@ async def make_product(
     use_cases = make_use_cases(around, config, lambda: audit(engines))
     languages = Languages(config.locale.default, config.locale.timezone)
     bot = make_bot(config.telegram.token, config.telegram.api_base_url)
+    topics = Topics(bot, use_cases.staff_topics, languages, steady)
     charts, nursery = Charts(), Nursery()
-    given = _handed_over(config, clock) | {"charts": charts, "beside": nursery.start}
+    given = _handed_over(config, clock, topics) | {"charts": charts, "beside": nursery.start}
     dispatcher = make_dispatcher(
         use_cases, ConversationStorage(open_work, clock), languages, given | {"programs": programs}
     )
@@ -125,7 +127,7 @@ async def make_product(
         bot=bot,
         dispatcher=dispatcher,
         intake=UpdateIntake(intake_doors),
-        deliver=_delivery(config, use_cases, bot, languages, programs, clock),
+        deliver=_delivery(config, use_cases, topics, languages, programs, clock),
         charts=charts,
         deliver_outbound=_outbound_delivery(config, use_cases, clock),
         broadcasts=_broadcasts(use_cases, bot, languages),
@@ -138,12 +140,15 @@ async def make_product(
     )
 
 
-def _handed_over(config: Config, clock: Callable[[], datetime]) -> dict[str, object]:
+def _handed_over(
+    config: Config, clock: Callable[[], datetime], topics: Topics
+) -> dict[str, object]:
     """Return what handlers are given by name, made of the config and the time alone."""
     web, programs, zone = config.web, config.programs, config.locale.timezone
     return {
         "links": Links(web.public_url, programs.landing_url, programs.logo),
         "clock": clock,
+        "topics": topics,
         "today": lambda: clock().astimezone(zone).date(),
         "exporting": set(),
     }
@@ -197,14 +202,14 @@ async def _kept_secret(open_work: SqlOpenWork) -> str:
 def _delivery(
     config: Config,
     use_cases: UseCases,
-    bot: Bot,
+    topics: Topics,
     languages: Languages,
     programs: Programs,
     clock: Callable[[], datetime],
 ) -> DeliverNotices:
     return DeliverNotices(
         Delivery(
-            bot=bot,
+            bot=topics.bot,
             claim=use_cases.claim_notices,
             settle=use_cases.settle_notice,
             recipient=use_cases.read_recipient,
@@ -220,7 +225,8 @@ def _delivery(
             programs=programs,
             owners=config.staff.owners,
             pace=Pace(MESSAGES_PER_SECOND, steady),
-            news=SendNews(bot, use_cases.deliver_news, use_cases.mark_blocked),
+            news=SendNews(topics.bot, use_cases.deliver_news, use_cases.mark_blocked),
+            topics=topics,
         )
     )
 

@@ -53,7 +53,8 @@ async def require_staff(
     """
     role = await staff_role(work, caller.person.id, owners)
     if role is None or not caller.in_admin_chat or not may(role, right):
-        raise NotAllowed(right=right)
+        is_here = role is not None and caller.in_admin_chat
+        raise NotAllowed(right=right, role=role.value if role and is_here else None)
     return role
 
 

@@ -1,8 +1,9 @@
 """The home of pay-outs."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from domain.entities.adjustment import AdjustmentPart
 from domain.money import Money
@@ -28,6 +29,28 @@ IN_PROGRESS = (PayoutStatus.REQUESTED, PayoutStatus.APPROVED)
 
 REJECT_REASONS = ("details", "documents", "review", "other")
 """Coded reasons of a rejection; each comes with a text."""
+RETURN_REASONS = ("account_wrong", "account_closed", "refused", "mistake", "other")
+"""Coded reasons why money came back after Done; ``mistake``: it had never left."""
+
+
+class PayoutMove(StrEnum):
+    """What staff press on a card."""
+
+    APPROVE = "approve"
+    SETTLE = "settle"
+    REJECT = "reject"
+    REOPEN = "reopen"
+    BRING_BACK = "bring_back"
+
+
+MOVE_RIGHTS: Final = {
+    PayoutMove.APPROVE: "payout.approve",
+    PayoutMove.SETTLE: "payout.settle",
+    PayoutMove.REJECT: "payout.reject",
+    PayoutMove.REOPEN: "payout.reject",
+    PayoutMove.BRING_BACK: "payout.settle",
+}
+"""The right that each move asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +90,9 @@ class Payout:
         requested_at: When.
         approved_by: Staff member, or ``None``.
         settled_by: Staff member who pressed Done, rejected or returned it, or ``None``.
-        settled_at: When it ended, or ``None``.
-        reason_code: One of ``REJECT_REASONS``, or ``None``.
+        settled_at: When that was written down, or ``None``.
+        paid_on: The bank's date of a pay-out that was done, in the vendor's time zone.
+        reason_code: One of ``REJECT_REASONS`` or ``RETURN_REASONS``, or ``None``.
         reason_text: The words of staff; may be empty.
     """
 
@@ -84,5 +108,6 @@ class Payout:
     approved_by: int | None = None
     settled_by: int | None = None
     settled_at: datetime | None = None
+    paid_on: date | None = None
     reason_code: str | None = None
     reason_text: str = ""

@@ -106,7 +106,19 @@ class PaymentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayoutView:
-    """A pay-out with what it consumed and whose it is."""
+    """A pay-out with what it consumed, whose it is, and who decided.
+
+    Attributes:
+        payout: The pay-out.
+        parts: What it consumed.
+        code: Code of the partner's first link.
+        partner_name: Hostile text.
+        program: Key of the program.
+        approved_by_name: Who approved, as Telegram shows it; ``None`` while nobody has.
+        settled_by_name: Who pressed Done, rejected or returned it, likewise.
+        needs_two: One person approves, another presses Done.
+        can_reopen: A rejection can still be taken back.
+    """
 
     payout: Payout
     parts: tuple[PayoutPart, ...]
@@ -114,6 +126,10 @@ class PayoutView:
     partner_name: str
     program: str
     adjustments: tuple[AdjustmentPart, ...] = ()
+    approved_by_name: str | None = None
+    settled_by_name: str | None = None
+    needs_two: bool = False
+    can_reopen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

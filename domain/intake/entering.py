@@ -1,9 +1,10 @@
 """The home of what staff enter by hand: an event through the intake, as if billing sent it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from domain.entities.entry import Entered
 from domain.entities.event import EventStatus
-from domain.entities.payment import EarnedNothing, RefundKind
+from domain.entities.payment import RefundKind
 from domain.entities.people import Caller
 from domain.errors import DomainError
 from domain.events.fields import MalformedEvent
@@ -30,31 +31,6 @@ class EntryRefused(DomainError):
     """What was entered cannot take effect; ``problem`` is the code of why."""
 
     code = "entry_refused"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entered:
-    """What an entry did.
-
-    Attributes:
-        payment_id: The payment it is about.
-        entry_id: Names the entry for undoing it.
-        client_name: Hostile text.
-        amount: As entered.
-        commission_minor: Earned (or, for a refund, left) by the payment.
-        commission_currency: Of the program; ``None`` where there is no commission.
-        reason: Why nothing is earned, or ``None``.
-        is_repeat: The same press came again; nothing new happened.
-    """
-
-    payment_id: str
-    entry_id: str
-    client_name: str
-    amount: Money
-    commission_minor: int
-    commission_currency: str | None
-    reason: EarnedNothing | None
-    is_repeat: bool
 
 
 class Entry:
@@ -135,6 +111,8 @@ class Entry:
         commissions = await work.payments.commissions_of([payment.id])
         client = (await work.clients.by_ids([payment.client_id]))[0]
         is_full = may(role, "client.read_unmasked")
+        enrolments = await work.enrolments.by_ids([payment.enrolment_id or 0])
+        partner = await work.partners.get(enrolments[0].partner_id) if enrolments else None
         return Entered(
             payment_id=payment_id,
             entry_id=answer.id,
@@ -143,6 +121,8 @@ class Entry:
             commission_minor=sum(c.minor - c.clawed_back for c in commissions),
             commission_currency=commissions[0].currency if commissions else None,
             reason=payment.reason,
+            partner_name=partner.name if partner else None,
+            partner_code=enrolments[0].code if enrolments else None,
             is_repeat=_is_repeat(answer),
         )
 

@@ -1,12 +1,13 @@
-"""The home of moving a pay-out's money: reserve, settle, release, return (R18, R19)."""
+"""The home of moving a pay-out's money: reserve, settle, release, reopen, return (R18, R19)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
 from domain.entities.adjustment import Adjustment
 from domain.entities.partner import Enrolment
-from domain.entities.payment import Commission
+from domain.entities.payment import Commission, CommissionState
 from domain.entities.payout import Payout, Spending
 from domain.intake.facts import Facts
 from domain.intake.load import load_enrolments
@@ -68,32 +69,70 @@ def _put_on_shelves(
 
 def reserve(facts: Facts, payout: Payout, spent: Spending) -> None:
     """Set the amount of a new request aside."""
-    _move(facts, payout, spent, ("", "reserved"), book.payout_reserved(payout.amount.minor))
+    fact = book.payout_reserved(payout.amount.minor)
+    _move(facts, payout, spent, ("", "reserved"), fact, by=payout.requested_by)
 
 
-def settle(facts: Facts, payout: Payout, spent: Spending) -> None:
-    """Record that the money was sent."""
-    _move(facts, payout, spent, ("reserved", "paid"), book.payout_settled(payout.amount.minor))
+def settle(
+    facts: Facts,
+    payout: Payout,
+    spent: Spending,
+    *,
+    by: int,
+    sent_at: datetime | None = None,
+) -> None:
+    """Record that the money was sent: now, or at another time that is known."""
+    fact = book.payout_settled(payout.amount.minor)
+    _move(facts, payout, spent, ("reserved", "paid"), fact, by=by, at=sent_at)
 
 
-def release(facts: Facts, payout: Payout, spent: Spending) -> None:
+def release(facts: Facts, payout: Payout, spent: Spending, *, by: int) -> None:
     """Give the reserved money back."""
-    _move(facts, payout, spent, ("reserved", ""), book.payout_released(payout.amount.minor))
+    fact = book.payout_released(payout.amount.minor)
+    _move(facts, payout, spent, ("reserved", ""), fact, by=by)
 
 
-def bring_back(facts: Facts, payout: Payout, spent: Spending) -> None:
+def reopen(facts: Facts, payout: Payout, spent: Spending, *, by: int) -> None:
+    """Set the money of a rejected request aside again, out of the same sources."""
+    fact = book.payout_reopened(payout.amount.minor)
+    _move(facts, payout, spent, ("", "reserved"), fact, by=by)
+
+
+def bring_back(facts: Facts, payout: Payout, spent: Spending, *, by: int) -> None:
     """Give back what the bank returned after Done."""
-    _move(facts, payout, spent, ("paid", ""), book.payout_returned(payout.amount.minor))
+    fact = book.payout_returned(payout.amount.minor)
+    _move(facts, payout, spent, ("paid", ""), fact, by=by)
 
 
-def _move(facts: Facts, payout: Payout, spent: Spending, moves: Moves, fact: Fact) -> None:
+def are_left(facts: Facts, spent: Spending) -> bool:
+    """Test if every source still has what a pay-out once consumed of it."""
+    by_id = {commission.id: commission for commission in facts.commissions.values()}
+    return all(
+        by_id[part.commission_id].state is CommissionState.PAYABLE
+        and by_id[part.commission_id].left >= part.minor
+        for part in spent.commissions
+    ) and all(
+        facts.adjustments[part.adjustment_id].left >= part.minor for part in spent.adjustments
+    )
+
+
+def _move(
+    facts: Facts,
+    payout: Payout,
+    spent: Spending,
+    moves: Moves,
+    fact: Fact,
+    *,
+    by: int,
+    at: datetime | None = None,
+) -> None:
     move_sources(facts, spent, moves)
     facts.post(
         payout.enrolment_id,
         fact,
-        occurred_at=facts.now,
+        occurred_at=at or facts.now,
         payout_id=payout.id,
-        actor=payout.settled_by or payout.requested_by,
+        actor=by,
     )
     _withhold(facts, spent)
 

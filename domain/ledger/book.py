@@ -57,6 +57,11 @@ def payout_released(minor: int) -> Fact:
     return _move("payout_released", K.RESERVED, K.PAYABLE, minor)
 
 
+def payout_reopened(minor: int) -> Fact:
+    """Set the amount of a rejected request aside again: the opposite of its release (R18)."""
+    return _move("payout_reopened", K.PAYABLE, K.RESERVED, minor)
+
+
 def payout_returned(minor: int) -> Fact:
     """Give back what the bank sent back after Done (R18)."""
     return _move("payout_returned", K.PAYOUTS, K.PAYABLE, minor)

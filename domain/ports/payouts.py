@@ -1,6 +1,7 @@
 """The home of the pay-out ports."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from domain.entities.payment import Commission
@@ -28,6 +29,16 @@ class Payouts(Protocol):
 
     async def update(self, payout: Payout) -> None:
         """Keep the next state of a pay-out."""
+        ...
+
+    async def asked_since(self, enrolment_id: int, at: datetime) -> bool:
+        """Test if the partner has asked for a pay-out after an instant."""
+        ...
+
+    async def add_list(
+        self, list_id: int, payout_ids: Sequence[int], *, by: int, at: datetime
+    ) -> None:
+        """Keep which pay-outs are paid together."""
         ...
 
     async def spendable(self, enrolment_id: int) -> Sequence[Commission]:

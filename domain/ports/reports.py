@@ -7,7 +7,9 @@ from typing import Protocol
 from domain.entities.conversion import Conversion
 from domain.entities.event import EventCounts, EventCursor, EventRecord, EventShelf
 from domain.entities.filters import EVERYTHING, Wanted
-from domain.entities.payout import Spending
+from domain.entities.payout import PayoutStatus, Spending
+from domain.entities.queue import QueueKind, QueueLine
+from domain.entities.search import ClientHit, PartnerHit, SearchText
 from domain.entities.stats import DayTotal, StatsTotal
 from domain.entities.stories import CommissionStory, ConversionStory, SpentRow
 from domain.entities.views import (
@@ -63,6 +65,34 @@ class Reports(Protocol):
         """Return a page of pay-outs, of one enrolment or of all."""
         ...
 
+    async def payout_queue(
+        self,
+        statuses: Sequence[PayoutStatus],
+        *,
+        program: str | None = None,
+        currency: str | None = None,
+        after: Cursor | None,
+        limit: int,
+    ) -> Sequence[PayoutView]:
+        """Return a page of the pay-outs with these statuses, the oldest first."""
+        ...
+
+    async def payouts_of_list(self, list_id: int) -> Sequence[PayoutView]:
+        """Return the pay-outs of a list in its order."""
+        ...
+
+    async def approved_payouts(self) -> Sequence[tuple[str, str, int, int]]:
+        """Return program, currency, count and sum of what is approved, each pair once."""
+        ...
+
+    async def payouts_numbered(self, rest: int, modulus: int) -> Sequence[PayoutView]:
+        """Return the newest pay-outs whose id leaves this rest: a number tells its end only."""
+        ...
+
+    async def queues(self, kinds: Sequence[QueueKind], *, now: datetime) -> Sequence[QueueLine]:
+        """Return of which of these kinds something waits for staff, in the order of the kinds."""
+        ...
+
     async def payout(self, payout_id: int) -> PayoutView | None:
         """Return one pay-out."""
         ...
@@ -108,6 +138,10 @@ class Reports(Protocol):
         """Return a partner by the code of any of its links."""
         ...
 
+    async def overview_of(self, enrolment_id: int) -> PartnerOverview | None:
+        """Return a partner by its enrolment."""
+        ...
+
     async def clients(
         self, enrolment_id: int, *, before: Cursor | None, limit: int
     ) -> Sequence[ClientView]:
@@ -116,6 +150,30 @@ class Reports(Protocol):
 
     async def client(self, external_id: str) -> ClientView | None:
         """Return a client by any id it is known by."""
+        ...
+
+    async def client_by_our_id(self, client_id: int) -> ClientView | None:
+        """Return a client by our own id."""
+        ...
+
+    async def partners_like(
+        self, wanted: SearchText, *, before: int | None, limit: int
+    ) -> Sequence[PartnerHit]:
+        """Return partners by program, the newest first, after the one with id ``before``."""
+        ...
+
+    async def clients_like(
+        self, wanted: SearchText, *, before: int | None, limit: int
+    ) -> Sequence[ClientHit]:
+        """Return clients, the newest first, after the one with id ``before``."""
+        ...
+
+    async def payments_of_client(self, client_id: int, *, limit: int) -> Sequence[PaymentRow]:
+        """Return the newest payments of a client."""
+        ...
+
+    async def payment(self, payment_id: str | int) -> PaymentRow | None:
+        """Return a payment by the id that billing or an entry of staff gave it, or by ours."""
         ...
 
     async def client_of_person(self, person_id: int) -> ClientView | None:

@@ -1,17 +1,21 @@
 """The home of pay-out rules: who may ask for how much, and which moves are allowed (R18)."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from domain.entities.fraud import FraudHold, HoldStatus
 from domain.entities.partner import Enrolment, EnrolmentStatus
 from domain.entities.payout import IN_PROGRESS, Payout, PayoutStatus
+from domain.entities.views import PayoutView
 from domain.errors import DomainError
-from domain.money import Money
+from domain.money import Money, decimals_of
 from domain.period import text_of
 
 ACCOUNT_LENGTH = (4, 200)
 COMMENT_LENGTH_MAX = 500
+REOPEN_MINUTES = 15
+"""How long a rejection can be taken back."""
 
 
 class PayoutBelowMinimum(DomainError):
@@ -60,6 +64,12 @@ class PayoutOnHold(DomainError):
     """The vendor checks the partner before anything is paid out (R18)."""
 
     code = "payout_on_hold"
+
+
+class PayoutNotReopened(DomainError):
+    """A rejection cannot be taken back any more; ``why`` is the code of the cause."""
+
+    code = "payout_not_reopened"
 
 
 class OwnPayout(DomainError):
@@ -132,7 +142,36 @@ def approve(payout: Payout, *, by: int) -> Payout:
     return replace(payout, status=PayoutStatus.APPROVED, approved_by=by)
 
 
-def settle(payout: Payout, *, by: int, at: datetime, second_person_above: Money | None) -> Payout:
+def second_person_limit(above: Decimal | None, currency: str) -> Money | None:
+    """Return the configured sum above which two people are needed; ``None`` means never."""
+    return None if above is None else Money(int(above.scaleb(decimals_of(currency))), currency)
+
+
+def needs_two(payout: Payout, limit: Money | None) -> bool:
+    """Test if one person must approve and another press Done."""
+    return limit is not None and payout.amount.minor > limit.minor
+
+
+def as_staff_see(view: PayoutView, *, above: Decimal | None, now: datetime) -> PayoutView:
+    """Return the pay-out with what its card has to know of the rules."""
+    payout = view.payout
+    return replace(
+        view,
+        needs_two=needs_two(payout, second_person_limit(above, payout.amount.currency)),
+        can_reopen=payout.status is PayoutStatus.REJECTED
+        and payout.settled_at is not None
+        and now <= payout.settled_at + timedelta(minutes=REOPEN_MINUTES),
+    )
+
+
+def settle(
+    payout: Payout,
+    *,
+    by: int,
+    at: datetime,
+    paid_on: date,
+    second_person_above: Money | None,
+) -> Payout:
     """Return the pay-out done; one that was not approved is approved by the same press.
 
     Raises:
@@ -141,10 +180,7 @@ def settle(payout: Payout, *, by: int, at: datetime, second_person_above: Money 
     """
     if payout.status not in IN_PROGRESS:
         raise _decided(payout)
-    needs_two = second_person_above is not None and (
-        payout.amount.minor > second_person_above.minor
-    )
-    if needs_two and payout.approved_by in (None, by):
+    if needs_two(payout, second_person_above) and payout.approved_by in (None, by):
         raise SecondPersonNeeded(
             limit=second_person_above, is_approved=payout.approved_by is not None
         )
@@ -154,6 +190,7 @@ def settle(payout: Payout, *, by: int, at: datetime, second_person_above: Money 
         approved_by=payout.approved_by or by,
         settled_by=by,
         settled_at=at,
+        paid_on=paid_on,
     )
 
 
@@ -175,6 +212,29 @@ def reject(payout: Payout, *, by: int, at: datetime, reason: str, text: str) -> 
     )
 
 
+def reopen(payout: Payout, *, at: datetime, asked_anew: bool) -> Payout:
+    """Return a rejected pay-out as it was before, while nothing was built on the rejection.
+
+    Raises:
+        PayoutAlreadyDecided: it is not rejected.
+        PayoutNotReopened: too late, or the partner has asked for the money again.
+    """
+    if payout.status is not PayoutStatus.REJECTED or payout.settled_at is None:
+        raise _decided(payout)
+    if at > payout.settled_at + timedelta(minutes=REOPEN_MINUTES):
+        raise PayoutNotReopened(why="too_late", minutes=REOPEN_MINUTES)
+    if asked_anew:
+        raise PayoutNotReopened(why="asked_anew")
+    return replace(
+        payout,
+        status=PayoutStatus.APPROVED if payout.approved_by else PayoutStatus.REQUESTED,
+        settled_by=None,
+        settled_at=None,
+        reason_code=None,
+        reason_text="",
+    )
+
+
 def cancel(payout: Payout, *, by: int, at: datetime) -> Payout:
     """Return the pay-out cancelled by its partner, which is possible until staff approve.
 
@@ -186,7 +246,7 @@ def cancel(payout: Payout, *, by: int, at: datetime) -> Payout:
     return replace(payout, status=PayoutStatus.CANCELLED, settled_by=by, settled_at=at)
 
 
-def bring_back(payout: Payout, *, by: int, at: datetime) -> Payout:
+def bring_back(payout: Payout, *, by: int, at: datetime, reason: str, text: str) -> Payout:
     """Return the pay-out as sent back by the bank after Done.
 
     Raises:
@@ -194,7 +254,14 @@ def bring_back(payout: Payout, *, by: int, at: datetime) -> Payout:
     """
     if payout.status is not PayoutStatus.DONE:
         raise _decided(payout)
-    return replace(payout, status=PayoutStatus.RETURNED, settled_by=by, settled_at=at)
+    return replace(
+        payout,
+        status=PayoutStatus.RETURNED,
+        settled_by=by,
+        settled_at=at,
+        reason_code=reason,
+        reason_text=text,
+    )
 
 
 def _decided(payout: Payout) -> PayoutAlreadyDecided:

@@ -13,6 +13,7 @@ from handlers.middlewares.access import Allowed, allow
 from handlers.ui.commands import commands_of, staff_commands
 from handlers.ui.html import lines
 from handlers.ui.language import Language
+from handlers.ui.replies import is_for_us
 from handlers.ui.routing import gather
 from handlers.ui.screen import Screen, acknowledge, answer
 
@@ -41,7 +42,10 @@ async def not_understood(message: Message, caller: Caller, language: Language, b
 
 
 @router.message(
-    F.chat.type.in_({"group", "supergroup"}), F.text.startswith("/"), flags=allow(Allowed.STAFF)
+    F.chat.type.in_({"group", "supergroup"}),
+    F.text.startswith("/"),
+    is_for_us,
+    flags=allow(Allowed.STAFF),
 )
 async def unknown_command(message: Message, language: Language) -> None:
     """Help staff with a command that does not exist."""

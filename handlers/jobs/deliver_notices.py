@@ -29,7 +29,9 @@ from handlers.jobs.pace import Pace
 from handlers.ui.html import lines
 from handlers.ui.language import Language, Languages
 from handlers.ui.notices import notice_screen
+from handlers.ui.queues import TOPIC_OF_NOTICE
 from handlers.ui.screen import Screen, send
+from handlers.ui.topics import Topics
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +71,7 @@ class Delivery:
         owners: Reached in private when the admin chat is lost.
         pace: The bot's sending allowance.
         news: Sends messages of broadcasts, which come at most once.
+        topics: Sends to the topics of the admin chat.
     """
 
     bot: Bot
@@ -83,6 +86,7 @@ class Delivery:
     owners: tuple[int, ...]
     pace: Pace
     news: SendNews
+    topics: Topics
 
 
 class DeliverNotices:
@@ -227,7 +231,7 @@ class DeliverNotices:
             screen = self._screen(language, notice)
             if screen is None:
                 raise _NoWords
-            await send(self._to.bot, chat_id, screen)
+            await self._to.topics.send(chat_id, TOPIC_OF_NOTICE.get(notice.kind), screen)
             return None
         found = await self._to.cards(notice, language)
         if found is None:
@@ -238,7 +242,8 @@ class DeliverNotices:
             return None
         if standing is None and notice.kind not in FIRST_KINDS:
             return None
-        message = await send(self._to.bot, chat_id, screen)
+        topic = TOPIC_OF_NOTICE.get(notice.kind)
+        message = await self._to.topics.send(chat_id, topic, screen)
         return key, chat_id, message.message_id
 
     async def _edit(self, screen: Screen, chat_id: int, message_id: int) -> bool:

@@ -16,7 +16,10 @@ from aiogram.types import (
 
 from domain.usecases.people.identify import IdentifyCaller, SeenPerson
 from domain.usecases.staff.admin_chat import AdminChat
+from domain.usecases.staff.record_denial import RecordDenial
+from handlers.middlewares.refusals import asked_by
 from handlers.ui.language import Languages
+from handlers.ui.replies import is_reply
 
 ANONYMOUS_ADMIN = "GroupAnonymousBot"
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -26,9 +29,14 @@ class CallerMiddleware(BaseMiddleware):
     """Puts ``caller`` and ``language`` into what handlers are given, by one read."""
 
     def __init__(
-        self, identify: IdentifyCaller, admin_chat: AdminChat, languages: Languages
+        self,
+        identify: IdentifyCaller,
+        admin_chat: AdminChat,
+        record_denial: RecordDenial,
+        languages: Languages,
     ) -> None:
         """Ask these."""
+        self._record_denial = record_denial
         self._identify = identify
         self._admin_chat = admin_chat
         self._languages = languages
@@ -60,14 +68,22 @@ class CallerMiddleware(BaseMiddleware):
         return await handler(event, data)
 
     async def _tell_anonymous(self, event: TelegramObject, user: User) -> None:
-        """Tell an anonymous admin that it is nobody here; other bots are passed over."""
+        """Tell an anonymous admin that it is nobody here; other bots are passed over.
+
+        Only what is meant for the bot is answered: as an admin it hears everything that is said.
+        """
         if user.username != ANONYMOUS_ADMIN or not isinstance(event, Message):
             return
+        if not (event.text or "").startswith("/") and not is_reply(event):
+            return
+        asked, chat_id = asked_by(event)
+        await self._record_denial(None, right="anonymous", asked=asked, chat_id=chat_id)
         language = self._languages.of(self._languages.default)
         await event.reply(
             language.say(
                 "You write as an anonymous admin, so I cannot tell who you are. "
-                "Turn “Remain anonymous” off in your admin rights and try again."
+                "Open the group’s settings, Administrators, your name, turn “Remain anonymous” "
+                "off and try again."
             )
         )
 

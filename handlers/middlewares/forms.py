@@ -8,6 +8,7 @@ from aiogram.types import Message, TelegramObject
 
 from handlers.ui.commands import command_in
 from handlers.ui.forms import form_of, left_screen
+from handlers.ui.replies import is_for_us
 from handlers.ui.screen import answer
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -23,7 +24,7 @@ class FormMiddleware(BaseMiddleware):
         """Forget the form, except for /cancel, which says what it cancels."""
         if isinstance(event, Message) and data.get("raw_state"):
             command = command_in(event.text or "")
-            if command and command != "cancel":
+            if command and command != "cancel" and await is_for_us(event, data["bot"]):
                 await self._leave(event, command, data)
         return await handler(event, data)
 

@@ -14,6 +14,7 @@ from handlers.staff.screens.adjustments import adjustment_card
 from handlers.staff.states import StaffForm
 from handlers.ui.callbacks import AdjustCard, Why
 from handlers.ui.language import Language
+from handlers.ui.replies import is_reply
 from handlers.ui.screen import Screen, acknowledge, answer, turn_to
 from handlers.ui.why import conversion_why, payout_why
 from handlers.ui.why_commission import commission_why
@@ -46,7 +47,7 @@ async def adjust(
     await _ask(message, words, caller, language, adjust_balance)
 
 
-@router.message(StaffForm.adjustment, F.text, flags=staff)
+@router.message(StaffForm.adjustment, F.text, is_reply, flags=staff)
 async def adjust_by_reply(
     message: Message,
     caller: Caller,

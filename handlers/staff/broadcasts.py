@@ -27,6 +27,7 @@ from handlers.ui.broadcast_card import list_screen
 from handlers.ui.callbacks import BroadcastCard
 from handlers.ui.language import NAMES, Language
 from handlers.ui.news import news_screen
+from handlers.ui.replies import is_reply
 from handlers.ui.rich import rich_text
 from handlers.ui.screen import Event, Screen, acknowledge, answer, show, turn_to
 
@@ -184,7 +185,7 @@ async def ask_text(
         await answer(query.message, text_question(language, callback_data.value, name))
 
 
-@router.message(BroadcastForm.text, F.text, flags=staff)
+@router.message(BroadcastForm.text, F.text, is_reply, flags=staff)
 async def take_text(
     message: Message,
     caller: Caller,
@@ -206,7 +207,7 @@ async def take_text(
     await answer(message, broadcast_screen(language, view, programs))
 
 
-@router.message(BroadcastForm.text, flags=staff)
+@router.message(BroadcastForm.text, is_reply, flags=staff)
 async def take_other(message: Message, language: Language) -> None:
     """Say what kind of message is expected."""
     question = language.say("Please reply with a text. Pictures and files are not sent on.")

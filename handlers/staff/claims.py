@@ -21,6 +21,7 @@ from handlers.ui.callbacks_claims import ClaimCard
 from handlers.ui.claim_card import NOBODY, claim_card, claim_reasons, claim_words
 from handlers.ui.claim_marks import whole_name
 from handlers.ui.language import Language
+from handlers.ui.replies import is_reply
 from handlers.ui.screen import Event, Screen, acknowledge, answer, show, turn_to
 
 Clock = Callable[[], datetime]
@@ -113,7 +114,7 @@ async def ask_code(
         await answer(query.message, Screen(question, asks=str(language.say("Code"))))
 
 
-@router.message(StaffForm.claim_code, F.text, flags=staff)
+@router.message(StaffForm.claim_code, F.text, is_reply, flags=staff)
 async def take_code(
     message: Message,
     language: Language,
@@ -173,7 +174,7 @@ async def decide_without_words(
     await turn_to(query, claim_card(language, view, clock()), note=language.say("✔️ Done"))
 
 
-@router.message(StaffForm.claim_words, F.text, flags=staff)
+@router.message(StaffForm.claim_words, F.text, is_reply, flags=staff)
 async def decide_with_words(
     message: Message,
     caller: Caller,

@@ -8,17 +8,26 @@ from aiogram.types import CallbackQuery, Message
 from domain.entities.payment import RefundKind
 from domain.entities.people import Caller
 from domain.usecases.payments.enter import EnterPayment, EnterRefund, UndoEntry
+from domain.usecases.payments.find import FindPayer, FindPayment
 from handlers.middlewares.access import Allowed, allow
-from handlers.staff.screens.entries import entered_screen, undone_screen
+from handlers.staff.asking import ask
+from handlers.staff.screens.entries import (
+    currency_question,
+    entered_screen,
+    pay_question,
+    payer_question,
+    refund_amount_question,
+    refund_question,
+    undone_screen,
+)
 from handlers.staff.states import StaffForm
-from handlers.ui.callbacks import EntryCard
+from handlers.ui.callbacks import EntryCard, EntryForm, StaffOpen
 from handlers.ui.language import Language
-from handlers.ui.screen import Screen, answer, turn_to
+from handlers.ui.replies import is_reply
+from handlers.ui.screen import answer, turn_to
 
 router = Router(name="staff.entries")
 staff = allow(Allowed.STAFF)
-PAYMENT_WORDS = 3
-REFUND_WORDS = 2
 REFUND_KINDS = {
     "refund": RefundKind.REFUND,
     "chargeback": RefundKind.CHARGEBACK,
@@ -27,135 +36,129 @@ REFUND_KINDS = {
 }
 
 
-def _is_refund(words: list[str]) -> bool:
-    """Test if the words are a payment, an amount, and maybe which way the money went."""
-    kinds = words[REFUND_WORDS:]
-    return len(words) >= REFUND_WORDS and len(kinds) <= 1 and set(kinds) <= REFUND_KINDS.keys()
-
-
 def _request(message: Message) -> str:
     """Return a name of the message, so that the same one delivered again is the same entry."""
     return f"{message.chat.id}:{message.message_id}"
 
 
+def _amount(words: list[str]) -> str:
+    """Return an amount as it was typed: spaces between digits and a comma do no harm."""
+    return "".join(words).replace(",", ".")
+
+
 @router.message(Command("pay"), flags=staff)
+@router.message(StaffForm.payment, F.text, is_reply, flags=staff)
 async def pay(
     message: Message,
-    command: CommandObject,
     caller: Caller,
     language: Language,
     enter_payment: EnterPayment,
+    find_payer: FindPayer,
     state: FSMContext,
+    command: CommandObject | None = None,
 ) -> None:
-    """Record a payment, or ask for what is missing."""
-    words = (command.args or "").split()
-    if len(words) != PAYMENT_WORDS:
-        await state.set_state(StaffForm.payment)
-        question = language.say(
-            "Reply with the client’s ID, the amount and the currency, for example:\n"
-            "<code>bot-7k3m9p2q 100.00 USD</code>"
+    """Record a payment, or ask for what is missing: the client, the amount, the currency."""
+    known: dict[str, str] = {} if command else await state.get_data()
+    words = ((command.args or "") if command else message.text or "").split()
+    client_id = known.get("client_id") or (words.pop(0) if words else "")
+    if not client_id:
+        await ask(message, state, StaffForm.payment, pay_question(language))
+        return
+    currency = words.pop() if words and words[-1].isalpha() else ""
+    amount = _amount(words) or known.get("amount", "")
+    if amount and currency:
+        entered = await enter_payment(
+            caller,
+            client_id=client_id,
+            amount=amount,
+            currency=currency,
+            request=_request(message),
         )
-        await answer(message, Screen(question, asks="bot-7k3m9p2q 100.00 USD"))
+        await state.clear()
+        await answer(message, entered_screen(language, entered, is_refund=False))
         return
-    await _pay(message, words, caller, language, enter_payment)
+    client = await find_payer(caller, client_id)
+    question = (
+        currency_question(language, client, amount) if amount else payer_question(language, client)
+    )
+    await ask(
+        message, state, StaffForm.payment, question, client_id=client.shown_id, amount=amount
+    )
 
 
-@router.message(StaffForm.payment, F.text, flags=staff)
-async def pay_by_reply(
-    message: Message,
+@router.callback_query(StaffOpen.filter(F.screen == "pay"), flags=staff)
+@router.callback_query(EntryForm.filter(F.action == "pay"), flags=staff)
+async def begin_payment(
+    query: CallbackQuery,
+    callback_data: StaffOpen | EntryForm,
     caller: Caller,
     language: Language,
-    enter_payment: EnterPayment,
+    find_payer: FindPayer,
     state: FSMContext,
 ) -> None:
-    """Record a payment from a reply."""
-    words = (message.text or "").split()
-    if len(words) != PAYMENT_WORDS:
-        text = language.say("Please send three things: client, amount, currency.")
-        await answer(message, Screen(text, asks="bot-7k3m9p2q 100.00 USD"))
+    """Begin the form of a payment: of a client whose card was open, or of any."""
+    if isinstance(callback_data, StaffOpen):
+        await ask(query, state, StaffForm.payment, pay_question(language))
         return
-    await _pay(message, words, caller, language, enter_payment)
-    await state.clear()
-
-
-async def _pay(
-    message: Message,
-    words: list[str],
-    caller: Caller,
-    language: Language,
-    enter_payment: EnterPayment,
-) -> None:
-    client_id, amount, currency = words
-    entered = await enter_payment(
-        caller,
-        client_id=client_id,
-        amount=amount.replace(",", "."),
-        currency=currency,
-        request=_request(message),
-    )
-    await answer(message, entered_screen(language, entered, is_refund=False))
+    client = await find_payer(caller, callback_data.id)
+    question = payer_question(language, client)
+    await ask(query, state, StaffForm.payment, question, client_id=client.shown_id)
 
 
 @router.message(Command("refund"), flags=staff)
+@router.message(StaffForm.refund, F.text, is_reply, flags=staff)
 async def refund(
     message: Message,
-    command: CommandObject,
     caller: Caller,
     language: Language,
     enter_refund: EnterRefund,
+    find_payment: FindPayment,
     state: FSMContext,
+    command: CommandObject | None = None,
 ) -> None:
-    """Record a refund, or ask for what is missing."""
-    words = (command.args or "").split()
-    if not _is_refund(words):
-        await state.set_state(StaffForm.refund)
-        question = language.say(
-            "Reply with the payment’s ID and the amount. Add <code>chargeback</code> if the "
-            "client’s bank took the money, or <code>won</code> if you won it back."
-        )
-        await answer(message, Screen(question, asks="staff-7k3m9p2q 25.00"))
+    """Record a refund, or ask for what is missing: the payment, the amount."""
+    known: dict[str, str] = {} if command else await state.get_data()
+    words = ((command.args or "") if command else message.text or "").split()
+    payment_id = known.get("payment_id") or (words.pop(0) if words else "")
+    if not payment_id:
+        await ask(message, state, StaffForm.refund, refund_question(language))
         return
-    await _refund(message, words, caller, language, enter_refund)
-
-
-@router.message(StaffForm.refund, F.text, flags=staff)
-async def refund_by_reply(
-    message: Message,
-    caller: Caller,
-    language: Language,
-    enter_refund: EnterRefund,
-    state: FSMContext,
-) -> None:
-    """Record a refund from a reply."""
-    words = (message.text or "").split()
-    if not _is_refund(words):
-        text = language.say(
-            "Please send a payment and an amount, and maybe <code>chargeback</code> or "
-            "<code>won</code>."
-        )
-        await answer(message, Screen(text, asks="staff-7k3m9p2q 25.00"))
+    # Which way the money went may follow the amount; a currency there says nothing new.
+    is_word = bool(words) and words[-1].replace("_", "").isalpha()
+    kind = REFUND_KINDS.get(words.pop().lower() if is_word else "", RefundKind.REFUND)
+    if not words:
+        payment = await find_payment(caller, payment_id)
+        question = refund_amount_question(language, payment)
+        await ask(message, state, StaffForm.refund, question, payment_id=payment_id)
         return
-    await _refund(message, words, caller, language, enter_refund)
-    await state.clear()
-
-
-async def _refund(
-    message: Message,
-    words: list[str],
-    caller: Caller,
-    language: Language,
-    enter_refund: EnterRefund,
-) -> None:
-    payment_id, amount, *kinds = words
-    kind = REFUND_KINDS[kinds[0]] if kinds else RefundKind.REFUND
     entered = await enter_refund(
         caller,
         payment_id=payment_id,
-        amount=amount.replace(",", "."),
+        amount=_amount(words),
         request=_request(message),
         kind=kind,
     )
+    await state.clear()
     await answer(message, entered_screen(language, entered, is_refund=True, kind=kind))
+
+
+@router.callback_query(StaffOpen.filter(F.screen == "refund"), flags=staff)
+@router.callback_query(EntryForm.filter(F.action == "refund"), flags=staff)
+async def begin_refund(
+    query: CallbackQuery,
+    callback_data: StaffOpen | EntryForm,
+    caller: Caller,
+    language: Language,
+    find_payment: FindPayment,
+    state: FSMContext,
+) -> None:
+    """Begin the form of a refund: of a payment that was shown, or of any."""
+    if isinstance(callback_data, StaffOpen):
+        await ask(query, state, StaffForm.refund, refund_question(language))
+        return
+    payment = await find_payment(caller, callback_data.id)
+    question = refund_amount_question(language, payment)
+    await ask(query, state, StaffForm.refund, question, payment_id=payment.payment_id)
 
 
 @router.callback_query(EntryCard.filter(F.action == "undo"), flags=staff)

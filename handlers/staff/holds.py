@@ -18,6 +18,7 @@ from handlers.ui.callbacks_claims import HoldCard
 from handlers.ui.fraud_card import fraud_card, hold_reasons, hold_words
 from handlers.ui.html import code, short
 from handlers.ui.language import Language
+from handlers.ui.replies import is_reply
 from handlers.ui.screen import Screen, acknowledge, answer, turn_to
 
 router = Router(name="staff.holds")
@@ -64,13 +65,13 @@ async def _ask_why(message: Message, name: str, language: Language, state: FSMCo
     await answer(message, Screen(question, asks=str(language.say("Reason"))))
 
 
-@router.message(StaffForm.hold_subject, F.text, flags=staff)
+@router.message(StaffForm.hold_subject, F.text, is_reply, flags=staff)
 async def take_subject(message: Message, language: Language, state: FSMContext) -> None:
     """Take what is to be put on hold, then ask why."""
     await _ask_why(message, (message.text or "").strip(), language, state)
 
 
-@router.message(StaffForm.hold_reason, F.text, flags=staff)
+@router.message(StaffForm.hold_reason, F.text, is_reply, flags=staff)
 async def take_reason(
     message: Message,
     caller: Caller,
@@ -175,7 +176,7 @@ async def decide_without_words(
     await turn_to(query, fraud_card(language, view), note=language.say("✔️ Done"))
 
 
-@router.message(StaffForm.hold_words, F.text, flags=staff)
+@router.message(StaffForm.hold_words, F.text, is_reply, flags=staff)
 async def decide_with_words(
     message: Message,
     caller: Caller,

@@ -1,152 +1,186 @@
-"""The home of what staff look up: queue, parked events, partners, clients, books, help."""
-
-from collections.abc import Callable
-from datetime import datetime
+"""The home of staff looking partners and clients up."""
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
-from domain.entities.event import EventShelf
 from domain.entities.people import Caller
 from domain.programs.model import Programs
-from domain.usecases.books.audit import AuditBooks
-from domain.usecases.claims.list_page import ListClaims
 from domain.usecases.clients.find import FindClient
-from domain.usecases.events.listing import CountEvents, ListEvents
-from domain.usecases.fraud.list_page import ListFraudHolds
-from domain.usecases.notices.lost import ListLostNotices
-from domain.usecases.outbound.undelivered import ShowOutbound
 from domain.usecases.partners.find import FindPartner
-from domain.usecases.payouts.list_page import ListPayoutQueue
+from domain.usecases.search.clients import SearchClients
+from domain.usecases.search.partners import SearchPartners
 from handlers.middlewares.access import Allowed, allow
-from handlers.staff.screens.claims import claim_buttons, hold_buttons
-from handlers.staff.screens.events import event_rows
-from handlers.staff.screens.outbound import outbound_rows
-from handlers.staff.screens.queue import queue_screen, staff_help
-from handlers.staff.screens.views import books_screen, client_screen, partner_screen
+from handlers.staff.asking import ask
+from handlers.staff.screens.search import (
+    client_question,
+    found_clients,
+    found_partners,
+    partner_question,
+    sought_in,
+)
+from handlers.staff.screens.views import client_screen, partner_screen
 from handlers.staff.states import StaffForm
+from handlers.ui.callbacks import FoundCard, FoundPage, StaffOpen
 from handlers.ui.language import Language
-from handlers.ui.screen import Screen, answer
+from handlers.ui.replies import is_reply
+from handlers.ui.screen import Event, Screen, acknowledge, answer, show
 
-Clock = Callable[[], datetime]
 router = Router(name="staff.lookups")
 staff = allow(Allowed.STAFF)
-SHOWN_MAX = 5
-"""How many checks and claims stand in the queue; /claims lists them all."""
 
 
-@router.message(Command("queue"), flags=staff)
-async def show_queue(
-    message: Message,
-    caller: Caller,
-    language: Language,
-    list_payout_queue: ListPayoutQueue,
-    count_events: CountEvents,
-    list_events: ListEvents,
-    show_outbound: ShowOutbound,
-    list_lost_notices: ListLostNotices,
-    list_claims: ListClaims,
-    list_fraud_holds: ListFraudHolds,
-    clock: Clock,
-) -> None:
-    """Show what waits for staff."""
-    payouts = await list_payout_queue(caller)
-    counts = await count_events(caller)
-    parked = await list_events(caller, EventShelf.FOR_STAFF)
-    webhooks = await show_outbound(caller)
-    lost = await list_lost_notices(caller)
-    more = (
-        *hold_buttons(language, (await list_fraud_holds(caller))[:SHOWN_MAX]),
-        *claim_buttons(language, (await list_claims(caller))[:SHOWN_MAX], clock()),
-        *event_rows(language, counts),
-        *outbound_rows(language, webhooks, lost),
-    )
-    await answer(message, queue_screen(language, payouts, parked.rows, counts, more))
+async def _partner(
+    caller: Caller, language: Language, programs: Programs, find: FindPartner, enrolment_id: int
+) -> Screen:
+    file = await find(caller, enrolment_id)
+    return partner_screen(language, file, programs.get(file.overview.enrolment.program))
 
 
 @router.message(Command("partner"), flags=staff)
-async def show_partner(
-    message: Message,
-    command: CommandObject,
+@router.callback_query(StaffOpen.filter(F.screen == "partner"), flags=staff)
+async def seek_partner(
+    event: Event,
     caller: Caller,
     language: Language,
     programs: Programs,
+    search_partners: SearchPartners,
     find_partner: FindPartner,
     state: FSMContext,
+    command: CommandObject | None = None,
 ) -> None:
-    """Show a partner by its code."""
-    if not command.args:
-        await state.set_state(StaffForm.partner)
-        question = language.say("Reply with the partner’s code.")
-        await answer(message, Screen(question, asks=str(language.say("Code"))))
+    """Show a partner by whatever is known of it, or ask whom."""
+    if command is None or not command.args:
+        await ask(event, state, StaffForm.partner, partner_question(language))
         return
-    view = await find_partner(caller, command.args.strip())
-    program = programs.get(view.enrolment.program)
-    await answer(message, partner_screen(language, view, program))
+    found = await search_partners(caller, command.args)
+    screen = (
+        await _partner(caller, language, programs, find_partner, found.hits[0].enrolment_id)
+        if len(found.hits) == 1
+        else found_partners(language, found)
+    )
+    await show(event, screen)
 
 
-@router.message(StaffForm.partner, F.text, flags=staff)
+@router.message(StaffForm.partner, F.text, is_reply, flags=staff)
 async def partner_by_reply(
     message: Message,
     caller: Caller,
     language: Language,
     programs: Programs,
+    search_partners: SearchPartners,
     find_partner: FindPartner,
     state: FSMContext,
 ) -> None:
     """Show a partner from a reply."""
-    view = await find_partner(caller, (message.text or "").strip())
+    found = await search_partners(caller, message.text or "")
     await state.clear()
-    program = programs.get(view.enrolment.program)
-    await answer(message, partner_screen(language, view, program))
+    screen = (
+        await _partner(caller, language, programs, find_partner, found.hits[0].enrolment_id)
+        if len(found.hits) == 1
+        else found_partners(language, found)
+    )
+    await answer(message, screen)
+
+
+@router.callback_query(FoundPage.filter(F.what == "p"), flags=staff)
+async def page_of_partners(
+    query: CallbackQuery,
+    callback_data: FoundPage,
+    caller: Caller,
+    language: Language,
+    search_partners: SearchPartners,
+) -> None:
+    """Show the next page of partners that were found."""
+    sought = sought_in(query)
+    found = await search_partners(caller, sought, callback_data.before)
+    await show(query, found_partners(language, found))
+
+
+@router.callback_query(FoundCard.filter(F.what == "p"), flags=staff)
+async def open_partner(
+    query: CallbackQuery,
+    callback_data: FoundCard,
+    caller: Caller,
+    language: Language,
+    programs: Programs,
+    find_partner: FindPartner,
+) -> None:
+    """Show a partner that was found, below the list."""
+    screen = await _partner(caller, language, programs, find_partner, callback_data.id)
+    await acknowledge(query)
+    if isinstance(query.message, Message):
+        await answer(query.message, screen)
 
 
 @router.message(Command("client"), flags=staff)
-async def show_client(
-    message: Message,
-    command: CommandObject,
+@router.callback_query(StaffOpen.filter(F.screen == "client"), flags=staff)
+async def seek_client(
+    event: Event,
     caller: Caller,
     language: Language,
+    search_clients: SearchClients,
     find_client: FindClient,
     state: FSMContext,
+    command: CommandObject | None = None,
 ) -> None:
-    """Show a client by any of its ids."""
-    if not command.args:
-        await state.set_state(StaffForm.client)
-        question = language.say("Reply with the client’s ID.")
-        await answer(message, Screen(question, asks=str(language.say("Client ID"))))
+    """Show a client by whatever is known of it, or ask whom."""
+    if command is None or not command.args:
+        await ask(event, state, StaffForm.client, client_question(language))
         return
-    view, is_masked = await find_client(caller, command.args.strip())
-    await answer(message, client_screen(language, view, is_masked=is_masked))
+    found = await search_clients(caller, command.args)
+    screen = (
+        client_screen(language, await find_client(caller, found.hits[0].id))
+        if len(found.hits) == 1
+        else found_clients(language, found)
+    )
+    await show(event, screen)
 
 
-@router.message(StaffForm.client, F.text, flags=staff)
+@router.message(StaffForm.client, F.text, is_reply, flags=staff)
 async def client_by_reply(
     message: Message,
     caller: Caller,
     language: Language,
+    search_clients: SearchClients,
     find_client: FindClient,
     state: FSMContext,
 ) -> None:
     """Show a client from a reply."""
-    view, is_masked = await find_client(caller, (message.text or "").strip())
+    found = await search_clients(caller, message.text or "")
     await state.clear()
-    await answer(message, client_screen(language, view, is_masked=is_masked))
+    screen = (
+        client_screen(language, await find_client(caller, found.hits[0].id))
+        if len(found.hits) == 1
+        else found_clients(language, found)
+    )
+    await answer(message, screen)
 
 
-@router.message(Command("books"), flags=staff)
-async def audit(
-    message: Message, caller: Caller, language: Language, audit_books: AuditBooks
+@router.callback_query(FoundPage.filter(F.what == "c"), flags=staff)
+async def page_of_clients(
+    query: CallbackQuery,
+    callback_data: FoundPage,
+    caller: Caller,
+    language: Language,
+    search_clients: SearchClients,
 ) -> None:
-    """Audit every balance by the second path."""
-    findings = await audit_books(caller)
-    rows = [(f.check, f.subject, f.expected, f.found) for f in findings]
-    await answer(message, books_screen(language, rows))
+    """Show the next page of clients that were found."""
+    found = await search_clients(caller, sought_in(query), callback_data.before)
+    await show(query, found_clients(language, found))
 
 
-@router.message(Command("help", "start", "menu"), flags=staff)
-async def show_help(message: Message, caller: Caller, language: Language) -> None:
-    """Show what staff can do."""
-    await answer(message, staff_help(language, caller.staff_role))
+@router.callback_query(FoundCard.filter(F.what == "c"), flags=staff)
+async def open_client(
+    query: CallbackQuery,
+    callback_data: FoundCard,
+    caller: Caller,
+    language: Language,
+    find_client: FindClient,
+) -> None:
+    """Show a client that was found, below the list."""
+    screen = client_screen(language, await find_client(caller, callback_data.id))
+    await acknowledge(query)
+    if isinstance(query.message, Message):
+        await answer(query.message, screen)

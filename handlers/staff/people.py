@@ -1,22 +1,19 @@
 """The home of the staff itself: who works here, invitations, the admin chat."""
 
 from aiogram import Bot, F, Router
-from aiogram.enums import ChatMemberStatus
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, ChatMemberAdministrator, Message
+from aiogram.types import CallbackQuery, Message
 
 from domain.entities.people import Caller
 from domain.rights import StaffRole
-from domain.usecases.staff.admin_chat import AdminChat
 from domain.usecases.staff.invite import InviteStaff, JoinStaff
 from domain.usecases.staff.members import ListStaff
 from handlers.middlewares.access import Allowed, allow
 from handlers.staff.screens.people import invitation_screen, staff_screen
-from handlers.ui.callbacks import StaffCard
-from handlers.ui.commands import publish_commands
-from handlers.ui.html import Html, code, lines
-from handlers.ui.language import Language, Languages
+from handlers.ui.callbacks import StaffCard, StaffOpen
+from handlers.ui.html import lines
+from handlers.ui.language import Language
 from handlers.ui.marks import role_name
 from handlers.ui.screen import Event, Screen, answer, show, turn_to
 
@@ -36,6 +33,7 @@ async def cancel(message: Message, language: Language, state: FSMContext) -> Non
 
 
 @router.message(Command("staff"), flags=staff)
+@router.callback_query(StaffOpen.filter(F.screen == "staff"), flags=staff)
 @router.callback_query(StaffCard.filter(F.action == "list"), flags=staff)
 async def show_staff(
     event: Event, caller: Caller, language: Language, list_staff: ListStaff
@@ -78,44 +76,3 @@ async def join(
         language.say("Your role works in the admin chat; /help there shows what you can do."),
     )
     await answer(message, Screen(text))
-
-
-@router.message(Command("here"), flags=allow(Allowed.OWNER))
-async def here(
-    message: Message,
-    caller: Caller,
-    language: Language,
-    languages: Languages,
-    admin_chat: AdminChat,
-    bot: Bot,
-) -> None:
-    """Tell an owner the id of a group, make it the admin chat, and name missing rights."""
-    is_admin_chat = await admin_chat.locate(caller, message.chat.id)
-    say = language.say
-    text = lines(
-        say("The ID of this chat is {id}.", id=code(message.chat.id)),
-        say("✅ This is the admin chat.")
-        if is_admin_chat
-        else say(
-            "Another chat is the admin chat. To move here, put this ID into the config "
-            "under staff.chat_id and start the bot again."
-        ),
-        await _missing_rights(bot, message, language),
-    )
-    await answer(message, Screen(text))
-    if is_admin_chat:
-        await publish_commands(bot, languages, message.chat.id)
-
-
-async def _missing_rights(bot: Bot, message: Message, language: Language) -> Html:
-    """Return which rights the bot lacks in the chat for its work."""
-    member = await bot.get_chat_member(message.chat.id, bot.id)
-    lacks_topics = (
-        isinstance(member, ChatMemberAdministrator) and not member.can_manage_topics
-    ) or member.status != ChatMemberStatus.ADMINISTRATOR
-    if message.chat.is_forum and lacks_topics:
-        return language.say(
-            "⚠️ I lack the right to manage topics (can_manage_topics); "
-            "make me an admin with it, and each queue gets a topic."
-        )
-    return language.say("I have all the rights that I need here.")

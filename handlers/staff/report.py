@@ -18,6 +18,7 @@ from handlers.ui.callbacks import ReportPlace
 from handlers.ui.charts import Charts
 from handlers.ui.html import Html
 from handlers.ui.language import Language
+from handlers.ui.replies import is_reply
 from handlers.ui.screen import Screen, acknowledge, answer, send, turn_to
 
 router = Router(name="staff.report")
@@ -93,7 +94,7 @@ async def ask_period(
         await answer(query.message, period_question(language))
 
 
-@router.message(ReportForm.period, F.text, flags=staff)
+@router.message(ReportForm.period, F.text, is_reply, flags=staff)
 async def take_period(
     message: Message,
     caller: Caller,

@@ -8,11 +8,17 @@ from handlers.staff import (
     broadcasts,
     claims,
     entries,
+    here,
     holds,
     lookups,
     members,
+    menu,
+    payout_days,
+    payout_lists,
+    payout_reasons,
     payouts,
     people,
+    queue,
     report,
     vendor,
 )
@@ -21,21 +27,27 @@ from handlers.ui.routing import gather
 
 def build_router() -> Router:
     """Return the router of the admin chat."""
-    speakers = (
-        people.router,
-        members.router,
-        payouts.router,
-        claims.router,
-        holds.router,
-        entries.router,
-        adjustments.router,
-        broadcasts.router,
-        audit.router,
-        report.router,
-        lookups.router,
-        vendor.router,
+    homes = (
+        people,
+        members,
+        here,
+        queue,
+        payouts,
+        payout_reasons,
+        payout_days,
+        payout_lists,
+        claims,
+        holds,
+        entries,
+        adjustments,
+        broadcasts,
+        audit,
+        report,
+        lookups,
+        vendor,
+        menu,
     )
-    router = gather("staff", speakers)
+    router = gather("staff", (home.router for home in homes))
     router.message.filter(F.chat.type.in_({"group", "supergroup"}))
     return router
 

@@ -128,6 +128,56 @@ class AdjustCard(CallbackData, prefix="adj"):
     adjustment_id: int
 
 
+class PaidDay(CallbackData, prefix="pd"):
+    """The bank's date of a pay-out, as ISO writes it."""
+
+    payout_id: int
+    day: str
+
+
+class PayoutBatch(CallbackData, prefix="pl"):
+    """A press about a list of pay-outs; a program and currency are named by a short hash."""
+
+    action: str
+    id: int = 0
+    group: str = ""
+
+
+class QueueCard(CallbackData, prefix="qu"):
+    """A press in the queue of staff: the next of a kind, or its list after a row."""
+
+    action: str
+    kind: str = ""
+    after: int = 0
+
+
+class StaffOpen(CallbackData, prefix="so"):
+    """Open a screen of the admin chat by name."""
+
+    screen: str
+
+
+class FoundPage(CallbackData, prefix="fd"):
+    """Open a page of what was found; the text that was looked for stands in the message."""
+
+    what: str
+    before: int
+
+
+class FoundCard(CallbackData, prefix="fc"):
+    """Open a partner or a client that was found, by our id."""
+
+    what: str
+    id: int
+
+
+class EntryForm(CallbackData, prefix="ef"):
+    """Begin to enter a payment of a client, or a refund of a payment, by our id."""
+
+    action: str
+    id: int
+
+
 class EntryCard(CallbackData, prefix="e"):
     """A press under a payment or refund that staff entered."""
 

@@ -88,8 +88,8 @@ def staff_commands(language: Language) -> list[BotCommand]:
     return _made(
         ("queue", say("What waits for us")),
         ("payouts", say("Pay-outs to decide")),
-        ("partner", say("A partner by its code")),
-        ("client", say("A client by its ID")),
+        ("partner", say("Find a partner")),
+        ("client", say("Find a client")),
         ("claims", say("Claims to decide")),
         ("hold", say("Put a partner or a payment on hold")),
         ("pay", say("Enter a payment")),
@@ -97,6 +97,7 @@ def staff_commands(language: Language) -> list[BotCommand]:
         ("adjust", say("Correct a balance")),
         ("report", say("How the program does")),
         ("broadcast", say("A message to many people")),
+        ("event", say("What came of an event")),
         ("staff", say("Who works here")),
         ("audit", say("Who did what")),
         ("books", say("Audit the books")),

@@ -4,7 +4,7 @@ import gettext
 import io
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 - `date` is a method of Language
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
+from babel.units import format_unit
 
 from domain.money import Money, Rate, decimals_of
 from domain.period import Month, zone_of
@@ -104,6 +105,14 @@ class Language:
     def day(self, day: Day) -> str:
         """Return a day of the calendar."""
         return format_date(day, "medium", locale=self.code)
+
+    def age(self, since: datetime, now: datetime) -> str:
+        """Return how long something lasts, in whole units of one kind, such as ``2 days``."""
+        minutes = max((now - since) // timedelta(minutes=1), 1)
+        for unit, size in (("day", 24 * 60), ("hour", 60)):
+            if minutes >= size:
+                return format_unit(minutes // size, f"duration-{unit}", locale=self.code)
+        return format_unit(minutes, "duration-minute", locale=self.code)
 
     def instant(self, at: datetime) -> str:
         """Return an instant to the minute, with the day."""

@@ -58,6 +58,21 @@ def commission_status(language: Language, status: str) -> Html:
     return words[status]
 
 
+def return_reason(language: Language, code: str | None) -> Html:
+    """Return the words of a coded reason why money came back."""
+    match code:
+        case "account_wrong":
+            return language.say("the account details are wrong")
+        case "account_closed":
+            return language.say("the account is closed")
+        case "refused":
+            return language.say("the receiving bank refused it")
+        case "mistake":
+            return language.say("it was marked as done by mistake")
+        case _:
+            return language.say("other")
+
+
 def earned_nothing(language: Language, reason: str | None) -> Html | None:
     """Return why a payment earned nothing, in words."""
     say = language.say

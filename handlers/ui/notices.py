@@ -8,11 +8,11 @@ from domain.programs.model import Program
 from handlers.ui.callbacks import Open
 from handlers.ui.html import Html, code, lines, short
 from handlers.ui.language import Language
-from handlers.ui.marks import reject_reason
 from handlers.ui.money_notices import MONEY_WORDS, why_button
 from handlers.ui.notices_claims import NOTICES_OF_CLAIMS
 from handlers.ui.notices_of_comfort import WORDS_OF_COMFORT
 from handlers.ui.notices_of_staff import STAFF_WORDS
+from handlers.ui.payout_notices import PAYOUT_WORDS
 from handlers.ui.screen import Button, Screen
 from handlers.ui.vendor_notices import VENDOR_WORDS
 
@@ -167,35 +167,6 @@ def _missing(language: Language, params: Params, program: Program | None) -> Htm
     )
 
 
-def _payout_done(language: Language, params: Params, _program: Program | None) -> Screen:
-    text = language.say("✅ Your pay-out of <b>{amount}</b> has been sent.", amount=_money(params))
-    return Screen(text, (_row(language, "balance", "payouts"),))
-
-
-def _payout_rejected(language: Language, params: Params, _program: Program | None) -> Screen:
-    words = short(str(params["reason_text"] or ""), 500)
-    text = lines(
-        language.say(
-            "❌ Your pay-out of <b>{amount}</b> was rejected: {reason}.",
-            amount=_money(params),
-            reason=reject_reason(language, str(params["reason_code"])),
-        ),
-        language.say("“{words}”", words=words) if words else None,
-        language.say("The money is back on your balance; you can ask again."),
-    )
-    return Screen(text, (_row(language, "balance", "withdraw"),))
-
-
-def _payout_returned(language: Language, params: Params, _program: Program | None) -> Screen:
-    text = lines(
-        language.say(
-            "🟠 The bank sent your pay-out of <b>{amount}</b> back.", amount=_money(params)
-        ),
-        language.say("The money is back on your balance. Check the account and ask again."),
-    )
-    return Screen(text, (_row(language, "balance", "withdraw"),))
-
-
 def _update_parked(language: Language, params: Params, _program: Program | None) -> Screen:
     text = language.say(
         "🛠 A message from a person could not be handled after several tries. "
@@ -212,9 +183,7 @@ _WORDS: dict[str, Words] = {
     "clawback_undone": _clawback_undone,
     "tier_reached": _tier_reached,
     "tier_lost": _tier_lost,
-    "payout_done": _payout_done,
-    "payout_rejected": _payout_rejected,
-    "payout_returned": _payout_returned,
+    **PAYOUT_WORDS,
     "update_parked": _update_parked,
     **VENDOR_WORDS,
     **WORDS_OF_COMFORT,

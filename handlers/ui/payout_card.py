@@ -1,13 +1,15 @@
 """The home of the card of a pay-out in the admin chat."""
 
-from domain.entities.payout import REJECT_REASONS, PayoutStatus
+from domain.entities.payout import IN_PROGRESS, REJECT_REASONS, RETURN_REASONS, PayoutStatus
 from domain.entities.views import PayoutView
 from domain.ids import encode
 from handlers.ui.callbacks import PayoutCard, Why
-from handlers.ui.html import bold, code, lines, sentence, short
+from handlers.ui.html import Html, bold, code, lines, sentence, short
 from handlers.ui.language import Language
-from handlers.ui.marks import reject_reason, staff_payout_status
+from handlers.ui.marks import reject_reason, return_reason, staff_payout_status
 from handlers.ui.screen import Button, Rows, Screen
+
+NAME_LENGTH = 60
 
 
 def masked(account: str) -> str:
@@ -16,36 +18,72 @@ def masked(account: str) -> str:
     return f"•••• {(digits or account)[-4:]}"
 
 
+def number_of(payout_id: int) -> str:
+    """Return the number of a pay-out as partners and staff tell it each other."""
+    return encode(payout_id)[-6:]
+
+
 def payout_card(language: Language, view: PayoutView) -> Screen:
     """Return the card with the buttons that its status allows."""
     payout, say = view.payout, language.say
     text = lines(
         say(
             "💸 <b>Pay-out {number}</b>: {status}",
-            number=encode(payout.id)[-6:],
+            number=number_of(payout.id),
             status=staff_payout_status(language, payout.status),
         ),
         bold(language.money(payout.amount)),
         "",
         say(
-            "Partner: {name}, code {code}", name=short(view.partner_name, 60), code=code(view.code)
+            "Partner: {name}, code {code}",
+            name=short(view.partner_name, NAME_LENGTH),
+            code=code(view.code),
         ),
         say("Account: {account}", account=masked(payout.account)),
         say("Comment: {comment}", comment=short(payout.comment, 300)) if payout.comment else None,
         say("Asked: {at}", at=payout.requested_at),
-        say("Settled: {at}", at=payout.settled_at) if payout.settled_at else None,
-        _reason(language, view),
+        *_decided(language, view),
     )
     return Screen(text, _buttons(language, view))
 
 
-def _reason(language: Language, view: PayoutView) -> object:
+def _decided(language: Language, view: PayoutView) -> tuple[Html | None, ...]:
+    """Return who did what, in the order in which it happened."""
+    payout, say = view.payout, language.say
+    approver = short(view.approved_by_name or str(payout.approved_by or "—"), NAME_LENGTH)
+    settler = short(view.settled_by_name or str(payout.settled_by or "—"), NAME_LENGTH)
+    is_open = payout.status in IN_PROGRESS
+    return (
+        say("Approved by: {name}", name=approver) if payout.approved_by else None,
+        say("Paid on: {date}", date=language.day(payout.paid_on)) if payout.paid_on else None,
+        say("Done by: {name}, {at}", name=settler, at=payout.settled_at)
+        if payout.status is PayoutStatus.DONE
+        else None,
+        say("Ended by: {name}, {at}", name=settler, at=payout.settled_at)
+        if payout.settled_at and payout.status is not PayoutStatus.DONE
+        else None,
+        _reason(language, view),
+        _two_people(language, view) if is_open and view.needs_two else None,
+    )
+
+
+def _two_people(language: Language, view: PayoutView) -> Html:
+    if view.payout.approved_by is None:
+        return language.say(
+            "👥 A sum for two people: one approves, then <b>another person</b> presses Done."
+        )
+    return language.say("👥 A sum for two people: Done is for anybody but the one who approved.")
+
+
+def _reason(language: Language, view: PayoutView) -> Html | None:
     payout = view.payout
-    if payout.status is not PayoutStatus.REJECTED:
+    names = {PayoutStatus.REJECTED: reject_reason, PayoutStatus.RETURNED: return_reason}
+    name_of = names.get(payout.status)
+    if name_of is None or payout.reason_code is None:
         return None
     text = f" — {short(payout.reason_text, 200)}" if payout.reason_text else ""
     return language.say(
-        "Reason: {reason}{text}", reason=reject_reason(language, payout.reason_code), text=text
+        "Reason: {reason}{text}", reason=name_of(language, payout.reason_code), text=text
     )
 
 
@@ -56,18 +94,29 @@ def _buttons(language: Language, view: PayoutView) -> Rows:
         return PayoutCard(action=action, payout_id=payout.id)
 
     account = Button(say("👁 Show the account"), press("account"))
+    approve = Button(say("✅ Approve"), press("approve"))
     done = Button(say("💸 Done"), press("settle"))
+    another_day = Button(say("📅 Done on another day"), press("days"))
     reject = Button(say("❌ Reject"), press("reject"))
     why = (Button(say("❓ What it is made of"), Why(what="payout", id=payout.id, side="s")),)
     match payout.status:
+        case PayoutStatus.REQUESTED if view.needs_two:
+            return ((approve, reject), (account,), why)
         case PayoutStatus.REQUESTED:
-            return ((Button(say("✅ Approve"), press("approve")), done), (reject, account), why)
+            return ((approve, done), (another_day,), (reject, account), why)
         case PayoutStatus.APPROVED:
-            return ((done, reject), (account,), why)
+            return ((done, another_day), (reject, account), why)
         case PayoutStatus.DONE:
             return ((Button(say("↩️ The bank sent it back"), press("returned")),), why)
+        case PayoutStatus.REJECTED if view.can_reopen:
+            return ((Button(say("↩️ Take the rejection back"), press("reopen")),), why)
         case _:
             return (why,)
+
+
+def _back(language: Language, view: PayoutView) -> tuple[Button, ...]:
+    back = PayoutCard(action="card", payout_id=view.payout.id)
+    return (Button(language.say("⬅️ Back"), back),)
 
 
 def reasons_screen(language: Language, view: PayoutView) -> Screen:
@@ -82,20 +131,24 @@ def reasons_screen(language: Language, view: PayoutView) -> Screen:
         )
         for reason in REJECT_REASONS
     )
-    back = Button(language.say("⬅️ Back"), PayoutCard(action="card", payout_id=view.payout.id))
     question = language.say("Why is it rejected?")
-    return Screen(lines(card.text, "", bold(question)), (*rows, (back,)))
+    return Screen(lines(card.text, "", bold(question)), (*rows, _back(language, view)))
 
 
 def returned_question(language: Language, view: PayoutView) -> Screen:
-    """Return the card asking to confirm that the bank sent the money back."""
+    """Return the card asking why the money came back."""
     card = payout_card(language, view)
     question = language.say(
-        "Did the bank send the money back? The sum becomes payable to the partner again."
+        "Did the bank send the money back? Choose why: the sum becomes payable to the partner "
+        "again, and the partner is told."
     )
-    yes = Button(
-        language.say("↩️ Yes, it came back"),
-        PayoutCard(action="bring_back", payout_id=view.payout.id),
+    rows = tuple(
+        (
+            Button(
+                sentence(return_reason(language, reason)),
+                PayoutCard(action="return_why", payout_id=view.payout.id, reason=reason),
+            ),
+        )
+        for reason in RETURN_REASONS
     )
-    back = Button(language.say("⬅️ Back"), PayoutCard(action="card", payout_id=view.payout.id))
-    return Screen(lines(card.text, "", bold(question)), ((yes,), (back,)))
+    return Screen(lines(card.text, "", bold(question)), (*rows, _back(language, view)))

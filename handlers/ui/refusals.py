@@ -12,6 +12,7 @@ from handlers.ui.language import Language
 from handlers.ui.marks import event_problem, staff_payout_status
 from handlers.ui.money_refusals import MONEY_REFUSALS, money_ways_out
 from handlers.ui.refusals_claims import REFUSALS_OF_CLAIMS, claims_way_out
+from handlers.ui.refusals_of_admin_chat import ADMIN_CHAT_WORDS, NOT_FOUND_WORDS
 from handlers.ui.refusals_of_staff import STAFF_WORDS
 from handlers.ui.refusals_person import WORDS_OF_PERSON
 from handlers.ui.screen import Button, Screen
@@ -57,11 +58,10 @@ def _general(language: Language, _facts: dict[str, object]) -> Html:
     return language.say("This is not possible now. /menu shows what is.")
 
 
-def _not_allowed(language: Language, _facts: dict[str, object]) -> Html:
-    return language.say("This is not available to you. /menu shows what is.")
-
-
 def _not_found(language: Language, facts: dict[str, object]) -> Html:
+    for fact, words in NOT_FOUND_WORDS.items():
+        if fact in facts:
+            return words(language, facts)
     if "code" in facts:
         return language.say("No partner has the code <code>{code}</code>.", code=facts["code"])
     if "client" in facts:
@@ -241,7 +241,7 @@ def _invitation_void(language: Language, _facts: dict[str, object]) -> Html:
 
 
 _WORDS: dict[str, Words] = {
-    "not_allowed": _not_allowed,
+    **ADMIN_CHAT_WORDS,
     "not_found": _not_found,
     "not_a_partner": _not_a_partner,
     "joins_by_application": _by_application,

@@ -15,6 +15,7 @@ _MOVES = {
     "payout_reserved": "payable+ reserved-",
     "payout_settled": "reserved+ payouts-",
     "payout_released": "reserved+ payable-",
+    "payout_reopened": "payable+ reserved-",
     "payout_returned": "payouts+ payable-",
     "adjustment_booked": "adjustments+ adjustments- payable+ payable-",
     "conversion_made": "payable+ credit-",

@@ -24,6 +24,7 @@ _BOOKS = """
 SELECT 'payout ' || o.id AS subject,
 'reserved ' || COALESCE(t.reserved, 0) || ', settled ' || COALESCE(t.settled, 0)
 || ', released ' || COALESCE(t.released, 0)
+|| ', reopened ' || COALESCE(t.reopened, 0)
 || ', returned ' || COALESCE(t.returned, 0) AS expected,
 o.status || ' ' || o.minor AS found
 FROM payouts o LEFT JOIN (
@@ -31,6 +32,7 @@ FROM payouts o LEFT JOIN (
   SUM(CASE e.kind WHEN 'payout_reserved' THEN p.minor ELSE 0 END) AS reserved,
   SUM(CASE e.kind WHEN 'payout_settled' THEN p.minor ELSE 0 END) AS settled,
   SUM(CASE e.kind WHEN 'payout_released' THEN p.minor ELSE 0 END) AS released,
+  SUM(CASE e.kind WHEN 'payout_reopened' THEN p.minor ELSE 0 END) AS reopened,
   SUM(CASE e.kind WHEN 'payout_returned' THEN p.minor ELSE 0 END) AS returned
   FROM entries e JOIN postings p ON p.entry_id = e.id AND p.minor > 0
   WHERE e.payout_id IS NOT NULL GROUP BY e.payout_id
@@ -38,7 +40,8 @@ FROM payouts o LEFT JOIN (
 WHERE t.reserved IS NULL OR t.first <> o.enrolment_id OR t.last <> o.enrolment_id
 OR t.reserved <> o.minor
 OR t.settled <> CASE WHEN o.status IN ('done', 'returned') THEN o.minor ELSE 0 END
-OR t.released <> CASE WHEN o.status IN ('rejected', 'cancelled') THEN o.minor ELSE 0 END
+OR t.released - t.reopened
+  <> CASE WHEN o.status IN ('rejected', 'cancelled') THEN o.minor ELSE 0 END
 OR t.returned <> CASE WHEN o.status = 'returned' THEN o.minor ELSE 0 END
 """
 

@@ -1,6 +1,7 @@
 """The home of pay-outs; the account to pay to is encrypted."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,7 +11,14 @@ from domain.entities.payment import Commission
 from domain.entities.payout import Payout, PayoutPart, Spending
 from domain.money import Money
 from storage.rows import AnyRow, among, insert_all, records_of, values_of
-from storage.tables import commissions, payout_adjustments, payout_parts, payouts
+from storage.tables import (
+    commissions,
+    payout_adjustments,
+    payout_list_items,
+    payout_lists,
+    payout_parts,
+    payouts,
+)
 from storage.tables.money import SPENDABLE
 from storage.vault import Vault
 
@@ -91,6 +99,7 @@ class PayoutRepository:
             "approved_by",
             "settled_by",
             "settled_at",
+            "paid_on",
             "reason_code",
             "reason_text",
         )
@@ -99,6 +108,27 @@ class PayoutRepository:
             .where(payouts.c.id == payout.id)
             .values({name: getattr(payout, name) for name in names})
         )
+
+    async def asked_since(self, enrolment_id: int, at: datetime) -> bool:
+        """Test if the partner has asked for a pay-out after an instant."""
+        found = await self._connection.scalar(
+            select(payouts.c.id)
+            .where(payouts.c.enrolment_id == enrolment_id, payouts.c.requested_at >= at)
+            .limit(1)
+        )
+        return found is not None
+
+    async def add_list(
+        self, list_id: int, payout_ids: Sequence[int], *, by: int, at: datetime
+    ) -> None:
+        """Keep which pay-outs are paid together."""
+        made = {"id": list_id, "made_by": by, "made_at": at}
+        await insert_all(self._connection, payout_lists, [made])
+        items = [
+            {"list_id": list_id, "payout_id": payout_id, "position": position}
+            for position, payout_id in enumerate(payout_ids)
+        ]
+        await insert_all(self._connection, payout_list_items, items)
 
     async def spendable(self, enrolment_id: int) -> Sequence[Commission]:
         """Return payable commissions with something left or owed, oldest first."""

@@ -14,7 +14,15 @@ from storage.tables.conversions import (
 from storage.tables.events import category_mappings, event_conflicts, events
 from storage.tables.fraud import account_marks, fraud_holds, signals
 from storage.tables.ledger import entries, ledger_accounts, postings
-from storage.tables.money import commissions, payments, payout_parts, payouts, refunds
+from storage.tables.money import (
+    commissions,
+    payments,
+    payout_list_items,
+    payout_lists,
+    payout_parts,
+    payouts,
+    refunds,
+)
 from storage.tables.outbound import outbound_events
 from storage.tables.partners import enrolments, links, members, partners
 from storage.tables.people import audit, conversations, invitations, people, settings, staff
@@ -64,6 +72,8 @@ __all__ = [
     "partners",
     "payments",
     "payout_adjustments",
+    "payout_list_items",
+    "payout_lists",
     "payout_parts",
     "payouts",
     "people",

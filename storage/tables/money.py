@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -127,6 +128,7 @@ payouts = Table(
     Column("approved_by", BigInteger),
     Column("settled_by", BigInteger),
     Column("settled_at", Instant),
+    Column("paid_on", Date),
     Column("reason_code", Text),
     Column("reason_text", Text, nullable=False),
     CheckConstraint("minor > 0", name="minor"),
@@ -144,3 +146,19 @@ payout_parts = Table(
     CheckConstraint("minor > 0", name="minor"),
 )
 Index("ix_payout_parts_commission_id", payout_parts.c.commission_id)
+
+payout_lists = Table(
+    "payout_lists",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("made_by", BigInteger, nullable=False),
+    Column("made_at", Instant, nullable=False),
+)
+
+payout_list_items = Table(
+    "payout_list_items",
+    metadata,
+    Column("list_id", ForeignKey("payout_lists.id"), primary_key=True),
+    Column("payout_id", ForeignKey("payouts.id"), primary_key=True),
+    Column("position", Integer, nullable=False),
+)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -15,6 +17,7 @@ from domain.rules.payouts import (
     PayoutAboveBalance,
     PayoutAlreadyDecided,
     PayoutBelowMinimum,
+    PayoutNotReopened,
     SecondPersonNeeded,
     VendorAccountMissing,
     approve,
@@ -23,12 +26,16 @@ from domain.rules.payouts import (
     check_account,
     check_amount,
     check_partner,
+    needs_two,
     reject,
+    reopen,
+    second_person_limit,
     settle,
 )
 from tests.domain.builders import cents, instant
 
 AT = instant("2026-03-05 12:00")
+DAY = AT.date()
 MEMBER, OLGA, FEDIR = 100, 1, 2
 
 PAYOUT = Payout(
@@ -54,10 +61,11 @@ def payout(status: PayoutStatus, **changes: object) -> Payout:
 
 MOVES: dict[str, Callable[[Payout], Payout]] = {
     "approve": lambda p: approve(p, by=FEDIR),
-    "settle": lambda p: settle(p, by=FEDIR, at=AT, second_person_above=None),
+    "settle": lambda p: settle(p, by=FEDIR, at=AT, paid_on=DAY, second_person_above=None),
     "reject": lambda p: reject(p, by=FEDIR, at=AT, reason="details", text="IBAN is wrong"),
     "cancel": lambda p: cancel(p, by=MEMBER, at=AT),
-    "bring_back": lambda p: bring_back(p, by=FEDIR, at=AT),
+    "reopen": lambda p: reopen(replace(p, settled_at=AT), at=AT, asked_anew=False),
+    "bring_back": lambda p: bring_back(p, by=FEDIR, at=AT, reason="refused", text=""),
 }
 ALLOWED = {
     (PayoutStatus.REQUESTED, "approve"): PayoutStatus.APPROVED,
@@ -66,6 +74,7 @@ ALLOWED = {
     (PayoutStatus.REQUESTED, "reject"): PayoutStatus.REJECTED,
     (PayoutStatus.APPROVED, "reject"): PayoutStatus.REJECTED,
     (PayoutStatus.REQUESTED, "cancel"): PayoutStatus.CANCELLED,
+    (PayoutStatus.REJECTED, "reopen"): PayoutStatus.REQUESTED,
     (PayoutStatus.DONE, "bring_back"): PayoutStatus.RETURNED,
 }
 
@@ -95,13 +104,15 @@ def test_an_approval_names_who_approved_and_ends_nothing() -> None:
 
 
 def test_done_at_once_is_approved_and_settled_by_the_same_press() -> None:
-    moved = settle(PAYOUT, by=OLGA, at=AT, second_person_above=None)
+    moved = settle(PAYOUT, by=OLGA, at=AT, paid_on=DAY, second_person_above=None)
 
     assert (moved.approved_by, moved.settled_by, moved.settled_at) == (OLGA, OLGA, AT)
 
 
 def test_done_keeps_who_approved() -> None:
-    moved = settle(approve(PAYOUT, by=OLGA), by=FEDIR, at=AT, second_person_above=None)
+    moved = settle(
+        approve(PAYOUT, by=OLGA), by=FEDIR, at=AT, paid_on=DAY, second_person_above=None
+    )
 
     assert (moved.approved_by, moved.settled_by, moved.settled_at) == (OLGA, FEDIR, AT)
 
@@ -120,7 +131,7 @@ def test_the_partner_may_cancel_until_staff_approve() -> None:
 
 
 def test_the_second_of_two_presses_is_told_who_was_first_and_when() -> None:
-    done = settle(PAYOUT, by=OLGA, at=AT, second_person_above=None)
+    done = settle(PAYOUT, by=OLGA, at=AT, paid_on=DAY, second_person_above=None)
 
     with pytest.raises(PayoutAlreadyDecided) as caught:
         reject(done, by=FEDIR, at=AT, reason="other", text="")
@@ -136,36 +147,84 @@ def test_a_second_approval_is_told_who_approved() -> None:
     assert caught.value.facts == {"status": "approved", "by": OLGA, "at": None}
 
 
+# A rejection taken back
+
+
+def test_a_reopened_request_is_as_it_was_before_the_rejection() -> None:
+    for before in (PAYOUT, approve(PAYOUT, by=OLGA)):
+        rejected = reject(before, by=FEDIR, at=AT, reason="details", text="IBAN")
+        assert reopen(rejected, at=AT, asked_anew=False) == before
+
+
+def test_a_rejection_is_taken_back_within_a_quarter_of_an_hour() -> None:
+    rejected = reject(PAYOUT, by=FEDIR, at=AT, reason="other", text="")
+    last = AT + timedelta(minutes=15)
+
+    assert reopen(rejected, at=last, asked_anew=False).status is PayoutStatus.REQUESTED
+    with pytest.raises(PayoutNotReopened) as caught:
+        reopen(rejected, at=last + timedelta(microseconds=1), asked_anew=False)
+    assert caught.value.facts == {"why": "too_late", "minutes": 15}
+
+
+def test_a_rejection_stands_when_the_partner_asked_anew() -> None:
+    rejected = reject(PAYOUT, by=FEDIR, at=AT, reason="other", text="")
+
+    with pytest.raises(PayoutNotReopened) as caught:
+        reopen(rejected, at=AT, asked_anew=True)
+    assert caught.value.facts == {"why": "asked_anew"}
+
+
 # Two people above a sum
+
+
+@pytest.mark.parametrize(
+    ("above", "currency", "minor"),
+    [("99.99", "USD", 9_999), ("100", "JPY", 100), ("0.5", "KWD", 500)],
+)
+def test_the_sum_is_in_major_units_of_each_currency(above: str, currency: str, minor: int) -> None:
+    limit = second_person_limit(Decimal(above), currency)
+    assert limit == Money(minor, currency)
+    assert not needs_two(replace(PAYOUT, amount=Money(minor, currency)), limit)
+    assert needs_two(replace(PAYOUT, amount=Money(minor + 1, currency)), limit)
+    assert not needs_two(PAYOUT, second_person_limit(None, "USD"))
+
 
 LIMIT = usd("99.99")
 
 
 def test_above_the_limit_nobody_settles_what_nobody_approved() -> None:
     with pytest.raises(SecondPersonNeeded) as caught:
-        settle(PAYOUT, by=OLGA, at=AT, second_person_above=LIMIT)
+        settle(PAYOUT, by=OLGA, at=AT, paid_on=DAY, second_person_above=LIMIT)
 
     assert caught.value.facts == {"limit": LIMIT, "is_approved": False}
 
 
 def test_above_the_limit_nobody_settles_what_he_approved_himself() -> None:
     with pytest.raises(SecondPersonNeeded) as caught:
-        settle(approve(PAYOUT, by=OLGA), by=OLGA, at=AT, second_person_above=LIMIT)
+        settle(approve(PAYOUT, by=OLGA), by=OLGA, at=AT, paid_on=DAY, second_person_above=LIMIT)
 
     assert caught.value.facts == {"limit": LIMIT, "is_approved": True}
 
 
 def test_above_the_limit_another_person_settles() -> None:
-    moved = settle(approve(PAYOUT, by=OLGA), by=FEDIR, at=AT, second_person_above=LIMIT)
+    moved = settle(
+        approve(PAYOUT, by=OLGA), by=FEDIR, at=AT, paid_on=DAY, second_person_above=LIMIT
+    )
 
     assert (moved.status, moved.approved_by, moved.settled_by) == (PayoutStatus.DONE, OLGA, FEDIR)
 
 
 @pytest.mark.parametrize("limit", [usd("100.00"), usd("100.01"), None])
 def test_up_to_the_limit_one_person_is_enough(limit: Money | None) -> None:
-    assert settle(PAYOUT, by=OLGA, at=AT, second_person_above=limit).status is PayoutStatus.DONE
+    assert (
+        settle(PAYOUT, by=OLGA, at=AT, paid_on=DAY, second_person_above=limit).status
+        is PayoutStatus.DONE
+    )
     approved = approve(PAYOUT, by=OLGA)
-    assert settle(approved, by=OLGA, at=AT, second_person_above=limit).status is PayoutStatus.DONE
+    assert (
+        settle(approved, by=OLGA, at=AT, paid_on=DAY, second_person_above=limit).status
+        is PayoutStatus.DONE
+    )
 
 
 @pytest.mark.parametrize(
@@ -181,7 +240,7 @@ def test_what_has_ended_is_told_so_before_a_second_person_is_asked_for(
     status: PayoutStatus,
 ) -> None:
     with pytest.raises(PayoutAlreadyDecided):
-        settle(payout(status), by=OLGA, at=AT, second_person_above=LIMIT)
+        settle(payout(status), by=OLGA, at=AT, paid_on=DAY, second_person_above=LIMIT)
 
 
 def test_partners_and_the_api_see_both_open_statuses_as_processing() -> None:

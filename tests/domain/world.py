@@ -185,7 +185,7 @@ class World(Rows):
             requested_at=self.now,
         )
         paying.reserve(facts, payout, spent)
-        paying.settle(facts, payout, spent)
+        paying.settle(facts, payout, spent, by=payout.requested_by)
         self.keep(facts)
         return spent.commissions
 

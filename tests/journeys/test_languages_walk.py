@@ -12,12 +12,13 @@ from domain.entities.notice import STAFF_CHAT, Notice
 from domain.entities.outbound import OutboundEvent
 from domain.ids import encode
 from domain.usecases.events.record import ReportedEvent
+from storage.tables import payout_lists
 from tests.journeys.world import JourneyWorld, start_world
 
 # What is the same in every language: ids, codes, commands, addresses, names of this test, units.
 UNTRANSLATED = re.compile(
     r"https?://\S+|/[a-z_]+|\b(?:bot|staff|crm|saas)-[\w-]*|@\w+|[ru]_\w+|"
-    r"\b(?:Anna|Carla|Olena|IBAN|QR|Telegram|USD|EUR|ID|CRM|DE89|English|SamplePartnerBot|"
+    r"\b(?:WHO|nosuch|nosuchone|can_send_messages|Anna|Carla|Olena|IBAN|QR|Telegram|USD|EUR|ID|CRM|DE89|English|SamplePartnerBot|"
     r"(?i:email)|XXX|UAH|UTC|chargeback|won|nobody|nothing|Gone|Start|Plus|Pro|CSV|XLSX|Excel|"
     r"HTML|JSON|cookie|amount|currency|paid_at|payment_id|client_id|webhook-id|outbound_url|"
     r"evt_42|payment\.succeeded|exchange_rate|data\.\w+|chat_id|can_manage_topics)\b"
@@ -183,8 +184,7 @@ async def _money(world: JourneyWorld, anna: PersonActor, client_id: str) -> None
         await anna.sees("📨")
         await owner.sees("💸", chat=staff)
         if reason:
-            await owner.presses("💸", chat=staff)
-            await anna.sees("50")
+            await _finish(world, anna)
         else:
             await owner.presses("❌", chat=staff)
             await owner.presses("⬅️", chat=staff)
@@ -196,6 +196,8 @@ async def _money(world: JourneyWorld, anna: PersonActor, client_id: str) -> None
             question = await owner.sees("Olena", chat=staff)
             await owner.replies(question, "12345", chat=staff)
             await anna.sees("12345")
+            await owner.presses("↩️", chat=staff)
+            await anna.sees("🟡")
     await _say(anna, "/payouts")
     await _credit(world, anna)
 
@@ -227,6 +229,34 @@ async def _credit(world: JourneyWorld, anna: PersonActor) -> None:
     await anna.sees("×")
 
 
+async def _finish(world: JourneyWorld, anna: PersonActor) -> None:
+    """Take a request through days, approval, a list for the bank, Done, and a return."""
+    owner, staff = world.owner, world.staff
+    card = (await owner.last(chat=staff))["message_id"]
+    await owner.presses("📅", chat=staff, message_id=card)
+    await owner.presses("✏️", chat=staff, message_id=card)
+    question = await owner.sees("Olena", chat=staff)
+    await owner.replies(question, "1.1.2000", chat=staff)
+    await owner.sees("2000", chat=staff)
+    await owner.presses("⬅️", chat=staff, message_id=card)
+    await owner.presses("✅", chat=staff, message_id=card)
+    await owner.sees("🔵", chat=staff)
+    await _say(owner, "/queue", staff)
+    await owner.presses("🔵", chat=staff)
+    await owner.presses("🏦", chat=staff)
+    listed = (await owner.presses("(1)", chat=staff)) and await owner.sees("🏦", chat=staff)
+    for press in ("📄", "📊", "💸", "📅"):
+        await owner.presses(press, chat=staff, message_id=listed["message_id"])
+    await owner.sees("⏭", chat=staff)
+    await owner.presses("💸", chat=staff, message_id=card)
+    await anna.sees("✅")
+    await owner.presses("↩️", chat=staff, message_id=card)
+    shown = await owner.sees("?", chat=staff)
+    await owner.presses(shown["inline_keyboard"][1][0]["text"], chat=staff, message_id=card)
+    await owner.presses("↩️", chat=staff, message_id=card)
+    await anna.sees("🟠")
+
+
 async def _staff(world: JourneyWorld, anna: PersonActor, client_id: str) -> None:
     owner, staff = world.owner, world.staff
     await owner.sends(f"/pay {client_id} 100 USD", chat=staff)
@@ -242,7 +272,13 @@ async def _staff(world: JourneyWorld, anna: PersonActor, client_id: str) -> None
         f"/client {client_id}",
         "/partner",
         "/client",
+        "/partner nosuchone",
+        "/client nosuchone",
+        "/client x",
+        "/payouts nosuch",
         "/pay",
+        f"/pay {client_id}",
+        f"/pay {client_id} 1",
         "/refund",
         "/pay nobody 1 USD",
         f"/pay {client_id} 1 UAH",
@@ -329,7 +365,13 @@ async def _payout_numbers(world: JourneyWorld) -> list[str]:
         views = await work.reports.payouts(
             enrolment_id=None, in_progress_only=False, before=None, limit=10
         )
-    return [encode(view.payout.id)[-6:] for view in views]
+        lists = [view.payout.id for view in views] + await _lists(world)
+    return [encode(number)[-6:] for number in lists]
+
+
+async def _lists(world: JourneyWorld) -> list[int]:
+    async with world.product.engines.reads.connect() as connection:
+        return list(await connection.scalars(payout_lists.select()))
 
 
 @pytest.mark.parametrize("language", ["ru", "uk", "bg"])

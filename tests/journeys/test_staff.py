@@ -50,7 +50,8 @@ async def test_two_people_pressing_get_one_effect_and_a_name(world: JourneyWorld
     await world.owner.sees("🟢 done", chat=world.staff)
     await world.owner.presses("The bank sent it back", chat=world.staff)
     await world.owner.sees("Did the bank send the money back?", chat=world.staff)
-    await world.owner.presses("Yes, it came back", chat=world.staff)
+    await world.owner.presses("receiving bank refused it", chat=world.staff)
+    await world.owner.presses("Returned, without a note", chat=world.staff)
     await world.owner.sees("🟠 returned", chat=world.staff)
     await world.books_balance()
 
@@ -121,8 +122,9 @@ async def test_entries_are_asked_for_refused_and_undone(world: JourneyWorld) -> 
         (f"/pay {client_id} 10 XXX", "There is no currency"),
         (f"/pay {client_id} 10 UAH", "exchange rate"),
         ("/refund nothing 5", "No payment has the ID nothing"),
-        ("/partner nosuch", "No partner has the code nosuch"),
-        ("/client nosuch", "No client has the ID nosuch"),
+        ("/partner nosuch", "No partner was found by nosuch"),
+        ("/client nosuch", "No client was found by nosuch"),
+        ("/payouts zzzzzz", "No pay-out has the number zzzzzz"),
         ("/nonsense", "There is no such command"),
         ("/payuots", "Did you mean /payouts?"),
         ("/top", "none of the active ones has it"),
@@ -169,6 +171,7 @@ async def test_a_parked_event_is_listed_and_run_again(world: JourneyWorld) -> No
     )
     await world.owner.sees("An event waits for you", chat=world.staff)
     await _sees_after(world.owner, world.staff, "/queue", "1 parked event")
+    await world.owner.presses("Parked events", chat=world.staff)
     await world.owner.presses("the exchange rate", chat=world.staff)
     await world.owner.sees("the exchange rate into the program’s currency", chat=world.staff)
     pressed = await world.owner.presses("Run again", chat=world.staff)

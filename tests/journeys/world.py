@@ -128,13 +128,17 @@ class JourneyWorld:
         if typed is not None:
             return
         number = next(_FORGED)
+        here = {"id": chat.id, "type": "supergroup", "title": "Group"}
+        bot = {"id": int(TOKEN.partition(":")[0]), "is_bot": True, "first_name": "Bot"}
+        question = {"message_id": reply_to["message_id"], "date": 1, "chat": here, "from": bot}
         message = {
             "message_id": number % 1_000_000_000,
             "date": 1_700_000_000,
             "from": {"id": person.id, "is_bot": False, "first_name": person.view["first_name"]},
-            "chat": {"id": chat.id, "type": "supergroup", "title": "Group"},
+            "chat": here,
             "text": text,
             "entities": entities,
+            "reply_to_message": question,
         }
         await self.product.intake.accept([{"update_id": number, "message": message}])
 
@@ -152,12 +156,14 @@ async def start_world(
     staff_config: str = "",
     programs: tuple[str, ...] = ("saas-tiers",),
     billing_config: str = "",
+    is_forum: bool = False,
+    bot_rights: list[str] | None = None,
 ) -> AsyncIterator[JourneyWorld]:
     simulator = Simulator(token=TOKEN, username="SamplePartnerBot", name="Partner Bot")
     await simulator.start(host="127.0.0.1", port=0)
     async with SimulatorClient(simulator.url) as sim:
         owner = await sim.person("Olena", id=OWNER_ID)
-        staff = await sim.group("Staff", members=[owner])
+        staff = await sim.group("Staff", members=[owner], is_forum=is_forum, bot_rights=bot_rights)
         path = folder / "config.toml"
         path.write_text(
             f"""

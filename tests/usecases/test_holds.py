@@ -55,7 +55,8 @@ async def _overview(app: App) -> str:
 
 
 async def _found(app: App) -> str:
-    overview = await app.use.find_partner(await app.owner(), await app.code_of("leo", None))
+    file = await app.use.find_partner(await app.owner(), await app.code_of("leo", None))
+    overview = file.overview
     return str(Money(overview.sheet.payable, "EUR"))
 
 

@@ -70,7 +70,8 @@ async def test_done_on_a_request_approves_and_settles_in_one_transaction(app: Ap
     assert done.status is PayoutStatus.DONE
     assert done.approved_by == done.settled_by == app.id_of("olga")
     (row,) = await app.audited("payout_settle")
-    assert row["details"] == {"from": "requested", "to": "done"}
+    day = app.now.date().isoformat()
+    assert row["details"] == {"from": "requested", "to": "done", "paid_on": day}
 
 
 @pytest.mark.parametrize("is_approved", [False, True])
@@ -313,12 +314,13 @@ async def test_every_decision_is_audited_with_role_and_states(app: App) -> None:
     told = [(r["action"], r["actor"], r["role"], r["subject"], r["details"]) for r in rows]
     mara, olga, boss = (app.id_of(name) for name in ("mara", "olga", "boss"))
     one, two, three = (f"payout:{payout.id}" for payout in (first, second, third))
+    paid, other = {"paid_on": app.now.date().isoformat()}, {"reason": "other"}
     assert told == [
         ("payout_approve", mara, "manager", one, {"from": "requested", "to": "approved"}),
-        ("payout_settle", olga, "finance", one, {"from": "approved", "to": "done"}),
-        ("payout_bring_back", boss, "owner", one, {"from": "done", "to": "returned"}),
-        ("payout_reject", mara, "manager", two, {"from": "requested", "to": "rejected"}),
-        ("payout_settle", olga, "finance", three, {"from": "requested", "to": "done"}),
+        ("payout_settle", olga, "finance", one, {"from": "approved", "to": "done"} | paid),
+        ("payout_bring_back", boss, "owner", one, {"from": "done", "to": "returned"} | other),
+        ("payout_reject", mara, "manager", two, {"from": "requested", "to": "rejected"} | other),
+        ("payout_settle", olga, "finance", three, {"from": "requested", "to": "done"} | paid),
     ]
 
 

@@ -292,7 +292,7 @@ async def test_a_request_waits_in_the_queue_of_staff_until_it_ends(app: App) -> 
     await app.presses("boss", first, PayoutMove.APPROVE)
     sue = await app.in_chat("sue")
     waiting = [view.payout.id for view in (await app.use.list_payout_queue(sue)).rows]
-    assert waiting == [second.id, first.id]
+    assert waiting == [first.id, second.id]
     await app.presses("boss", first, PayoutMove.SETTLE)
     await app.use.cancel_payout(await app.private("leo"), second.id)
     assert (await app.use.list_payout_queue(sue)).rows == []

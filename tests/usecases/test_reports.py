@@ -221,7 +221,7 @@ async def test_every_list_is_walked_to_the_end_without_gaps_or_repeats(app: App)
     assert _flat(own) == _flat(asked)
     owner = await app.owner()
     queue = await _walk(lambda at: app.use.list_payout_queue(owner, at), lambda row: row.payout.id)
-    assert _flat(queue) == _flat(asked)
+    assert _flat(queue) == _flat(asked)[::-1]
 
 
 async def test_what_comes_meanwhile_shifts_no_page(app: App) -> None:

@@ -11,6 +11,7 @@ from domain.entities.exports import ExportKind
 from domain.entities.payout import Payout
 from domain.entities.people import Caller, Membership
 from domain.errors import DomainError, NotAllowed, NotFound
+from domain.ids import encode
 from domain.money import Money
 from domain.rights import STAFF_RIGHTS, MemberRole, StaffRole
 from domain.usecases.claims.decide import ClaimDecision
@@ -31,6 +32,8 @@ class Scene:
         code: Of the partner Leo.
         asked: A pay-out that waits for a decision.
         done: One that is done.
+        rejected: One that was rejected a moment ago.
+        payout_list: A list of approved ones.
         entry: A payment that staff entered a moment ago.
         support: A member of staff.
         finance: Another one.
@@ -44,6 +47,8 @@ class Scene:
     code: str
     asked: Payout
     done: Payout
+    rejected: Payout
+    payout_list: int
     entry: str
     support: int
     finance: int
@@ -62,7 +67,8 @@ TOM = NamedClient(NamedBy.ACCOUNT, "tom")
 
 def _press(move: PayoutMove) -> Act:
     def act(use: UseCases, caller: Caller, scene: Scene) -> Awaitable[object]:
-        payout = scene.done if move is PayoutMove.BRING_BACK else scene.asked
+        others = {PayoutMove.BRING_BACK: scene.done, PayoutMove.REOPEN: scene.rejected}
+        payout = others.get(move, scene.asked)
         return use.decide_payout(caller, PayoutDecision(payout_id=payout.id, move=move))
 
     return act
@@ -138,6 +144,61 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
         "OMF",
         "settle_lost_notices",
         lambda use, caller, _: use.settle_lost_notices(caller, again=True),
+    ),
+    "see what waits": ("OMFS", "show_queue", lambda use, caller, _: use.show_queue(caller)),
+    "find a pay-out": (
+        "OMFS",
+        "find_payout",
+        lambda use, caller, scene: use.find_payout(caller, encode(scene.asked.id)[-6:]),
+    ),
+    "look for partners": (
+        "OMFS",
+        "search_partners",
+        lambda use, caller, scene: use.search_partners(caller, scene.code),
+    ),
+    "look for clients": (
+        "OMFS",
+        "search_clients",
+        lambda use, caller, _: use.search_clients(caller, "ann"),
+    ),
+    "see which days are possible": (
+        "OF",
+        "offer_paid_days",
+        lambda use, caller, scene: use.offer_paid_days(caller, scene.asked.id),
+    ),
+    "see what is approved": (
+        "OF",
+        "offer_payout_list",
+        lambda use, caller, _: use.offer_payout_list(caller),
+    ),
+    "make a list of pay-outs": (
+        "OF",
+        "make_payout_list",
+        lambda use, caller, _: use.make_payout_list(caller),
+    ),
+    "see a list of pay-outs": (
+        "OF",
+        "show_payout_list",
+        lambda use, caller, scene: use.show_payout_list(caller, scene.payout_list),
+    ),
+    "read a list for the bank": (
+        "OF",
+        "read_bank_list",
+        lambda use, caller, scene: use.read_bank_list(caller, scene.payout_list),
+    ),
+    "be asked why it is rejected": (
+        "OMF",
+        "prepare_payout_decision",
+        lambda use, caller, scene: use.prepare_payout_decision(
+            caller, scene.asked.id, PayoutMove.REJECT
+        ),
+    ),
+    "take a rejection back": ("OMF", "decide_payout", _press(PayoutMove.REOPEN)),
+    "find who pays": ("OF", "find_payer", lambda use, caller, _: use.find_payer(caller, "ann")),
+    "find a payment": (
+        "OF",
+        "find_payment",
+        lambda use, caller, scene: use.find_payment(caller, scene.entry),
     ),
     "see a partner": (
         "OMFS",
@@ -282,9 +343,14 @@ LETTERS = {
 async def _scene(app: App) -> Scene:
     await app.joins("leo")
     await app.client("ann", by="leo")
-    await app.earns("leo", "200.00")
+    await app.earns("leo", "300.00")
     asked, done = await app.asks("leo", "60.00"), await app.asks("leo", "50.00")
+    approved, rejected = await app.asks("leo", "50.00"), await app.asks("leo", "51.00")
     await app.presses("boss", done, PayoutMove.SETTLE)
+    await app.presses("boss", approved, PayoutMove.APPROVE)
+    app.later(seconds=1)
+    await app.presses("boss", rejected, PayoutMove.REJECT)
+    chosen = await app.use.make_payout_list(await app.owner())
     for name, role in (
         ("sue", StaffRole.SUPPORT),
         ("fay", StaffRole.FINANCE),
@@ -305,6 +371,8 @@ async def _scene(app: App) -> Scene:
         code=await app.code_of("leo"),
         asked=asked,
         done=done,
+        rejected=rejected,
+        payout_list=chosen.id,
         entry=entered.entry_id,
         support=app.id_of("sue"),
         finance=app.id_of("fay"),
@@ -401,7 +469,7 @@ async def test_who_may_not_see_a_client_in_full_sees_it_masked(app: App) -> None
         for who, letter in LETTERS.items()
         if letter
     }
-    assert {who: (view.client.name, is_masked) for who, (view, is_masked) in seen.items()} == {
+    assert {who: (f.view.client.name, f.is_masked) for who, f in seen.items()} == {
         "owner of the config": ("Ann", False),
         "owner": ("Ann", False),
         "manager": ("Ann", False),
@@ -433,6 +501,8 @@ async def test_what_is_not_there_is_told_to_those_only_who_may_know(app: App) ->
         code="zzzz2345",
         asked=replace(scene.asked, id=1),
         done=replace(scene.done, id=1),
+        rejected=replace(scene.rejected, id=1),
+        payout_list=1,
         entry="staff-zzzz",
         support=1,
         finance=1,
@@ -446,6 +516,13 @@ async def test_what_is_not_there_is_told_to_those_only_who_may_know(app: App) ->
 
 
 ABOUT_AN_OBJECT = {
+    "find_payment",
+    "find_payout",
+    "offer_paid_days",
+    "prepare_payout_decision",
+    "read_bank_list",
+    "search_partners",
+    "show_payout_list",
     "find_partner",
     "reveal_payout_account",
     "adjust_balance",
@@ -591,6 +668,7 @@ NO_PERSON = {
     "settle_notice",
     "settle_outbound",
     "show_payout_card",
+    "staff_topics",
 }
 """Called by jobs, the redirect, and the HTTP API with its own keys."""
 

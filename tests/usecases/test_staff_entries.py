@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from domain.entities.entry import Entered
 from domain.entities.payment import EarnedNothing
 from domain.errors import DomainError, NotFound
 from domain.money import BadAmount, UnknownCurrency
 from domain.period import text_of
 from domain.rights import StaffRole
 from domain.rules.payouts import OwnPayout
-from domain.usecases.payments.enter import Entered, EntryRefused, UndoTooLate
+from domain.usecases.payments.enter import EntryRefused, UndoTooLate
 from tests.domain.builders import written
 from tests.usecases.app import START, App, usd
 

@@ -1,12 +1,34 @@
 """The home of looking a client up, for staff."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from domain.access import require_staff
 from domain.entities.people import Caller
-from domain.entities.views import ClientView
+from domain.entities.views import ClientView, PaymentRow
 from domain.errors import NotFound
-from domain.rights import may
+from domain.rights import StaffRole, may
 from domain.rules.masking import mask_client_view
 from domain.surroundings import Surroundings
+
+RECENT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientFile:
+    """A client as staff see it.
+
+    Attributes:
+        view: The client with its partners.
+        payments: The newest payments.
+        role: The reader's.
+        is_masked: Personal data is masked, as the reader may not see it in full.
+    """
+
+    view: ClientView
+    payments: Sequence[PaymentRow]
+    role: StaffRole
+    is_masked: bool
 
 
 class FindClient:
@@ -16,8 +38,12 @@ class FindClient:
         """Work in these surroundings."""
         self._around = around
 
-    async def __call__(self, caller: Caller, client_id: str) -> tuple[ClientView, bool]:
-        """Return the client, and whether its personal data is masked.
+    async def __call__(self, caller: Caller, client_id: str | int) -> ClientFile:
+        """Return the client.
+
+        Args:
+            caller: Who asks.
+            client_id: Any id the client is known by, or, as a number, our own.
 
         Raises:
             NotAllowed: the caller may not see it here.
@@ -25,9 +51,18 @@ class FindClient:
         """
         async with self._around.open_work.read() as work:
             role = await require_staff(work, caller, "client.read", self._around.owners)
-            view = await work.reports.client(client_id)
-        if view is None:
-            raise NotFound(client=client_id)
-        if may(role, "client.read_unmasked"):
-            return view, False
-        return mask_client_view(view), True
+            view = (
+                await work.reports.client_by_our_id(client_id)
+                if isinstance(client_id, int)
+                else await work.reports.client(client_id)
+            )
+            if view is None:
+                raise NotFound(client=client_id)
+            payments = await work.reports.payments_of_client(view.client.id, limit=RECENT)
+        is_masked = not may(role, "client.read_unmasked")
+        return ClientFile(
+            view=mask_client_view(view) if is_masked else view,
+            payments=payments,
+            role=role,
+            is_masked=is_masked,
+        )

@@ -4,16 +4,17 @@ import json
 from datetime import timedelta
 
 from domain.access import require_staff
+from domain.entities.entry import Entered
 from domain.entities.payment import RefundKind
 from domain.entities.people import Caller
 from domain.errors import DomainError, NotFound
 from domain.ids import text_from
-from domain.intake.entering import ENTRY, Entered, Entry, EntryRefused
+from domain.intake.entering import ENTRY, Entry, EntryRefused
 from domain.money import Money, parse_money
 from domain.period import text_of
 from domain.ports.work import Work
 
-__all__ = ["UNDO_MINUTES", "EnterPayment", "EnterRefund", "Entered", "EntryRefused", "UndoEntry"]
+__all__ = ["UNDO_MINUTES", "EnterPayment", "EnterRefund", "EntryRefused", "UndoEntry"]
 
 UNDO_MINUTES = 15
 

@@ -39,7 +39,7 @@ class CancelPayout:
             cancelled = cancel(payout, by=caller.person.id, at=facts.now)
             spent = await load_payout(facts, work, payout)
             await work.payouts.update(cancelled)
-            release(facts, cancelled, spent)
+            release(facts, cancelled, spent, by=caller.person.id)
             facts.tell_staff("payout_changed", {"payout_id": payout.id})
             tell_payout(facts, "payout.cancelled", cancelled, spent)
             await save_facts(facts, work)

@@ -8,7 +8,7 @@ from domain.money import Money
 from handlers.ui.callbacks import Open, OpenPage, OwnPayout, Why
 from handlers.ui.html import Html, lines, short
 from handlers.ui.language import Language
-from handlers.ui.marks import payout_status, reject_reason
+from handlers.ui.marks import payout_status, reject_reason, return_reason
 from handlers.ui.screen import Button, Rows, Screen
 from handlers.ui.why import in_rows
 
@@ -61,10 +61,11 @@ def _payout(language: Language, view: PayoutView, number: int) -> Html:
     payout, say = view.payout, language.say
     ended = payout.settled_at
     reason = None
-    if payout.status is PayoutStatus.REJECTED:
+    words = {PayoutStatus.REJECTED: reject_reason, PayoutStatus.RETURNED: return_reason}
+    if payout.reason_code and payout.status in words:
         reason = say(
             "Reason: {reason}{text}",
-            reason=reject_reason(language, payout.reason_code),
+            reason=words[payout.status](language, payout.reason_code),
             text=f" — {short(payout.reason_text, 200)}" if payout.reason_text else "",
         )
     return lines(
@@ -79,7 +80,11 @@ def _payout(language: Language, view: PayoutView, number: int) -> Html:
             number=_number(view),
             date=language.date(payout.requested_at),
         ),
-        say("ended {date}", date=language.date(ended)) if ended else None,
+        say("paid on {date}", date=language.day(payout.paid_on))
+        if payout.paid_on and payout.status is PayoutStatus.DONE
+        else say("ended {date}", date=language.date(ended))
+        if ended
+        else None,
         say("Comment: {comment}", comment=short(payout.comment, 100)) if payout.comment else None,
         reason,
     )

@@ -13,20 +13,10 @@ from handlers.ui.screen import Button, Rows, Screen
 from handlers.ui.vendor_callbacks import LostPress, OutboundPress
 
 
-def outbound_rows(language: Language, state: OutboundState, lost: Sequence[Notice]) -> Rows:
-    """Return the buttons of the queue about what did not arrive."""
-    say, rows = language.say, []
-    if state.is_stopped:
-        text = say("⛔️ Webhooks have stopped")
-        rows.append((Button(f"{text} · {state.counts.waiting}", OutboundPress(action="show")),))
-    elif state.counts.undelivered:
-        text = say("📡 Webhooks not delivered")
-        count = state.counts.undelivered
-        rows.append((Button(f"{text} · {count}", OutboundPress(action="show")),))
-    if lost:
-        text = say("✉️ Messages that never came")
-        rows.append((Button(f"{text} · {len(lost)}", LostPress(action="show")),))
-    return tuple(rows)
+def stopped_row(language: Language, state: OutboundState) -> Rows:
+    """Return the button of the queue that says that webhooks are sent no more."""
+    text = language.say("⛔️ Webhooks have stopped")
+    return ((Button(f"{text} · {state.counts.waiting}", OutboundPress(action="show")),),)
 
 
 def outbound_screen(language: Language, state: OutboundState, role: StaffRole | None) -> Screen:

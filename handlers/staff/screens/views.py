@@ -2,24 +2,28 @@
 
 from collections.abc import Sequence
 
-from domain.entities.views import ClientView, PartnerOverview
+from domain.entities.payout import IN_PROGRESS
+from domain.entities.views import PaymentRow
 from domain.money import Money
 from domain.programs.model import Program
-from handlers.ui.html import Html, code, lines, short
+from domain.rights import may
+from domain.usecases.clients.find import ClientFile
+from domain.usecases.partners.find import PartnerFile
+from handlers.staff.screens.payouts import payout_buttons
+from handlers.ui.callbacks import EntryForm, FoundCard
+from handlers.ui.html import Html, bold, code, lines, safe, short
 from handlers.ui.language import Language
-from handlers.ui.marks import not_attributed
-from handlers.ui.screen import Screen
+from handlers.ui.marks import earned_nothing, not_attributed, staff_payout_status
+from handlers.ui.payout_card import number_of
+from handlers.ui.screen import Button, Screen
 
 NAME_LENGTH = 60
 
 
-def partner_screen(language: Language, view: PartnerOverview, program: Program | None) -> Screen:
-    """Return a partner with figures and balance."""
-    say, sheet, totals, enrolment = language.say, view.sheet, view.totals, view.enrolment
-
-    def money(minor: int) -> Money:
-        return Money(minor, sheet.currency)
-
+def partner_screen(language: Language, file: PartnerFile, program: Program | None) -> Screen:
+    """Return a partner with figures, balance and what happened last."""
+    say, view = language.say, file.overview
+    enrolment, totals = view.enrolment, view.totals
     tier = program.tier_name(enrolment.tier, language.code) if program else enrolment.tier
     text = lines(
         say(
@@ -49,6 +53,21 @@ def partner_screen(language: Language, view: PartnerOverview, program: Program |
             registrations=language.number(totals.registrations),
         ),
         "",
+        *_balance(language, file),
+        *_payments(language, file.payments),
+        *_payouts(language, file),
+    )
+    waiting = [view for view in file.payouts if view.payout.status in IN_PROGRESS]
+    return Screen(text, payout_buttons(language, waiting))
+
+
+def _balance(language: Language, file: PartnerFile) -> tuple[Html | None, ...]:
+    say, sheet = language.say, file.overview.sheet
+
+    def money(minor: int) -> Money:
+        return Money(minor, sheet.currency)
+
+    return (
         say("Payable: {amount}", amount=money(sheet.payable)),
         say("On hold: {amount}", amount=money(sheet.held)),
         say("In pay-outs: {amount}", amount=money(sheet.reserved)),
@@ -59,7 +78,48 @@ def partner_screen(language: Language, view: PartnerOverview, program: Program |
             clawed_back=money(sheet.clawed_back),
         ),
     )
-    return Screen(text)
+
+
+def _payments(
+    language: Language, rows: Sequence[PaymentRow], *, named: bool = True
+) -> list[Html | str]:
+    """Return the newest payments, a line each: day, client, sum, what was earned by it."""
+    if not rows:
+        return []
+    return [
+        "",
+        bold(language.say("Last payments")),
+        *(_payment(language, row, named=named) for row in rows),
+    ]
+
+
+def _payment(language: Language, row: PaymentRow, *, named: bool) -> Html:
+    say = language.say
+    name = f"{short(row.client_name, 30)} · " if named else ""
+    refunded = Money(row.refunded, row.currency)
+    parts = [
+        safe(language.money(Money(row.minor, row.currency))),
+        say("earned {amount}", amount=Money(row.commission_minor, row.commission_currency))
+        if row.commission_currency
+        else say("nothing earned: {reason}", reason=earned_nothing(language, row.reason) or "—"),
+    ]
+    if row.refunded:
+        parts.append(say("refunded {amount}", amount=refunded))
+    return Html(f"{language.date(row.paid_at)} · {safe(name)}{' · '.join(parts)}")
+
+
+def _payouts(language: Language, file: PartnerFile) -> list[Html | str]:
+    if not file.payouts:
+        return []
+    rows = [
+        Html(
+            f"{language.date(view.payout.requested_at)} · {number_of(view.payout.id)} · "
+            f"{language.money(view.payout.amount)} · "
+            f"{staff_payout_status(language, view.payout.status)}"
+        )
+        for view in file.payouts
+    ]
+    return ["", bold(language.say("Last pay-outs")), *rows]
 
 
 def _status(language: Language, status: str) -> Html:
@@ -72,9 +132,30 @@ def _status(language: Language, status: str) -> Html:
     return words[status]
 
 
-def client_screen(language: Language, view: ClientView, *, is_masked: bool) -> Screen:
-    """Return a client with the partner that got it, or why nobody did."""
-    say, client = language.say, view.client
+def client_screen(language: Language, file: ClientFile) -> Screen:
+    """Return a client with the partner that got it, or why nobody did, and what it paid."""
+    say, view, client = language.say, file.view, file.view.client
+
+    text = lines(
+        say("🙋 <b>{name}</b>", name=short(client.name, NAME_LENGTH)),
+        say("Client ID: {id}", id=code(client.shown_id)),
+        say("E-mail: {email}", email=short(client.email or "—", 120)),
+        say("Phone: {phone}", phone=short(client.phone or "—", 120)),
+        say("Registered: {at}", at=client.registered_at),
+        language.say_many("{count} account", "{count} accounts", view.accounts)
+        if view.accounts
+        else None,
+        say("Deleted: {at}", at=client.deleted_at) if client.deleted_at else None,
+        say("🔒 Your role sees personal data masked.") if file.is_masked else None,
+        "",
+        *_owners(language, file),
+        *_payments(language, file.payments, named=False),
+    )
+    return Screen(text, _client_buttons(language, file))
+
+
+def _owners(language: Language, file: ClientFile) -> list[Html]:
+    say, view = language.say, file.view
     owners = [
         say("{program}: partner {code}", program=referral.program, code=code(partner_code))
         if partner_code
@@ -85,23 +166,46 @@ def client_screen(language: Language, view: ClientView, *, is_masked: bool) -> S
         )
         for referral, partner_code in zip(view.referrals, view.codes, strict=True)
     ]
-    if not owners and client.reason:
-        owners = [
-            say("No partner: {reason}", reason=not_attributed(language, client.reason.value))
-        ]
+    if not owners and view.client.reason:
+        reason = not_attributed(language, view.client.reason.value)
+        return [say("No partner: {reason}", reason=reason)]
+    return owners
 
-    text = lines(
-        say("🙋 <b>{name}</b>", name=short(client.name, NAME_LENGTH)),
-        say("Client ID: {id}", id=code(client.shown_id)),
-        say("E-mail: {email}", email=short(client.email or "—", 120)),
-        say("Phone: {phone}", phone=short(client.phone or "—", 120)),
-        say("Registered: {at}", at=client.registered_at),
-        say("Deleted: {at}", at=client.deleted_at) if client.deleted_at else None,
-        say("🔒 Your role sees personal data masked.") if is_masked else None,
-        "",
-        *owners,
-    )
-    return Screen(text)
+
+def _client_buttons(language: Language, file: ClientFile) -> tuple[tuple[Button, ...], ...]:
+    """Return what the reader may do from here."""
+    say, view = language.say, file.view
+    rows: list[tuple[Button, ...]] = []
+    if may(file.role, "partner.read"):
+        rows += [
+            (
+                Button(
+                    say("🤝 Partner {code}", code=partner_code),
+                    FoundCard(what="p", id=referral.enrolment_id),
+                ),
+            )
+            for referral, partner_code in zip(view.referrals, view.codes, strict=True)
+            if partner_code and referral.enrolment_id
+        ]
+    if may(file.role, "payment.enter"):
+        pay = EntryForm(action="pay", id=view.client.id)
+        rows.append((Button(say("🧾 Enter a payment"), pay),))
+    if may(file.role, "payment.refund"):
+        rows += [
+            (
+                Button(
+                    say(
+                        "↩️ Refund {amount}, {date}",
+                        amount=Money(row.minor - row.refunded, row.currency),
+                        date=language.date(row.paid_at),
+                    ),
+                    EntryForm(action="refund", id=row.id),
+                ),
+            )
+            for row in file.payments
+            if row.refunded < row.minor
+        ]
+    return tuple(rows)
 
 
 def books_screen(language: Language, findings: Sequence[tuple[str, str, str, str]]) -> Screen:

@@ -38,6 +38,10 @@ class ClientReports:
         )
         return next(iter(await self._views([our_id])), None) if our_id else None
 
+    async def client_by_our_id(self, client_id: int) -> ClientView | None:
+        """Return a client by our own id."""
+        return next(iter(await self._views([client_id])), None)
+
     async def client_of_person(self, person_id: int) -> ClientView | None:
         """Return the client that a person is."""
         our_id = await self._connection.scalar(

@@ -27,11 +27,16 @@ class PartnerReports:
 
     async def overview(self, code: str) -> PartnerOverview | None:
         """Return a partner by the code of any of its links."""
+        enrolment_id = await self._connection.scalar(
+            select(links.c.enrolment_id).where(links.c.code == code.lower())
+        )
+        return await self.overview_of(enrolment_id) if enrolment_id else None
+
+    async def overview_of(self, enrolment_id: int) -> PartnerOverview | None:
+        """Return a partner by its enrolment."""
         row = (
             await self._connection.execute(
-                select(enrolments)
-                .join(links, links.c.enrolment_id == enrolments.c.id)
-                .where(links.c.code == code.lower())
+                select(enrolments).where(enrolments.c.id == enrolment_id)
             )
         ).first()
         if row is None:

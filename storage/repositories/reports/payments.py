@@ -41,8 +41,21 @@ class PaymentReports:
     ) -> Sequence[PaymentRow]:
         """Return a page of the payments that count for the partner."""
         own = _narrowed(_payments(), wanted).where(payments.c.enrolment_id == enrolment_id)
-        page = page_of(own, payments.c.paid_at, payments.c.id, before, limit)
-        rows = (await self._connection.execute(page)).all()
+        return await self._rows(page_of(own, payments.c.paid_at, payments.c.id, before, limit))
+
+    async def payments_of_client(self, client_id: int, *, limit: int) -> Sequence[PaymentRow]:
+        """Return the newest payments of a client, those that count for nobody among them."""
+        statement = _payments().where(payments.c.client_id == client_id)
+        return await self._rows(page_of(statement, payments.c.paid_at, payments.c.id, None, limit))
+
+    async def payment(self, payment_id: str | int) -> PaymentRow | None:
+        """Return a payment by the id that billing or an entry of staff gave it, or by ours."""
+        column = payments.c.id if isinstance(payment_id, int) else payments.c.payment_id
+        rows = await self._rows(_payments().where(column == payment_id))
+        return next(iter(rows), None)
+
+    async def _rows(self, statement: Select[Any]) -> Sequence[PaymentRow]:
+        rows = (await self._connection.execute(statement)).all()
         earned = await self._earned([row.id for row in rows])
         return [_payment_row(row, earned.get(row.id, [])) for row in rows]
 
@@ -125,6 +138,7 @@ class PaymentReports:
 
 
 def _payments() -> Select[Any]:
+    """Return payments with their client and account."""
     return (
         select(
             payments,

@@ -4,18 +4,29 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.adjustment import AdjustmentPart
 from domain.entities.filters import EVERYTHING, Wanted
-from domain.entities.payout import IN_PROGRESS, PayoutPart
+from domain.entities.payout import IN_PROGRESS, PayoutPart, PayoutStatus
 from domain.entities.views import Cursor, PayoutView
 from storage.repositories.payouts import payout_of
 from storage.repositories.reports.pages import page_of, within
 from storage.rows import AnyRow, among
-from storage.tables import enrolments, partners, payout_adjustments, payout_parts, payouts
+from storage.tables import (
+    enrolments,
+    partners,
+    payout_adjustments,
+    payout_list_items,
+    payout_parts,
+    payouts,
+    people,
+)
 from storage.vault import Vault
+
+NUMBERED_MAX = 8
+_approver, _settler = people.alias("approver"), people.alias("settler")
 
 
 class PayoutReports:
@@ -44,6 +55,60 @@ class PayoutReports:
         page = page_of(statement, payouts.c.requested_at, payouts.c.id, before, limit)
         return await self._views((await self._connection.execute(page)).all())
 
+    async def payout_queue(
+        self,
+        statuses: Sequence[PayoutStatus],
+        *,
+        program: str | None = None,
+        currency: str | None = None,
+        after: Cursor | None,
+        limit: int,
+    ) -> Sequence[PayoutView]:
+        """Return a page of the pay-outs with these statuses, the oldest first."""
+        at, key = payouts.c.requested_at, payouts.c.id
+        statement = _payouts().where(payouts.c.status.in_(statuses))
+        if program is not None:
+            statement = statement.where(enrolments.c.program == program)
+        if currency is not None:
+            statement = statement.where(payouts.c.currency == currency)
+        if after is not None:
+            last = tuple_(literal(after.at, at.type), literal(after.id, key.type))
+            statement = statement.where(tuple_(at, key) > last)
+        page = statement.order_by(at, key).limit(limit)
+        return await self._views((await self._connection.execute(page)).all())
+
+    async def payouts_of_list(self, list_id: int) -> Sequence[PayoutView]:
+        """Return the pay-outs of a list in its order."""
+        statement = (
+            _payouts()
+            .join(payout_list_items, payout_list_items.c.payout_id == payouts.c.id)
+            .where(payout_list_items.c.list_id == list_id)
+            .order_by(payout_list_items.c.position)
+        )
+        return await self._views((await self._connection.execute(statement)).all())
+
+    async def approved_payouts(self) -> Sequence[tuple[str, str, int, int]]:
+        """Return program, currency, count and sum of what is approved, each pair once."""
+        program, currency = enrolments.c.program, payouts.c.currency
+        rows = await self._connection.execute(
+            select(program, currency, func.count(), func.sum(payouts.c.minor))
+            .join(enrolments, enrolments.c.id == payouts.c.enrolment_id)
+            .where(payouts.c.status == PayoutStatus.APPROVED)
+            .group_by(program, currency)
+            .order_by(program, currency)
+        )
+        return [(row[0], row[1], row[2], int(row[3])) for row in rows]
+
+    async def payouts_numbered(self, rest: int, modulus: int) -> Sequence[PayoutView]:
+        """Return the newest pay-outs whose id leaves this rest: a number tells its end only."""
+        statement = (
+            _payouts()
+            .where(payouts.c.id % modulus == rest)
+            .order_by(payouts.c.id.desc())
+            .limit(NUMBERED_MAX)
+        )
+        return await self._views((await self._connection.execute(statement)).all())
+
     async def payout(self, payout_id: int) -> PayoutView | None:
         """Return one pay-out."""
         rows = await self._connection.execute(_payouts().where(payouts.c.id == payout_id))
@@ -69,6 +134,8 @@ class PayoutReports:
                 partner_name=row.partner_name,
                 program=row.program,
                 adjustments=tuple(adjusted[row.id]),
+                approved_by_name=row.approved_by_name,
+                settled_by_name=row.settled_by_name,
             )
             for row in rows
         ]
@@ -94,7 +161,11 @@ def _payouts() -> Select[Any]:
             enrolments.c.code,
             enrolments.c.program,
             partners.c.name.label("partner_name"),
+            _approver.c.name.label("approved_by_name"),
+            _settler.c.name.label("settled_by_name"),
         )
         .join(enrolments, enrolments.c.id == payouts.c.enrolment_id)
         .join(partners, partners.c.id == enrolments.c.partner_id)
+        .outerjoin(_approver, _approver.c.id == payouts.c.approved_by)
+        .outerjoin(_settler, _settler.c.id == payouts.c.settled_by)
     )

@@ -1,9 +1,12 @@
 """Screens fit Telegram: lengths of texts, captions, buttons and their values."""
 
+import csv
+import io
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from bot.programs import load_programs
 from domain.entities.partner import Enrolment, EnrolmentStatus, Partner
@@ -13,10 +16,21 @@ from domain.money import Money
 from domain.rules.tiers import tier_at
 from domain.usecases.partners.show_enrolment import EnrolmentView
 from handlers.partner.screens.joining import link_screen, rules_screen
-from handlers.ui.callbacks import OpenPage, PayoutCard, PayoutForm
+from handlers.ui.callbacks import (
+    EntryForm,
+    FoundCard,
+    FoundPage,
+    OpenPage,
+    PaidDay,
+    PayoutBatch,
+    PayoutCard,
+    PayoutForm,
+    QueueCard,
+)
 from handlers.ui.language import Language
 from handlers.ui.links import Links
 from handlers.ui.payout_card import masked, payout_card
+from handlers.ui.sheets import csv_file, xlsx_file
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 PROGRAM = load_programs(["saas-tiers"], base=Path())["saas-tiers"]
@@ -71,6 +85,15 @@ def test_button_values_stay_short_with_the_largest_ids() -> None:
     for value in (
         PayoutCard(action="reject_now", payout_id=BIG, reason="documents"),
         OpenPage(screen="payout_queue", at=BIG, id=BIG),
+        PayoutCard(action="return_why", payout_id=BIG, reason="account_closed"),
+        PaidDay(payout_id=BIG, day="2026-11-21"),
+        PayoutBatch(action="settle_1", id=BIG),
+        PayoutBatch(action="make", group="f" * 16),
+        FoundPage(what="p", before=BIG),
+        FoundCard(what="c", id=BIG),
+        EntryForm(action="refund", id=BIG),
+        QueueCard(action="list", kind="payouts_approved", skip=9_999),
+        OpenPage(screen="payouts_approved", at=BIG, id=BIG),
         PayoutForm(step="comment", key="k" * 16),
     ):
         assert len(value.pack().encode()) <= 64
@@ -95,11 +118,65 @@ def test_a_card_shows_no_account_and_only_what_its_status_allows(status: PayoutS
     assert "3704" not in screen.text
     assert "•••• 3000" in screen.text
     expected = {
-        PayoutStatus.REQUESTED: ["approve", "settle", "reject", "account"],
-        PayoutStatus.APPROVED: ["settle", "reject", "account"],
+        PayoutStatus.REQUESTED: ["approve", "settle", "days", "reject", "account"],
+        PayoutStatus.APPROVED: ["settle", "days", "reject", "account"],
         PayoutStatus.DONE: ["returned"],
     }
     assert actions == expected.get(status, [])
+
+
+def test_a_card_for_two_people_has_no_done_before_somebody_approved() -> None:
+    payout = Payout(
+        id=BIG,
+        enrolment_id=1,
+        amount=Money(5_000, "USD"),
+        status=PayoutStatus.REQUESTED,
+        account="DE89",
+        comment="",
+        request_key="k",
+        requested_by=1,
+        requested_at=NOW,
+    )
+    view = PayoutView(
+        payout=payout, parts=(), code="a", partner_name="A", program="p", needs_two=True
+    )
+    screen = payout_card(Language("en", UTC), view)
+    actions = [b.data.action for row in screen.rows for b in row if isinstance(b.data, PayoutCard)]
+    assert actions == ["approve", "reject", "account"]
+    assert "two people" in screen.text
+
+
+CELLS = (
+    "=1+1",
+    "+380",
+    "-5",
+    "@x",
+    "\tx",
+    " =1",
+    "plain",
+    "0012",
+    "two\nlines",
+    "nul\0byte",
+    "ж, «я»",
+)
+
+
+def test_tables_hold_texts_that_no_spreadsheet_calculates() -> None:
+    table = [("Head", "Other"), *((cell, "x") for cell in CELLS)]
+    rows = list(csv.reader(io.StringIO(csv_file(table).decode("utf-8-sig"), newline="")))
+    assert [row[0] for row in rows[1:7]] == [f"'{cell}" for cell in CELLS[:6]]
+    assert [row[0] for row in rows[7:]] == [
+        "plain",
+        "0012",
+        "two\nlines",
+        "nulbyte",
+        "ж, «я»",
+    ]
+    sheet = load_workbook(io.BytesIO(xlsx_file(table, widths=(10, 20)))).active
+    assert sheet is not None
+    cells = [row[0] for row in sheet.iter_rows(min_row=2)]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert cells[0].value == "=1+1"
 
 
 def test_an_account_without_digits_is_masked_too() -> None:

@@ -1,0 +1,1 @@
+"""Looking partners and clients up by whatever is known of them."""

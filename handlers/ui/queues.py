@@ -1,0 +1,159 @@
+"""The home of the faces of queues: words, marks, buttons, and the topic of each in a forum."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from aiogram.filters.callback_data import CallbackData
+
+from domain.entities.event import EventShelf
+from domain.entities.queue import QueueKind
+from handlers.ui.callbacks import OpenPage, QueueCard
+from handlers.ui.html import Html
+from handlers.ui.language import Language
+from handlers.ui.vendor_callbacks import LostPress, OutboundPress, events_after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """How a queue looks.
+
+    Attributes:
+        mark: Of its status.
+        counted: Its words with a number.
+        label: Its words on a button.
+        opens: The list.
+        has_next: One press opens what has waited longest.
+    """
+
+    mark: str
+    counted: Callable[[Language, int], Html]
+    label: Callable[[Language], Html]
+    opens: CallbackData
+    has_next: bool = False
+
+
+def _new(language: Language, count: int) -> Html:
+    return language.say_many("{count} pay-out to decide", "{count} pay-outs to decide", count)
+
+
+def _approved(language: Language, count: int) -> Html:
+    return language.say_many("{count} pay-out to be paid", "{count} pay-outs to be paid", count)
+
+
+def _parked(language: Language, count: int) -> Html:
+    return language.say_many("{count} parked event", "{count} parked events", count)
+
+
+def _holds(language: Language, count: int) -> Html:
+    return language.say_many("{count} check for fraud", "{count} checks for fraud", count)
+
+
+def _claims(language: Language, count: int) -> Html:
+    return language.say_many("{count} claim to decide", "{count} claims to decide", count)
+
+
+def _waiting(language: Language, count: int) -> Html:
+    return language.say_many(
+        "{count} event waits for its cause", "{count} events wait for their cause", count
+    )
+
+
+def _rejected(language: Language, count: int) -> Html:
+    return language.say_many(
+        "{count} event of late was rejected", "{count} events of late were rejected", count
+    )
+
+
+def _webhooks(language: Language, count: int) -> Html:
+    return language.say_many("{count} webhook not taken", "{count} webhooks not taken", count)
+
+
+def _lost(language: Language, count: int) -> Html:
+    return language.say_many(
+        "{count} message never came here", "{count} messages never came here", count
+    )
+
+
+FACES: Final[dict[QueueKind, Face]] = {
+    QueueKind.PAYOUTS_NEW: Face(
+        mark="🟡",
+        counted=_new,
+        label=lambda language: language.say("To decide"),
+        opens=OpenPage(screen=QueueKind.PAYOUTS_NEW.value),
+        has_next=True,
+    ),
+    QueueKind.PAYOUTS_APPROVED: Face(
+        mark="🔵",
+        counted=_approved,
+        label=lambda language: language.say("To be paid"),
+        opens=OpenPage(screen=QueueKind.PAYOUTS_APPROVED.value),
+        has_next=True,
+    ),
+    QueueKind.FRAUD_HOLDS: Face(
+        mark="🛡",
+        counted=_holds,
+        label=lambda language: language.say("Checks for fraud"),
+        opens=QueueCard(action="list", kind=QueueKind.FRAUD_HOLDS.value),
+    ),
+    QueueKind.CLAIMS: Face(
+        mark="🙋",
+        counted=_claims,
+        label=lambda language: language.say("Claims"),
+        opens=OpenPage(screen="claim_queue"),
+    ),
+    QueueKind.PARKED_EVENTS: Face(
+        mark="🅿️",
+        counted=_parked,
+        label=lambda language: language.say("Parked events"),
+        opens=events_after(EventShelf.FOR_STAFF),
+    ),
+    QueueKind.WAITING_EVENTS: Face(
+        mark="⏳",
+        counted=_waiting,
+        label=lambda language: language.say("Waiting events"),
+        opens=events_after(EventShelf.WAITING),
+    ),
+    QueueKind.REJECTED_EVENTS: Face(
+        mark="🚫",
+        counted=_rejected,
+        label=lambda language: language.say("Rejected events"),
+        opens=events_after(EventShelf.REJECTED),
+    ),
+    QueueKind.WEBHOOKS: Face(
+        mark="📡",
+        counted=_webhooks,
+        label=lambda language: language.say("Webhooks"),
+        opens=OutboundPress(action="show"),
+    ),
+    QueueKind.LOST_MESSAGES: Face(
+        mark="✉️",
+        counted=_lost,
+        label=lambda language: language.say("Lost messages"),
+        opens=LostPress(action="show"),
+    ),
+}
+"""The face of every kind; a test compares them with the kinds."""
+
+TOPICS: Final[dict[str, Callable[[Language], Html]]] = {
+    "payouts": lambda language: language.say("Pay-outs"),
+    "claims": lambda language: language.say("Claims"),
+    "checks": lambda language: language.say("Checks for fraud"),
+    "events": lambda language: language.say("Billing events"),
+}
+"""Names of the topics that the bot opens in a forum."""
+
+TOPIC_OF_NOTICE: Final[dict[str, str]] = {
+    "payout_requested": "payouts",
+    "payout_changed": "payouts",
+    "claim_opened": "claims",
+    "claim_changed": "claims",
+    "fraud_hold": "checks",
+    "fraud_hold_changed": "checks",
+    "event_parked": "events",
+    "event_rejected": "events",
+    "event_conflict": "events",
+    "outbound_undelivered": "events",
+    "outbound_stopped": "events",
+}
+"""The topic of each kind of notice to staff; what is not named here goes to General."""
