@@ -7,7 +7,8 @@ from domain.entities.people import Caller
 from domain.usecases.balance.show import ShowBalance
 from domain.usecases.partners.show_enrolment import ShowEnrolment
 from handlers.middlewares.access import Allowed, allow
-from handlers.partner.screens.money import balance_screen, tier_screen
+from handlers.partner.screens.money import balance_screen
+from handlers.partner.screens.tier import tier_screen
 from handlers.ui.callbacks import Open
 from handlers.ui.language import Language
 from handlers.ui.screen import Event, show

@@ -9,18 +9,19 @@ from handlers.ui.language import Language
 _ABBREVIATIONS = frozenset({"api", "cdn", "crm", "dns", "s3", "ssl", "vds", "vpn", "vps"})
 
 
-def way_name(language: Language, way: Way, *, is_only_category: bool) -> Html:
+def way_name(language: Language, program: Program, way: Way, *, is_only_category: bool) -> Html:
     """Return what a way of earning is called.
 
     Args:
         language: The reader's.
+        program: Names its categories.
         way: The way.
         is_only_category: The program has no categories, so only the settlement tells ways apart.
     """
     say = language.say
     parts: list[str] = []
     if way.category is not None:
-        parts.append(category_name(way.category))
+        parts.append(category_name(language, program, way.category))
     elif not is_only_category:
         parts.append(say("Everything else"))
     if way.settlement == "direct":
@@ -30,8 +31,11 @@ def way_name(language: Language, way: Way, *, is_only_category: bool) -> Html:
     return Html(", ".join(safe(part) for part in parts)) if parts else say("Any payment")
 
 
-def category_name(category: str) -> str:
-    """Return a category of service as people read it."""
+def category_name(language: Language, program: Program, category: str) -> str:
+    """Return a category of service as people read it; where no name is written, by its key."""
+    named = program.category_name(category, language.code)
+    if named != category:
+        return named
     words = category.replace("_", " ").split()
     shown = " ".join(word.upper() if word in _ABBREVIATIONS else word for word in words)
     return shown[:1].upper() + shown[1:]
@@ -41,7 +45,7 @@ def way_names(language: Language, forecast: Forecast) -> list[Html]:
     """Return the names of a forecast's ways, in their order."""
     is_only = all(earning.way.category is None for earning in forecast.earnings)
     return [
-        sentence(way_name(language, earning.way, is_only_category=is_only))
+        sentence(way_name(language, forecast.program, earning.way, is_only_category=is_only))
         for earning in forecast.earnings
     ]
 

@@ -48,6 +48,12 @@ async def test_each_program_has_its_own_link_tier_and_balance(world: JourneyWorl
     shown = await ann.sees("Payable")
     assert "📁 Hosting partner program" in shown["text"]
     assert "0.00 EUR" in shown["text"]
+    await ann.sends("/tier")
+    shown = await ann.sees("You have no tier yet")
+    assert "0 clients with active services" in shown["text"]
+    assert "3 more clients with active services to the tier Bronze" in shown["text"]
+    for line in ("▫️ Gold: from 11 clients", "Cloud VPS — 15%", "Dedicated servers — 12%"):
+        assert line in shown["text"]
     await ann.sends("/menu")
     await ann.presses("My programs")
     marked = await ann.sees("My programs")

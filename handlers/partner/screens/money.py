@@ -4,14 +4,11 @@ from domain.entities.payout import Payout
 from domain.ids import encode
 from domain.money import Money
 from domain.usecases.balance.show import BalanceView
-from domain.usecases.partners.show_enrolment import EnrolmentView
 from domain.usecases.payouts.offer import PayoutOffer
 from handlers.ui.callbacks import Open, PayoutForm
-from handlers.ui.html import Html, bold, lines, short
+from handlers.ui.html import bold, lines, short
 from handlers.ui.language import Language
 from handlers.ui.screen import Button, Rows, Screen
-
-BAR_LENGTH = 10
 
 
 def balance_screen(language: Language, view: BalanceView) -> Screen:
@@ -83,62 +80,6 @@ def _money_buttons(language: Language, view: BalanceView) -> Rows:
         (Button(say("🗓 Statements"), Open(screen="statements")),),
         (Button(say("📋 Menu"), Open(screen="menu")),),
     )
-
-
-def tier_screen(language: Language, view: EnrolmentView) -> Screen:
-    """Return the tier that holds, its rate, and the way to the next one."""
-    say, program, progress = language.say, view.program, view.progress
-    clients = language.say_many(
-        "{count} paying client", "{count} paying clients", view.enrolment.paying_clients
-    )
-    rates = {row.tier: row.rate for row in program.rates}
-    table = [
-        Html(
-            f"{'▶️' if progress.level == level else '▫️'} "
-            + say(
-                "{tier}: from {from_clients} — {rate}",
-                tier=program.tier_name(level.key, language.code),
-                from_clients=language.say_many(
-                    "{count} client", "{count} clients", level.from_clients
-                ),
-                rate=rates.get(level.key, "—"),
-            )
-        )
-        for level in program.tiers
-    ]
-    text = lines(
-        say("🏆 <b>My tier</b>"),
-        say("Now: <b>{tier}</b>", tier=program.tier_name(progress.level.key, language.code))
-        if progress.level
-        else say("You have no tier yet."),
-        clients,
-        _progress(language, view),
-        "",
-        *table,
-    )
-    rows = (
-        (
-            Button(say("🔗 My link"), Open(screen="link")),
-            Button(say("📋 Menu"), Open(screen="menu")),
-        ),
-    )
-    return Screen(text, rows)
-
-
-def _progress(language: Language, view: EnrolmentView) -> Html:
-    following = view.progress.following
-    if following is None:
-        return language.say("This is the highest tier. Well done!")
-    has = view.enrolment.paying_clients
-    full = BAR_LENGTH * has // following.from_clients
-    bar = "▰" * full + "▱" * (BAR_LENGTH - full)
-    missing = language.say_many(
-        "{count} more paying client to {tier}",
-        "{count} more paying clients to {tier}",
-        view.progress.missing_clients,
-        tier=view.program.tier_name(following.key, language.code),
-    )
-    return Html(f"{bar} {missing}")
 
 
 def amount_question(language: Language, offer: PayoutOffer) -> Screen:
