@@ -354,6 +354,7 @@ async def _many(world: JourneyWorld) -> None:
     question = await owner.sees("Olena,", chat=staff)
     await owner.replies(question, "😀", chat=staff)
     await owner.presses("👁", chat=staff)
+    await owner.sees("📣", chat=staff)
     await owner.presses("✅", chat=staff)
     await owner.sees("📣", chat=staff)
     await owner.presses("✅", chat=staff)
