@@ -104,8 +104,32 @@ async def test_a_second_program_is_a_second_enrolment_of_the_same_partner(app: A
     assert await app.figures("leo", "saas-tiers") == {}
     assert await app.figures("leo", "waiting") == {"accrued": "7.00", "held": "7.00"}
     leo = await app.private("leo")
-    assert (await app.use.show_enrolment(leo)).program.key == "saas-tiers"
-    assert (await app.use.show_enrolment(leo, "waiting")).enrolment.code == second.code
+    assert (await app.use.show_enrolment(leo)).enrolment.code == second.code
+    assert (await app.use.show_enrolment(leo, "saas-tiers")).enrolment.code == first.code
+
+
+async def test_a_person_works_in_the_enrolment_it_has_chosen(app: App) -> None:
+    first = await app.joins("leo")
+    second = await app.joins("leo", "waiting")
+    leo = await app.private("leo")
+    own = await app.use.list_own_enrolments(leo)
+    assert [(one.id, one.program) for one in own] == [
+        (first.id, "saas-tiers"),
+        (second.id, "waiting"),
+    ]
+    changed, chosen = await app.use.choose_enrolment(leo, first.id)
+    assert (chosen.id, changed.membership) == (first.id, (await app.private("leo")).membership)
+    shown = await app.use.show_enrolment(await app.private("leo"))
+    assert shown.enrolment.code == first.code
+
+
+async def test_nobody_works_in_an_enrolment_of_others(app: App) -> None:
+    theirs = await app.joins("leo")
+    await app.joins("max")
+    before = await app.contents()
+    with pytest.raises(NotFound):
+        await app.use.choose_enrolment(await app.private("max"), theirs.id)
+    assert await app.contents() == before
 
 
 async def test_only_an_admin_takes_its_partner_into_a_second_program(app: App) -> None:
