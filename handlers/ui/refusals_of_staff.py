@@ -1,6 +1,6 @@
 """The home of the words of refusals in the staff's own work: broadcasts, roles, reports."""
 
-from handlers.ui.html import Html, short
+from handlers.ui.html import Html
 from handlers.ui.language import Language
 
 Facts = dict[str, object]
@@ -40,31 +40,7 @@ def _owner_of_config(language: Language, _facts: Facts) -> Html:
     )
 
 
-def _bad_period(language: Language, facts: Facts) -> Html:
-    say = language.say
-    match facts.get("problem"):
-        case "order":
-            return say("The first day comes after the last one.")
-        case "to_come":
-            return say("These days are still to come. Choose days up to today.")
-        case "no_such_day":
-            return say("There is no such day in the calendar.")
-        case "too_long":
-            return language.say_many(
-                "That is too long: at most {count} year, from 2000 on.",
-                "That is too long: at most {count} years, from 2000 on.",
-                int(str(facts.get("years", 10))),
-            )
-        case _:
-            return say(
-                "“{text}” is no period. Send days like 01.11–15.11, a month like 11.2026, or a "
-                "year.",
-                text=short(str(facts.get("text", "")), 40),
-            )
-
-
 STAFF_WORDS = {
-    "bad_period": _bad_period,
     "broadcast_not_open": _not_open,
     "broadcast_incomplete": _incomplete,
     "broadcast_second_person": _second_person,

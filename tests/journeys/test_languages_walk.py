@@ -165,7 +165,7 @@ async def _money(world: JourneyWorld, anna: PersonActor, client_id: str) -> None
     await anna.sees("💰")
     for command in ("balance", "payments", "stats", "referrals"):
         await _say(anna, f"/{command}")
-    for press in ("1", "⬅️", "🔎"):
+    for press in ("1", "⬅️", "🔍"):
         await anna.presses(press)
         await anna.sees("")
     await _say(anna, "nobody")

@@ -154,16 +154,16 @@ async def test_lists_are_searched_and_a_referral_opens(world: JourneyWorld) -> N
     await world.client_of(await world.code_of(ann), "Boris")
     await ann.sends("/referrals")
     await ann.sees("1. Boris")
-    await ann.presses("🔎")
+    await ann.presses("🔍")
     await ann.sends("CARL")
-    shown = await ann.sees("🔎 CARL")
+    shown = await ann.sees("🔍 CARL")
     assert "Carla" in shown["text"]
     assert "Boris" not in shown["text"]
     await ann.presses("1", message_id=shown["message_id"])
     card = await _until(ann, lambda m: "Its next payment earns you 10%" in (m["text"] or ""))
     assert "rate 10%, tier Start" in card["text"]
     await ann.presses("⬅️")
-    await _until(ann, lambda m: "🔎 CARL" in (m["text"] or ""))
+    await _until(ann, lambda m: "🔍 CARL" in (m["text"] or ""))
     await ann.presses("🧾 Payments")
     await _until(ann, lambda m: "paid 100.00 USD" in (m["text"] or ""))
     await ann.presses("⚪️")

@@ -214,7 +214,7 @@ async def test_the_report_is_words_at_once_and_then_a_picture(world: JourneyWorl
     await owner.presses("Another period", chat=staff)
     question = await owner.sees("Reply with the period", chat=staff)
     await owner.replies(question, "yesterday", chat=staff)
-    question = await owner.sees("is no period", chat=staff)
+    question = await owner.sees("is not a period", chat=staff)
     await owner.replies(question, "2026", chat=staff)
     await owner.sees("Payments: 1, 600.00 USD", chat=staff)
 

@@ -129,12 +129,16 @@ async def test_staff_see_partners_and_clients(app: App, role: StaffRole) -> None
     await app.staff("sam", role)
     caller = await app.in_chat("sam")
     hides_partner, hides_client = STAFF[role]
-    partner = await app.use.find_partner(caller, await app.code_of("ann"))
+    found = await app.use.find_partner(caller, await app.code_of("ann"))
+    partner = found.overview
     names = ("A***", ("A***", "U***")) if hides_partner else ("Ann", ("Ann", "Uma"))
     assert (partner.partner.name, partner.members) == names
+    assert "Carla Smith" in repr(found.payments) or hides_client
+    assert ("C***" in repr(found.payments)) is hides_client
     (payout,) = (await app.use.list_payout_queue(caller)).rows
-    assert payout.partner_name == names[0]
-    view, is_masked = await app.use.find_client(caller, "c-1")
-    client = view.client
-    assert is_masked is hides_client
+    assert {payout.partner_name, *(row.partner_name for row in found.payouts)} == {names[0]}
+    file = await app.use.find_client(caller, "c-1")
+    client = file.view.client
+    assert file.is_masked is hides_client
+    assert ("Carla" in repr(file)) is not hides_client
     assert (client.name, client.email, client.phone) == (MASKED if hides_client else FULL)

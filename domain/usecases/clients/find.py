@@ -8,7 +8,7 @@ from domain.entities.people import Caller
 from domain.entities.views import ClientView, PaymentRow
 from domain.errors import NotFound
 from domain.rights import StaffRole, may
-from domain.rules.masking import mask_client_view
+from domain.rules.masking import mask_client_view, mask_payment
 from domain.surroundings import Surroundings
 
 RECENT = 4
@@ -62,7 +62,7 @@ class FindClient:
         is_masked = not may(role, "client.read_unmasked")
         return ClientFile(
             view=mask_client_view(view) if is_masked else view,
-            payments=payments,
+            payments=[mask_payment(row) for row in payments] if is_masked else payments,
             role=role,
             is_masked=is_masked,
         )

@@ -186,7 +186,7 @@ def _narrowed(language: Language, shelf: Shelf) -> Html | None:
     choice = shelf.choice
     parts = [chosen_name(language, choice.period)] if choice.period != ALL_TIME else []
     if choice.search:
-        parts.append(f"🔎 {short(choice.search, NAME_LENGTH)}")
+        parts.append(f"🔍 {short(choice.search, NAME_LENGTH)}")
     return safe(" · ".join(parts)) if parts else None
 
 
@@ -221,7 +221,7 @@ def _tools(
         tuple(turns),
         _tabs(language, tab, shelf),
         _standings(language, tab, shelf),
-        (Button(period, tool), Button(say("🔎 Search"), search)),
+        (Button(period, tool), Button(say("🔍 Search"), search)),
         everything,
         ways,
     )
@@ -267,7 +267,7 @@ def search_question(language: Language, tab: str) -> Screen:
     """Return the question what to search for."""
     say = language.say
     text = lines(
-        say("🔎 <b>Search</b>"),
+        say("🔍 <b>Search</b>"),
         say("Send a client’s name, e-mail, phone or ID.")
         if tab == "r"
         else say("Send a client’s name, e-mail or ID, or the ID of a payment."),
