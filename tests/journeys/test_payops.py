@@ -212,6 +212,7 @@ async def test_a_bank_list_goes_to_one_person_and_all_of_it_is_done_once(
     await fay.presses("XLSX", chat=staff)
     # Meanwhile one is decided by a colleague.
     await owner.presses("💸 Done", chat=staff)
+    await owner.sees("🟢 done", chat=staff)
     await fay.presses("All of these are paid", chat=staff)
     await fay.sees("2 pay-outs: ", chat=staff)
     await fay.presses("✅ Yes, 2 are paid", chat=staff)
