@@ -7,6 +7,8 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 
+CANCEL_AGAIN_SECONDS = 0.5
+
 
 class Nursery:
     """Starts tasks, notes their failures, and ends them all."""
@@ -27,9 +29,14 @@ class Nursery:
             log.error("task %s failed", task.get_name(), exc_info=task.exception())
 
     async def close(self, patience_seconds: float = 10) -> None:
-        """Let the tasks finish for a while, then cancel what is left."""
+        """Let the tasks finish for a while, then cancel what is left.
+
+        A driver that is cut off in the middle may tell of it as an outage, which a loop waits
+        out: so they are cancelled until they have ended.
+        """
         if self._tasks:
             await asyncio.wait(set(self._tasks), timeout=patience_seconds)
-        for task in set(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while self._tasks:
+            for task in set(self._tasks):
+                task.cancel()
+            await asyncio.wait(set(self._tasks), timeout=CANCEL_AGAIN_SECONDS)

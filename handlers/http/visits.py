@@ -63,6 +63,9 @@ class VisitBuffer:
                 pause = FLUSH_SECONDS
             except Exception:
                 logger.exception("visits are kept for later: %d", len(self))
+                if _is_cancelled():
+                    # A driver that is cut off in the middle may tell of it as an outage.
+                    raise asyncio.CancelledError from None
                 pause = min(pause * 2, RETRY_SECONDS_MAX)
                 self._came.set()
 
@@ -83,3 +86,9 @@ class VisitBuffer:
             await self.flush()
         except Exception:
             logger.exception("visits are lost at shutdown: %d", len(self))
+
+
+def _is_cancelled() -> bool:
+    """Test if the running task was told to end."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

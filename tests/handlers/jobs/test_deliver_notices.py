@@ -29,11 +29,13 @@ from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleN
 from domain.usecases.payouts.show_card import ShowPayoutCard
 from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.staff.admin_chat import AdminChat
+from domain.usecases.staff.topics import StaffTopics
 from handlers.jobs.cards import Cards
 from handlers.jobs.deliver_notices import DeliverNotices, Delivery
 from handlers.jobs.news import SendNews
 from handlers.jobs.pace import Pace
 from handlers.ui.language import Languages
+from handlers.ui.topics import Topics
 from storage.engine import Engines
 from storage.tables import notices
 from storage.vault import Vault
@@ -130,6 +132,7 @@ async def scene(engines: Engines, new_id: Callable[[], int]) -> Scene:
             owners=(OWNER,),
             news=SendNews(bot, DeliverNews(around), MarkBlocked(around)),
             pace=Pace(1000, lambda: 0.0),
+            topics=Topics(bot, StaffTopics(around), Languages("en", UTC), lambda: 0.0),
         )
     )
     return Scene(engines, open_work, wire, deliver, now)
