@@ -163,6 +163,7 @@ _SENTENCES: dict[str, Words] = {
     "adjustment_asked": _plain(say("{who} asked for the adjustment {what}.")),
     "adjustment_booked": _plain(say("{who} booked the adjustment {what}.")),
     "adjustment_dropped": _plain(say("{who} refused the adjustment {what}.")),
+    "adjustment_undone": _plain(say("{who} undid the adjustment {what}.")),
     "conversion_made": _plain(say("{who} turned earnings into service credit.")),
     "fraud_hold": _plain(say("{who} put earnings on hold for a check.")),
     "fraud_release": _plain(say("{who} released earnings after a check.")),

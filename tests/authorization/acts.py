@@ -146,7 +146,7 @@ ACTS: dict[str, Act] = {
     "settle": _payout("settle"),
     "settle_large": _payout("settle", "large"),
     "reject": _payout("reject_now", reason="other"),
-    "bring_back": _payout("bring_back", "done"),
+    "bring_back": _payout("return_now", "done", reason="other"),
     "pay": types(lambda scene: f"/pay {scene.client} 10.00 USD"),
     "refund": types(lambda scene: f"/refund {scene.payment} 1.00"),
     "rerun": presses(lambda scene: scene.event),

@@ -218,6 +218,8 @@ async def _credit(world: JourneyWorld, anna: PersonActor) -> None:
     await owner.presses("✅", chat=staff)
     await owner.presses("↩️", chat=staff)
     await _say(owner, "/adjust", staff)
+    await owner.sees("Olena", chat=staff)
+    await world.notices_are_sent()
     for typed in ("/convert", "9999", "/convert 10"):
         await _say(anna, typed)
     await anna.presses("✅")

@@ -57,7 +57,7 @@ async def test_a_partner_asks_why_and_is_told(world: JourneyWorld) -> None:
     await anna.sees("On your balance from it: 10.07 USD")
 
     await world.owner.sends("/payouts", chat=world.staff)
-    await world.owner.presses("💸 60", chat=world.staff)
+    await world.owner.presses("60.00 USD", chat=world.staff)
     await world.owner.presses("❓", chat=world.staff)
     await world.owner.sees("Why 60.00 USD?", chat=world.staff)
     await world.owner.presses("❓ 1", chat=world.staff)

@@ -113,7 +113,7 @@ async def test_staff_open_run_and_drop_a_parked_event(world: JourneyWorld) -> No
     await owner.sees("An event waits for you", chat=staff)
     await owner.sends("/queue", chat=staff)
     await owner.sees("1 parked event", chat=staff)
-    await owner.presses("Waiting for their cause · 1", chat=staff)
+    await owner.presses("Waiting events · 1", chat=staff)
     await owner.presses("payment.succeeded", chat=staff)
     shown = await owner.sees("Waits for: client:nobody-yet", chat=staff)
     assert "amount: 100.00" in shown["text"]
@@ -128,7 +128,7 @@ async def test_staff_open_run_and_drop_a_parked_event(world: JourneyWorld) -> No
     await owner.presses("Yes, drop it", chat=staff)
     await owner.sees("Event uah-1 was dropped", chat=staff)
     await owner.sends("/queue", chat=staff)
-    await owner.presses("Rejected · 2", chat=staff)
+    await owner.presses("Rejected events · 2", chat=staff)
     await owner.sees("These are final", chat=staff)
     await owner.sends("/event no-such-event", chat=staff)
     await owner.sees("No event has the ID no-such-event", chat=staff)

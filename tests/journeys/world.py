@@ -1,5 +1,6 @@
 """A running product with a simulator, as journeys need it."""
 
+import asyncio
 import hashlib
 import itertools
 import json
@@ -8,6 +9,8 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy import func, select
 
 from bot.config import load_config
 from bot.run import running
@@ -18,6 +21,7 @@ from bot.simulator.wire import Json
 from bot.wiring import Product
 from domain.entities.people import Caller
 from storage.books import audit
+from storage.tables import notices
 
 TOKEN = "100200300:TEST-test-TEST-test-TEST-test-TEST"
 BILLING_SECRET = "whsec_" + b64encode(hashlib.sha256(b"billing of the tests").digest()).decode()
@@ -141,6 +145,16 @@ class JourneyWorld:
             "reply_to_message": question,
         }
         await self.product.intake.accept([{"update_id": number, "message": message}])
+
+    async def notices_are_sent(self) -> None:
+        """Wait until nothing is owed to anybody, so that the next message is an answer."""
+        owed = select(func.count()).where(notices.c.sent_at.is_(None), notices.c.dead_at.is_(None))
+        async with asyncio.timeout(10):
+            while True:
+                async with self.product.engines.reads.connect() as connection:
+                    if not await connection.scalar(owed):
+                        return
+                await asyncio.sleep(0.05)
 
     async def books_balance(self) -> None:
         """Assert that the second path finds nothing."""

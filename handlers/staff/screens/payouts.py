@@ -31,7 +31,7 @@ def payout_buttons(language: Language, views: Sequence[PayoutView]) -> Rows:
 
 
 def payout_queue_screen(
-    language: Language, page: Page[PayoutView], name: str, role: StaffRole | None
+    language: Language, page: Page[PayoutView], kind: str, role: StaffRole | None
 ) -> Screen:
     """Return the pay-outs that wait for staff, those first that wait longest."""
     say = language.say
@@ -42,16 +42,16 @@ def payout_queue_screen(
         QueueKind.PAYOUTS_APPROVED.value: say("🔵 <b>Approved pay-outs, to be paid</b>"),
     }
     text = lines(
-        titles.get(name) or say("💸 <b>Pay-outs in progress</b>"),
+        titles.get(kind) or say("💸 <b>Pay-outs in progress</b>"),
         say("The longest waiting come first. Press one to open its card."),
-        say("🟡 new · 🔵 approved, to be paid") if name not in titles else None,
+        say("🟡 new · 🔵 approved, to be paid") if kind not in titles else None,
     )
     rows = payout_buttons(language, page.rows)
     if page.following is not None:
-        rows = (*rows, (Button(say("More ▶️"), OpenPage.after(name, page.following)),))
-    following = QueueCard(action="next", kind=name)
+        rows = (*rows, (Button(say("More ▶️"), OpenPage.after(kind, page.following)),))
+    following = QueueCard(action="next", kind=kind)
     rows = (*rows, (Button(say("▶️ Next in line"), following), *to_queue(language)))
-    if may(role, "payout.settle") and name != QueueKind.PAYOUTS_NEW.value:
+    if may(role, "payout.settle") and kind != QueueKind.PAYOUTS_NEW.value:
         many = Button(say("🏦 Bank list and Done for many"), PayoutBatch(action="choose"))
         rows = (*rows, (many,))
     return Screen(text, rows)

@@ -229,7 +229,12 @@ WHOLE = (
 )
 INSTANTS = ("_at", "until", "since")
 SUMS = {"asked", "minimum", "payable", "limit", "amount"}
-SPECIAL: dict[str, object] = {"month": "2026-11", "clients": [], "event_id": "evt-1"} | {
+SPECIAL: dict[str, object] = {
+    "month": "2026-11",
+    "paid_on": "2026-11-21",
+    "clients": [],
+    "event_id": "evt-1",
+} | {
     field.name: 3
     for field in dataclasses.fields(Statement)
     if field.name not in {"month", "currency", "is_over"}
