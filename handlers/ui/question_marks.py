@@ -16,7 +16,9 @@ from handlers.ui.html import Html, bold, lines, short
 from handlers.ui.language import Language
 
 NAME_LENGTH = 40
-PIECE_UNITS = 2_600
+PART_SIGNS = 3_200
+"""A longer line is shown in parts; signs beyond the basic plane count twice."""
+PAGE_UNITS = 3_400
 """A page has so many units of Telegram's count at most, so that it fits with what is around it."""
 
 
@@ -112,7 +114,7 @@ def _pages(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
     pages: list[list[_Piece]] = [[]]
     filled = 0
     for piece in pieces:
-        if pages[-1] and filled + piece.units > PIECE_UNITS:
+        if pages[-1] and filled + piece.units > PAGE_UNITS:
             pages.append([])
             filled = 0
         pages[-1].append(piece)
@@ -156,7 +158,7 @@ def _file_word(language: Language, kind: FileKind | None) -> Html:
 
 def _cut(text: str) -> list[str]:
     """Return a text in parts of which each fits a page; a sign is never torn apart."""
-    most = PIECE_UNITS // 2
+    most = PART_SIGNS if _units(text) == len(text) else PART_SIGNS // 2
     return [text[start : start + most] for start in range(0, len(text), most)]
 
 

@@ -64,6 +64,8 @@ async def _partner(world: JourneyWorld, language: str) -> PersonActor:
     await _figures(anna)
     for command in ("balance", "tier", "language", "privacy", "my", "cancel", "what"):
         await _say(anna, f"/{command}")
+    for command in ("profile", "tickets", "support 1 2 3", "support", "leave", "renewals"):
+        await _say(anna, f"/{command}")
     for typed in ("/calc", "30 50", "0", "1 x"):
         await _say(anna, typed)
     await _comfort(anna)
@@ -269,6 +271,8 @@ async def _staff(world: JourneyWorld, anna: PersonActor, client_id: str) -> None
         "/help",
         "/queue",
         "/payouts",
+        "/tickets",
+        "/tickets closed",
         f"/partner {code}",
         f"/client {client_id}",
         "/partner",
