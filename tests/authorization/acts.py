@@ -170,6 +170,6 @@ ACTS: dict[str, Act] = {
     "privacy": types("/privacy"),
     "profile": types("/profile"),
     "support": types("/support How do I pay?"),
-    "tickets": types("/tickets"),
+    "tickets": presses(lambda scene: TicketPress(action="open", id=scene.ticket).pack()),
     "answer_ticket": presses(lambda scene: TicketPress(action="close", id=scene.ticket).pack()),
 }
