@@ -64,11 +64,11 @@ async def _partner(world: JourneyWorld, language: str) -> PersonActor:
     await _figures(anna)
     for command in ("balance", "tier", "language", "privacy", "my", "cancel", "what"):
         await _say(anna, f"/{command}")
-    for command in ("profile", "tickets", "support 1 2 3", "support", "leave", "renewals"):
-        await _say(anna, f"/{command}")
     for typed in ("/calc", "30 50", "0", "1 x"):
         await _say(anna, typed)
     await _comfort(anna)
+    for command in ("profile", "tickets", "support 1 2 3", "support", "leave", "renewals"):
+        await _say(anna, f"/{command}")
     await anna.opens(f"r_{await world.code_of(anna)}")
     await anna.opens("r_nothing")
     return anna
