@@ -74,7 +74,7 @@ class Jobs:
 
     async def owe_reminders(self) -> None:
         """Owe reminders of what waits for people."""
-        owed = await self._use_cases.owe_reminders()
+        owed = await self._use_cases.owe_reminders() + await self._use_cases.owe_renewals()
         if owed:
             log.info("%s reminders are owed", owed)
 

@@ -42,6 +42,7 @@ from domain.usecases.fraud.place import PlaceFraudHold
 from domain.usecases.fraud.scan import ScanForFraud
 from domain.usecases.holds.release import ReleaseHolds
 from domain.usecases.joining.accept_rules import AcceptRules
+from domain.usecases.joining.leave import LeaveProgram
 from domain.usecases.joining.name_account import NameVendorAccount
 from domain.usecases.links.add import AddLink
 from domain.usecases.links.change import ArchiveLink, RenameLink
@@ -81,9 +82,22 @@ from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.people.preferences import ChoosePreferences
 from domain.usecases.privacy.export import ExportOwnData
 from domain.usecases.privacy.leave import LeavePartner
+from domain.usecases.profile.rename import RenamePartner
+from domain.usecases.profile.show import ShowProfile
+from domain.usecases.questions.ask import AskVendor
+from domain.usecases.questions.move import MoveQuestion
+from domain.usecases.questions.show import (
+    ListOwnQuestions,
+    ListQuestions,
+    ShowQuestion,
+    ShowQuestionCard,
+)
+from domain.usecases.questions.write import AnswerQuestion, WriteToQuestion
 from domain.usecases.referrals.list_page import ListReferrals
 from domain.usecases.referrals.show_card import ShowReferral
 from domain.usecases.reminders.owe import OweReminders, ReminderTerms
+from domain.usecases.renewals.owe import OweRenewals
+from domain.usecases.renewals.show import ShowRenewals
 from domain.usecases.reports.show import ShowReport
 from domain.usecases.search.clients import SearchClients
 from domain.usecases.search.partners import SearchPartners
@@ -225,6 +239,20 @@ class UseCases:
     read_audit: ReadAudit
     show_report: ShowReport
     change_staff_role: ChangeStaffRole
+    # questions, renewals, the profile
+    answer_question: AnswerQuestion
+    ask_vendor: AskVendor
+    leave_program: LeaveProgram
+    list_own_questions: ListOwnQuestions
+    list_questions: ListQuestions
+    move_question: MoveQuestion
+    owe_renewals: OweRenewals
+    rename_partner: RenamePartner
+    show_profile: ShowProfile
+    show_question: ShowQuestion
+    show_question_card: ShowQuestionCard
+    show_renewals: ShowRenewals
+    write_to_question: WriteToQuestion
 
     def by_name(self) -> dict[str, object]:
         """Return the use cases by the names of handler parameters."""

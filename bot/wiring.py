@@ -217,6 +217,7 @@ def _delivery(
                 show_payout_card=use_cases.show_payout_card,
                 show_claim_card=use_cases.show_claim_card,
                 show_fraud_card=use_cases.show_fraud_card,
+                show_question_card=use_cases.show_question_card,
                 clock=clock,
             ),
             admin_chat=use_cases.admin_chat,

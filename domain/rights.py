@@ -40,6 +40,8 @@ STAFF_RIGHTS: Final[dict[str, frozenset[StaffRole]]] = {
     "fraud.confirm": frozenset({_O, _M, _F}),  # A37, A47
     "claim.read": frozenset({_O, _M, _F, _S}),  # A19
     "claim.decide": frozenset({_O, _M}),  # A21
+    "ticket.read": frozenset({_O, _M, _F, _S}),  # A54
+    "ticket.answer": frozenset({_O, _M, _F, _S}),  # A54
     "payment.enter": frozenset({_O, _F}),  # A40, as /pay in the interfaces
     "payment.refund": frozenset({_O, _F}),  # A40
     "balance.adjust": frozenset({_O, _F}),  # A37, A38: a second person above the sum

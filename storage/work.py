@@ -29,7 +29,9 @@ from storage.repositories.people import PeopleRepository, StaffRepository
 from storage.repositories.preferences import PreferenceRepository
 from storage.repositories.privacy import PrivacyRepository
 from storage.repositories.program_reports import ProgramReportRepository
+from storage.repositories.questions import QuestionRepository
 from storage.repositories.reminders import ReminderRepository
+from storage.repositories.renewals import RenewalRepository
 from storage.repositories.reports import ReportRepository
 from storage.repositories.services import ServiceRepository
 from storage.repositories.settings import AuditRepository, JobRepository, SettingRepository
@@ -45,7 +47,7 @@ BOOKS_LOCK = 7_243_910_551
 class SqlWork:
     """One transaction; leaving it without ``commit`` rolls everything back."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0915 - a repository a line
         self,
         connection: AsyncConnection,
         vault: Vault,
@@ -72,10 +74,12 @@ class SqlWork:
         self.conversions = ConversionRepository(connection)
         self.fraud = FraudRepository(connection, vault)
         self.claims = ClaimRepository(connection, vault)
+        self.questions = QuestionRepository(connection, vault)
         self.people = PeopleRepository(connection)
         self.preferences = PreferenceRepository(connection)
         self.privacy = PrivacyRepository(connection, vault)
         self.reminders = ReminderRepository(connection)
+        self.renewals = RenewalRepository(connection)
         self.statements = StatementRepository(connection)
         self.partners = PartnerRepository(connection)
         self.staff = StaffRepository(connection)

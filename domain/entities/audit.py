@@ -40,6 +40,7 @@ GROUP_PREFIXES: Mapping[AuditGroup, tuple[str, ...]] = {
         "member",
         "link",
         "document",
+        "ticket",
     ),
     AuditGroup.STAFF: ("staff", "audit", "report"),
     AuditGroup.BROADCASTS: ("broadcast",),

@@ -54,6 +54,8 @@ class Enrolment:
         paying_clients: Attributed clients with a payment not fully refunded (R9).
         active_clients: Attributed clients with an active service (R9).
         tier: Key of the tier that holds, ``None`` below the lowest.
+        left_at: When the partner itself left the program, ``None`` while it takes part and for
+            one that others ended.
     """
 
     id: int
@@ -66,6 +68,7 @@ class Enrolment:
     paying_clients: int = 0
     active_clients: int = 0
     tier: str | None = None
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

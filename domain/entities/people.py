@@ -52,6 +52,7 @@ class OwnEnrolment:
         partner_name: Hostile text.
         program: Key of the program.
         role: What the person may do there.
+        has_left: The partner left the program by itself.
     """
 
     id: int
@@ -59,6 +60,7 @@ class OwnEnrolment:
     partner_name: str
     program: str
     role: MemberRole
+    has_left: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

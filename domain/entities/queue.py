@@ -19,6 +19,7 @@ class QueueKind(StrEnum):
     PAYOUTS_APPROVED = "payouts_approved"
     FRAUD_HOLDS = "fraud_holds"
     CLAIMS = "claims"
+    QUESTIONS = "questions"
     PARKED_EVENTS = "parked_events"
     WAITING_EVENTS = "waiting_events"
     REJECTED_EVENTS = "rejected_events"
@@ -31,6 +32,7 @@ QUEUE_RIGHTS: Final[dict[QueueKind, str]] = {
     QueueKind.PAYOUTS_APPROVED: "payout.list",
     QueueKind.FRAUD_HOLDS: "fraud.read",
     QueueKind.CLAIMS: "claim.read",
+    QueueKind.QUESTIONS: "ticket.read",
     QueueKind.PARKED_EVENTS: "queue.read",
     QueueKind.WAITING_EVENTS: "queue.read",
     QueueKind.REJECTED_EVENTS: "queue.read",

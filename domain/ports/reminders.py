@@ -17,6 +17,10 @@ class Reminders(Protocol):
         """
         ...
 
+    async def is_claimed(self, kind: str, subject: str) -> bool:
+        """Test if a reminder of a subject was ever taken."""
+        ...
+
     async def enough(
         self, kind: str, program: str, minimum: int, *, limit: int
     ) -> Sequence[EnoughMoney]:

@@ -26,7 +26,9 @@ from domain.ports.people import Partners, People, StaffList
 from domain.ports.preferences import PreferenceList
 from domain.ports.privacy import Privacy
 from domain.ports.program_reports import ProgramReports
+from domain.ports.questions import Questions
 from domain.ports.reminders import Reminders
+from domain.ports.renewals import Renewals
 from domain.ports.reports import Reports
 from domain.ports.settings import Audit, Jobs, Settings
 from domain.ports.statements import Statements
@@ -117,6 +119,11 @@ class Work(Protocol):
         ...
 
     @property
+    def questions(self) -> Questions:
+        """Questions to the vendor."""
+        ...
+
+    @property
     def people(self) -> People:
         """Persons."""
         ...
@@ -129,6 +136,11 @@ class Work(Protocol):
     @property
     def reminders(self) -> Reminders:
         """What people are reminded of."""
+        ...
+
+    @property
+    def renewals(self) -> Renewals:
+        """Services that end soon."""
         ...
 
     @property

@@ -24,6 +24,7 @@ from domain.programs.texts import read_texts
 from domain.programs.values import (
     Unfit,
     WrongType,
+    flag,
     integer,
     kind_of,
     member_of,
@@ -39,6 +40,7 @@ DURATION_MONTHS_MAX = 1_200
 HOLD_DAYS_MAX = 365
 CLAIM_DAYS_MAX = 90
 CLAIMS_PER_DAY_MAX = 1_000
+RENEWAL_DAYS_MAX = 60
 
 
 def load_program(text: str, *, source: str) -> Program:
@@ -74,6 +76,7 @@ def _read_program(root: Table) -> Program:
     joining, attribution = root.table("joining"), root.table("attribution")
     tiers, commission = root.table("tiers"), root.table("commission")
     fraud, claims = root.table("fraud"), root.table("claims")
+    support, renewals = root.table("support"), root.table("renewals")
     levels = read_levels(tiers)
     duration = commission.take("duration_months", _months, None)
     rates = read_rates(commission, levels, duration)
@@ -99,11 +102,30 @@ def _read_program(root: Table) -> Program:
         else STRONG_SIGNALS,
         claim_days=claims.take("days", integer(1, CLAIM_DAYS_MAX), 14),
         claims_per_day=claims.take("per_day", integer(1, CLAIMS_PER_DAY_MAX), 5),
+        client_first_to_partner=support.take("client_first_to_partner", flag, default=False),
+        renewal_days=_renewal_days(renewals),
         texts=MappingProxyType(read_texts(root, [level.key for level in levels], categories)),
     )
-    for table in (root, head, joining, attribution, tiers, commission, fraud, claims):
+    for table in (
+        root,
+        head,
+        joining,
+        attribution,
+        tiers,
+        commission,
+        fraud,
+        claims,
+        support,
+        renewals,
+    ):
         table.close()
     return program
+
+
+def _renewal_days(table: Table) -> tuple[int, ...]:
+    """Return how many days ahead of a service's end partners are reminded, most first."""
+    days = table.take_list("days_ahead", integer(1, RENEWAL_DAYS_MAX))
+    return tuple(sorted(set(days), reverse=True))
 
 
 def _minimum(root: Table, currency: str) -> Money:

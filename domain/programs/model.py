@@ -141,6 +141,9 @@ class Program:
         fraud_holds: Kinds of signals that open a hold by themselves; others only together.
         claim_days: Days in which staff promise to decide a claim.
         claims_per_day: How many claims a partner may open in 24 hours.
+        client_first_to_partner: A client's question goes first to its partner (R46).
+        renewal_days: How many days ahead partners are reminded of services that end, most
+            first; empty means never (R45).
         landing_url: Where ``/r/CODE`` sends a visitor; ``None`` takes the one of the config.
         texts: By language; all four are present.
     """
@@ -162,6 +165,8 @@ class Program:
     fraud_holds: frozenset[str] = STRONG_SIGNALS
     claim_days: int = 14
     claims_per_day: int = 5
+    client_first_to_partner: bool = False
+    renewal_days: tuple[int, ...] = ()
     landing_url: str | None = None
     texts: Mapping[str, ProgramTexts]
 

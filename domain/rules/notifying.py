@@ -26,6 +26,7 @@ _TOPICS: Mapping[str, Topic] = {
     "statement": Topic.STATEMENT,
     "minimum_reached": Topic.REMINDER,
     "referrals_end": Topic.REMINDER,
+    "renewals": Topic.REMINDER,
     "account_missing": Topic.REMINDER,
     "form_unfinished": Topic.REMINDER,
     "news": Topic.NEWS,

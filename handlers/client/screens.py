@@ -28,6 +28,12 @@ def opened_screen(language: Language, opened: OpenedLink) -> Screen:
             say("This is your own link. Send it to others: it does not count for you."),
         )
         return Screen(text, ((Button(say("🔗 My link"), Open(screen="link")),),))
+    if opened.opening is LinkOpening.ENDED:
+        text = lines(
+            say("This link is not in use any more: its owner has left the program."),
+            say("Ask the person who sent it for a new one."),
+        )
+        return Screen(text, ((Button(say("📋 Menu"), Open(screen="menu")),),))
     if opened.opening is LinkOpening.ALREADY_CLIENT:
         text = say("You are registered already, so this link changes nothing for you.")
         return Screen(text, ((Button(say("🙋 My data"), ClientCard(action="my")),),))

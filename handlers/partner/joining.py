@@ -12,6 +12,7 @@ from domain.rights import MemberRole
 from domain.usecases.joining.accept_rules import AcceptRules
 from domain.usecases.joining.name_account import NameVendorAccount
 from domain.usecases.partners.show_enrolment import EnrolmentView, ShowEnrolment
+from domain.usecases.people.enrolments import ListOwnEnrolments
 from handlers.middlewares.access import Allowed, allow
 from handlers.partner.menu import first_program
 from handlers.partner.screens.joining import (
@@ -21,6 +22,7 @@ from handlers.partner.screens.joining import (
     ready_text_screen,
     rules_screen,
 )
+from handlers.partner.screens.profile import left_screen
 from handlers.partner.screens.programs import programs_screen
 from handlers.partner.states import AccountForm
 from handlers.ui import callbacks
@@ -38,12 +40,19 @@ anyone = allow(Allowed.ANYONE)
 
 @router.message(Command("join"), flags=anyone)
 @router.callback_query(callbacks.Open.filter(F.screen == "join"), flags=anyone)
-async def show_rules(event: Event, caller: Caller, language: Language, programs: Programs) -> None:
+async def show_rules(
+    event: Event,
+    caller: Caller,
+    language: Language,
+    programs: Programs,
+    list_own_enrolments: ListOwnEnrolments,
+) -> None:
     """Show the rules with Activate; of several programs, all of them first."""
     if len(programs) > 1:
         await show(event, programs_screen(language, programs))
         return
-    is_partner = caller.membership is not None
+    own = await list_own_enrolments(caller)
+    is_partner = any(not one.has_left for one in own)
     await show(event, rules_screen(language, first_program(programs), is_partner=is_partner))
 
 
@@ -92,6 +101,9 @@ async def show_link(
 ) -> None:
     """Show the link with its QR code and a text to forward, below what was pressed."""
     view = await show_enrolment(caller)
+    if view.enrolment.left_at is not None:
+        await show(event, left_screen(language, view.program.key, view.program.version))
+        return
     if isinstance(event, CallbackQuery):
         await acknowledge(event)
     await send_link(bot, caller.person.id, language, view, links)

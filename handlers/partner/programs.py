@@ -68,7 +68,7 @@ async def show_offer(
         await turn_to(query, programs_screen(language, programs))
         return
     own = await list_own_enrolments(caller)
-    is_partner = any(one.program == program.key for one in own)
+    is_partner = any(one.program == program.key and not one.has_left for one in own)
     await turn_to(query, rules_screen(language, program, is_partner=is_partner))
 
 

@@ -13,8 +13,10 @@ from handlers.partner import (
     lists,
     menu,
     payouts,
+    profile,
     programs,
     referrals,
+    renewals,
     statements,
     stats,
 )
@@ -26,6 +28,7 @@ def build_router() -> Router:
     capabilities = (
         *(menu, links, stats, referrals, claims, lists, payouts),
         *(conversions, explanations, statements, exports),
+        *(renewals, profile),
     )
     routers = [joining.own, *(capability.router for capability in capabilities)]
     own = gather("partner.own", routers)

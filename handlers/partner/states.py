@@ -59,3 +59,9 @@ class SearchForm(StatesGroup):
     """What a list is searched for."""
 
     text = State()
+
+
+class ProfileForm(StatesGroup):
+    """What a partner changes of its profile."""
+
+    name = State()

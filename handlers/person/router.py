@@ -3,12 +3,13 @@
 from aiogram import F, Router
 
 from handlers.person import help as help_
-from handlers.person import inline, privacy, settings
+from handlers.person import inline, privacy, questions, settings
 from handlers.ui.routing import gather
 
 
 def build_router() -> Router:
     """Return the router."""
-    router = gather("person", (settings.router, privacy.router, help_.router, inline.router))
+    routers = (settings, privacy, help_, inline, questions)
+    router = gather("person", (each.router for each in routers))
     router.message.filter(F.chat.type == "private")
     return router

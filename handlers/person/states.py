@@ -8,3 +8,10 @@ class SettingsForm(StatesGroup):
 
     quiet = State()
     zone = State()
+
+
+class QuestionForm(StatesGroup):
+    """Words for the vendor: a new question, or more to one that stands."""
+
+    ask = State()
+    more = State()

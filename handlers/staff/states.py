@@ -30,3 +30,9 @@ class ReportForm(StatesGroup):
     """A period for the report, asked with a reply."""
 
     period = State()
+
+
+class TicketForm(StatesGroup):
+    """The answer to a question, asked with a reply."""
+
+    answer = State()

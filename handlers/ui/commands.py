@@ -24,6 +24,7 @@ def stranger_commands(language: Language) -> list[BotCommand]:
         ("settings", say("Notices, quiet hours, time zone")),
         ("language", say("Choose a language")),
         ("privacy", say("What is stored about me")),
+        ("support", say("Ask the vendor")),
         ("help", say("Help")),
         ("cancel", say("Leave a form")),
     )
@@ -39,6 +40,7 @@ def client_commands(language: Language) -> list[BotCommand]:
         ("settings", say("Notices, quiet hours, time zone")),
         ("language", say("Choose a language")),
         ("privacy", say("What is stored about me")),
+        ("support", say("Ask the vendor")),
         ("help", say("Help")),
         ("cancel", say("Leave a form")),
     )
@@ -60,11 +62,14 @@ def partner_commands(language: Language) -> list[BotCommand]:
         ("statements", say("Monthly statements")),
         ("convert", say("Turn earnings into credit")),
         ("tier", say("My rate and tier")),
+        ("tickets", say("Clients’ questions")),
+        ("profile", say("My profile")),
         ("settings", say("Notices, quiet hours, time zone")),
         ("export", say("My tables as files")),
         ("calc", say("What you would earn")),
         ("language", say("Choose a language")),
         ("privacy", say("What is stored about me")),
+        ("support", say("Ask the vendor")),
         ("help", say("Help")),
         ("cancel", say("Leave a form")),
     )
@@ -91,6 +96,7 @@ def staff_commands(language: Language) -> list[BotCommand]:
         ("partner", say("Find a partner")),
         ("client", say("Find a client")),
         ("claims", say("Claims to decide")),
+        ("tickets", say("Questions to answer")),
         ("hold", say("Put a partner or a payment on hold")),
         ("pay", say("Enter a payment")),
         ("refund", say("Enter a refund")),

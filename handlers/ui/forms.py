@@ -39,6 +39,12 @@ FORMS: dict[str, Form] = {
     "Withdrawal": Form(
         lambda say: say("the request for a pay-out"), Open(screen="withdraw"), "withdraw"
     ),
+    "QuestionForm": Form(
+        lambda say: say("your message to the vendor"), Open(screen="support"), "support"
+    ),
+    "ProfileForm": Form(
+        lambda say: say("the question for your name"), Open(screen="profile"), "profile"
+    ),
     "SettingsForm": Form(
         lambda say: say("the question in the settings"), Settings(action="quiet"), "settings"
     ),

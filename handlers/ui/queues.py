@@ -9,6 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from domain.entities.event import EventShelf
 from domain.entities.queue import QueueKind
 from handlers.ui.callbacks import OpenPage, QueueCard
+from handlers.ui.callbacks_questions import TicketPress
 from handlers.ui.html import Html
 from handlers.ui.language import Language
 from handlers.ui.vendor_callbacks import LostPress, OutboundPress, events_after
@@ -51,6 +52,10 @@ def _holds(language: Language, count: int) -> Html:
 
 def _claims(language: Language, count: int) -> Html:
     return language.say_many("{count} claim to decide", "{count} claims to decide", count)
+
+
+def _questions(language: Language, count: int) -> Html:
+    return language.say_many("{count} question to answer", "{count} questions to answer", count)
 
 
 def _waiting(language: Language, count: int) -> Html:
@@ -102,6 +107,12 @@ FACES: Final[dict[QueueKind, Face]] = {
         label=lambda language: language.say("Claims"),
         opens=OpenPage(screen="claim_queue"),
     ),
+    QueueKind.QUESTIONS: Face(
+        mark="💬",
+        counted=_questions,
+        label=lambda language: language.say("Questions"),
+        opens=TicketPress(action="next"),
+    ),
     QueueKind.PARKED_EVENTS: Face(
         mark="🅿️",
         counted=_parked,
@@ -138,6 +149,7 @@ FACES: Final[dict[QueueKind, Face]] = {
 TOPICS: Final[dict[str, Callable[[Language], Html]]] = {
     "payouts": lambda language: language.say("Pay-outs"),
     "claims": lambda language: language.say("Claims"),
+    "questions": lambda language: language.say("Questions"),
     "checks": lambda language: language.say("Checks for fraud"),
     "events": lambda language: language.say("Billing events"),
 }
@@ -148,6 +160,9 @@ TOPIC_OF_NOTICE: Final[dict[str, str]] = {
     "payout_changed": "payouts",
     "claim_opened": "claims",
     "claim_changed": "claims",
+    "question_opened": "questions",
+    "question_changed": "questions",
+    "question_more": "questions",
     "fraud_hold": "checks",
     "fraud_hold_changed": "checks",
     "event_parked": "events",

@@ -15,6 +15,7 @@ from handlers.ui.refusals_claims import REFUSALS_OF_CLAIMS, claims_way_out
 from handlers.ui.refusals_of_admin_chat import ADMIN_CHAT_WORDS, NOT_FOUND_WORDS
 from handlers.ui.refusals_of_staff import STAFF_WORDS
 from handlers.ui.refusals_person import WORDS_OF_PERSON
+from handlers.ui.refusals_questions import REFUSALS_OF_QUESTIONS, questions_way_out
 from handlers.ui.screen import Button, Screen
 
 Words = Callable[[Language, dict[str, object]], Html]
@@ -36,7 +37,9 @@ def _ways_out(language: Language, refusal: DomainError) -> tuple[tuple[Button, .
     if refusal.code in _OF_THE_PAYOUT_FORM:
         return ((Button(language.say("✖️ Cancel"), PayoutForm(step="cancel")),),)
     found = money_ways_out(language, refusal.code)
-    return claims_way_out(language, refusal.code) if found is None else found
+    if found is not None:
+        return found
+    return claims_way_out(language, refusal.code) or questions_way_out(language, refusal.code)
 
 
 _OF_THE_PAYOUT_FORM = frozenset(
@@ -120,7 +123,12 @@ def _above_balance(language: Language, facts: dict[str, object]) -> Html:
     )
 
 
-def _not_active(language: Language, _facts: dict[str, object]) -> Html:
+def _not_active(language: Language, facts: dict[str, object]) -> Html:
+    if facts.get("status") == "ended":
+        return language.say(
+            "You have left this program. What you have earned stays; accept the rules again, "
+            "and you can ask for it: /join"
+        )
     return language.say(
         "Your participation is suspended, so pay-outs are stopped. "
         "What you have earned stays. Please ask the vendor."
@@ -266,6 +274,7 @@ _WORDS: dict[str, Words] = {
     **STAFF_WORDS,
     **REFUSALS_OF_CLAIMS,
     **MONEY_REFUSALS,
+    **REFUSALS_OF_QUESTIONS,
 }
 
 WORDED_CODES = frozenset(_WORDS)

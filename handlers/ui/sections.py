@@ -109,6 +109,15 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(S.CLIENTS, "referrals", lambda say: say("👥 Referrals"), R.MEMBER, is_front=True),
     Entry(S.CLIENTS, "why", lambda say: say("🔎 Where is my client?"), R.ADMIN, "0.2"),
     Entry(S.CLIENTS, "claims", lambda say: say("📨 My claims"), R.ADMIN, "0.2"),
+    Entry(S.CLIENTS, "tickets", lambda say: say("📨 Clients’ questions"), R.ADMIN, "0.2"),
+    Entry(
+        S.CLIENTS,
+        "renewals",
+        lambda say: say("♻️ Renewals"),
+        R.ADMIN,
+        since="0.2",
+        when=lambda program: bool(program.renewal_days),
+    ),
     # Money
     Entry(S.MONEY, "balance", lambda say: say("💰 Balance"), R.ADMIN, is_front=True),
     Entry(S.MONEY, "withdraw", lambda say: say("💸 Withdraw"), R.ADMIN),
@@ -134,6 +143,7 @@ ENTRIES: tuple[Entry, ...] = (
         is_front=True,
         if_several=True,
     ),
+    Entry(S.PARTNERSHIP, "profile", lambda say: say("🪪 Profile"), R.ADMIN, "0.2"),
     Entry(S.PARTNERSHIP, "tier", lambda say: say("🏆 My tier"), R.MEMBER),
     Entry(S.PARTNERSHIP, "join", lambda say: say("📜 Rules"), R.MEMBER),
     Entry(S.PARTNERSHIP, "join", lambda say: say("🤝 Become a partner"), R.OUTSIDER),
@@ -143,6 +153,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(S.PERSON, "language", lambda say: say("🌐 Language"), R.EVERYONE),
     Entry(S.PERSON, "privacy", lambda say: say("🔒 My privacy"), R.EVERYONE),
     # Help
+    Entry(S.HELP, "support", lambda say: say("💬 Support"), R.EVERYONE, "0.2"),
     Entry(S.HELP, NEWS, lambda say: say("✨ What is new"), R.EVERYONE, "0.2"),
     Entry(S.HELP, "help", lambda say: say("❓ Help"), R.EVERYONE),
 )

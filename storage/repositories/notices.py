@@ -41,9 +41,9 @@ class NoticeRepository:
         ]
         await insert_all(self._connection, notices, rows)
         named = [
-            {"notice_id": notice.id, "client_id": client["client_id"]}
+            {"notice_id": notice.id, "client_id": client_id}
             for notice in new
-            for client in _clients_in(notice.params)
+            for client_id in {client["client_id"] for client in _clients_in(notice.params)}
         ]
         await insert_all(self._connection, notice_clients, named)
 

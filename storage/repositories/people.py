@@ -96,6 +96,7 @@ class PeopleRepository:
                 partners.c.name.label("partner_name"),
                 enrolments.c.program,
                 members.c.role,
+                enrolments.c.left_at.is_not(None).label("has_left"),
             )
             .join(members, members.c.partner_id == enrolments.c.partner_id)
             .join(partners, partners.c.id == enrolments.c.partner_id)

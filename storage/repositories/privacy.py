@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, Text, delete, select, type_coerce, update
+from sqlalchemy import ColumnElement, Select, Text, delete, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.partner import EnrolmentStatus
+from domain.entities.question import LineKind
 from domain.rights import MemberRole
 from storage.rows import AnyRow, update_all
 from storage.tables import (
@@ -26,12 +27,15 @@ from storage.tables import (
     payouts,
     people,
     preferences,
+    question_lines,
+    questions,
     referrals,
     staff,
 )
 from storage.vault import Vault
 
 NOTICES_MAX = 1_000
+_OWN_WORDS = ("comment", "subject", "text")
 
 
 class PrivacyRepository:
@@ -49,6 +53,7 @@ class PrivacyRepository:
             for name, statement in _statements(person_id).items()
         }
         found["payouts"] = await self._payouts(person_id)
+        found["questions"] = await self._questions(person_id)
         return found
 
     async def _rows(self, statement: Select[*tuple[object, ...]]) -> Sequence[AnyRow]:
@@ -77,6 +82,29 @@ class PrivacyRepository:
             {
                 **row._mapping,  # noqa: SLF001
                 "account": self._vault.open(row.account, context=f"payout:{row.id}"),
+            }
+            for row in rows
+        ]
+
+    async def _questions(self, person_id: int) -> list[dict[str, object]]:
+        rows = await self._rows(
+            select(
+                questions.c.number,
+                question_lines.c.id,
+                question_lines.c.at,
+                question_lines.c.text,
+            )
+            .join(questions, questions.c.id == question_lines.c.question_id)
+            .where(
+                question_lines.c.person_id == person_id, question_lines.c.kind == LineKind.WORDS
+            )
+            .order_by(question_lines.c.id)
+        )
+        return [
+            {
+                "number": row.number,
+                "at": row.at,
+                "text": self._vault.open(row.text, context=f"question_line:{row.id}:text"),
             }
             for row in rows
         ]
@@ -125,7 +153,7 @@ class PrivacyRepository:
             await self._connection.execute(statement)
 
     async def forget_words(self, codes: Sequence[str]) -> None:
-        """Take a partner's own words out of what the vendor was told of its pay-outs.
+        """Take a partner's own words out of what the vendor was told: pay-outs and questions.
 
         No index finds it by partner, so hold no lock meanwhile.
         """
@@ -133,11 +161,17 @@ class PrivacyRepository:
         for code in codes:
             rows = await self._connection.execute(
                 select(told.id, told.data).where(
-                    told.type.like("payout.%"),
+                    or_(told.type.like("payout.%"), told.type.like("ticket.%")),
                     type_coerce(told.data, Text).like(f'%"partner_code": "{code}"%'),
                 )
             )
-            wordless = [{"id": row.id, "data": row.data | {"comment": ""}} for row in rows]
+            wordless = [
+                {
+                    "id": row.id,
+                    "data": row.data | {word: "" for word in _OWN_WORDS if word in row.data},
+                }
+                for row in rows
+            ]
             await update_all(self._connection, outbound_events, wordless)
 
     async def forget_forms(self, person_id: int) -> None:

@@ -57,6 +57,13 @@ class ReminderRepository:
         )
         return bool(result.rowcount)
 
+    async def is_claimed(self, kind: str, subject: str) -> bool:
+        """Test if a reminder of a subject was ever taken."""
+        found = await self._connection.scalar(
+            select(reminders.c.at).where(reminders.c.kind == kind, reminders.c.subject == subject)
+        )
+        return found is not None
+
     async def enough(
         self, kind: str, program: str, minimum: int, *, limit: int
     ) -> Sequence[EnoughMoney]:

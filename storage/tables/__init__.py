@@ -27,6 +27,7 @@ from storage.tables.outbound import outbound_events
 from storage.tables.partners import enrolments, links, members, partners
 from storage.tables.people import audit, conversations, invitations, people, settings, staff
 from storage.tables.preferences import notice_clients, openings, preferences, reminders
+from storage.tables.questions import question_lines, questions
 from storage.tables.referrals import clicks, client_accounts, client_ids, clients, referrals
 from storage.tables.services import services
 from storage.tables.stats import daily_stats
@@ -79,6 +80,8 @@ __all__ = [
     "people",
     "postings",
     "preferences",
+    "question_lines",
+    "questions",
     "referral_moves",
     "referrals",
     "refunds",

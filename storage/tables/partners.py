@@ -49,6 +49,7 @@ enrolments = Table(
     Column("paying_clients", Integer, nullable=False),
     Column("active_clients", Integer, nullable=False, server_default="0"),
     Column("tier", Text),
+    Column("left_at", Instant),
     UniqueConstraint("partner_id", "program"),
 )
 

@@ -47,7 +47,10 @@ def _written_down() -> dict[str, str]:
                 isinstance(target, ast.Name) and target.id == "action" for target in node.targets
             ):
                 nodes = [node.value]
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"_audit", "audit"}:
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {
+                "_audit",
+                "audit",
+            }:
                 nodes = [arg for arg in node.args if isinstance(arg, ast.Constant)]
             found |= {action: module for each in nodes for action in _values(each, module)}
     return found

@@ -13,6 +13,7 @@ from handlers.ui.callbacks import (
     StaffCard,
 )
 from handlers.ui.callbacks_claims import ClaimCard, HoldCard
+from handlers.ui.callbacks_questions import TicketPress
 from tests.authorization.world import Came, Surface
 
 
@@ -35,6 +36,7 @@ class Scene:
         hold: A hold on a partner that waits for a check.
         other_code: Code of the actor ``other``.
         event: The button that runs a parked event again.
+        ticket: A question to the vendor.
     """
 
     code: str
@@ -52,6 +54,7 @@ class Scene:
     claim: int
     hold: int
     other_code: str
+    ticket: int
 
 
 @dataclass(frozen=True)
@@ -165,4 +168,8 @@ ACTS: dict[str, Act] = {
     "audit": types("/audit"),
     "audit_staff": types("/audit"),
     "privacy": types("/privacy"),
+    "profile": types("/profile"),
+    "support": types("/support How do I pay?"),
+    "tickets": presses(lambda scene: TicketPress(action="open", id=scene.ticket).pack()),
+    "answer_ticket": presses(lambda scene: TicketPress(action="close", id=scene.ticket).pack()),
 }

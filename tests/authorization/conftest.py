@@ -7,6 +7,7 @@ import pytest
 
 from domain.entities.event import EventRecord
 from domain.entities.partner import EnrolmentStatus
+from domain.entities.question import Words
 from domain.rights import MemberRole, StaffRole
 from domain.usecases.claims.ask import read_client
 from domain.usecases.payouts.decide import PayoutMove
@@ -77,6 +78,7 @@ async def scene(surface: Surface) -> Scene:
     sending = await _broadcast(app, is_sent=True)
     draft = await _broadcast(app, is_sent=False)
     await app.leaves_staff("removed")
+    ticket = await app.use.ask_vendor(await app.private("admin"), Words(text="How?"))
     return Scene(
         code=await app.code_of("admin"),
         client="carla-1",
@@ -93,6 +95,7 @@ async def scene(surface: Surface) -> Scene:
         hold=hold.hold.id,
         other_code=await app.code_of("other"),
         event=event_press("run", await _parked(app)).pack(),
+        ticket=ticket.id,
     )
 
 

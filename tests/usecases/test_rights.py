@@ -10,6 +10,7 @@ from domain.entities.event import EventShelf
 from domain.entities.exports import ExportKind
 from domain.entities.payout import Payout
 from domain.entities.people import Caller, Membership
+from domain.entities.question import Words
 from domain.errors import DomainError, NotAllowed, NotFound
 from domain.ids import encode
 from domain.money import Money
@@ -56,6 +57,7 @@ class Scene:
     draft: int
     broadcast: int
     claim: int
+    question: int
     hold: int
 
 
@@ -210,6 +212,16 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
         "OF",
         "reveal_payout_account",
         lambda use, caller, scene: use.reveal_payout_account(caller, scene.asked.id),
+    ),
+    "see questions": (
+        "OMFS",
+        "list_questions",
+        lambda use, caller, _: use.list_questions(caller, None),
+    ),
+    "answer a question": (
+        "OMFS",
+        "answer_question",
+        lambda use, caller, scene: use.answer_question(caller, scene.question, Words(text="So.")),
     ),
     "see claims": ("OMFS", "list_claims", lambda use, caller, _: use.list_claims(caller)),
     "see who is claimed": (
@@ -366,6 +378,7 @@ async def _scene(app: App) -> Scene:
     await app.joins("lea")
     await app.client("tom")
     claim = await app.use.open_claim(await app.private("lea"), TOM, "")
+    question = await app.use.ask_vendor(await app.private("lea"), Words(text="How?"))
     held = await app.use.place_fraud_hold(await app.owner(), await app.code_of("lea"), "a check")
     return Scene(
         code=await app.code_of("leo"),
@@ -380,6 +393,7 @@ async def _scene(app: App) -> Scene:
         draft=await _broadcast(app),
         broadcast=await _broadcast(app, is_sent=True),
         claim=claim.id,
+        question=question.id,
         hold=held[0].hold.id,
     )
 
@@ -574,6 +588,10 @@ ADMINS_ONLY: dict[str, Act] = {
     "ask_about_client": lambda use, caller, _: use.ask_about_client(caller, TOM),
     "open_claim": lambda use, caller, _: use.open_claim(caller, TOM, ""),
     "list_own_claims": lambda use, caller, _: use.list_own_claims(caller),
+    "leave_program": lambda use, caller, _: use.leave_program(caller, "saas-tiers"),
+    "rename_partner": lambda use, caller, _: use.rename_partner(caller, "Another"),
+    "show_profile": lambda use, caller, _: use.show_profile(caller),
+    "show_renewals": lambda use, caller, _: use.show_renewals(caller),
     "offer_payout": lambda use, caller, _: use.offer_payout(caller),
     "request_payout": _request,
     "offer_conversion": lambda use, caller, _: use.offer_conversion(caller),
@@ -649,6 +667,11 @@ ABOUT_ONESELF = {
     "list_link_cards",
     "list_own_enrolments",
     "object_to_inviter",
+    "ask_vendor",
+    "list_own_questions",
+    "move_question",
+    "show_question",
+    "write_to_question",
     "open_link",
     "register_by_consent",
     "show_own_data",
@@ -663,6 +686,7 @@ NO_PERSON = {
     "look_up_event",
     "mark_blocked",
     "owe_reminders",
+    "owe_renewals",
     "owe_statements",
     "read_recipient",
     "record_denial",
@@ -673,6 +697,7 @@ NO_PERSON = {
     "scan_for_fraud",
     "show_claim_card",
     "show_fraud_card",
+    "show_question_card",
     "report_client",
     "report_partner",
     "resolve_code",

@@ -3,14 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.entities.client import Click, ClickSource
+from domain.entities.partner import EnrolmentStatus
 from domain.entities.stats import StatsDelta, StatsKey
 from domain.programs.model import Program
 from domain.surroundings import Surroundings
 
 KNOWN_CODES_MAX = 50_000
+LOOK_AGAIN = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +24,40 @@ class Visit:
 
 
 class ResolveCode:
-    """Tell which program a code leads to; codes never change, so known ones are remembered."""
+    """Tell which program a code leads to.
+
+    - Codes never change, so known ones are remembered; whether the partner still takes part is
+      read anew every few seconds.
+    - The link of a partner that has left leads nowhere: its visitors go on without code.
+    """
 
     def __init__(self, around: Surroundings) -> None:
         """Work in these surroundings."""
         self._around = around
-        self._known: dict[str, str] = {}
+        self._known: dict[str, tuple[str, datetime]] = {}
 
     async def __call__(self, code: str) -> Program | None:
         """Return the program, ``None`` for an unknown code."""
-        key = self._known.get(code)
-        if key is None:
-            async with self._around.open_work.read() as work:
-                found = await work.partners.by_code(code)
-            if found is None:
-                return None
-            key = found[1].program
-            if len(self._known) >= KNOWN_CODES_MAX:
-                self._known.clear()
-            self._known[code] = key
-        return self._around.programs.get(key)
+        known, now = self._known.get(code), self._around.clock()
+        if known is None or now - known[1] >= LOOK_AGAIN:
+            try:
+                known = await self._look_up(code, now)
+            except self._around.outages:
+                # While the database is away, what was known a moment ago is good enough.
+                if known is None:
+                    raise
+        return self._around.programs.get(known[0]) if known else None
+
+    async def _look_up(self, code: str, now: datetime) -> tuple[str, datetime] | None:
+        async with self._around.open_work.read() as work:
+            found = await work.partners.by_code(code)
+        if found is None or found[1].status is EnrolmentStatus.ENDED:
+            self._known.pop(code, None)
+            return None
+        if len(self._known) >= KNOWN_CODES_MAX:
+            self._known.clear()
+        self._known[code] = found[1].program, now
+        return self._known[code]
 
 
 class RecordVisits:

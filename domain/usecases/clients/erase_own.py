@@ -16,6 +16,8 @@ ERASED_IN_WEBHOOKS: dict[str, object] = {
     "phone": None,
     "email": None,
     "telegram_id": None,
+    "subject": "",
+    "text": "",
 }
 """What webhooks say of an erased client, whether they were sent or not."""
 
@@ -68,6 +70,7 @@ class EraseOwnData:
         await work.notices.rename_client(client.id, ERASED_NAME)
         await work.outbound.rename_client(client.id, ERASED_IN_WEBHOOKS)
         await work.claims.forget_client(client.id)
+        await work.questions.forget_client(client.id)
         ids = await work.clients.ids_of(client.id)
         reported = await work.events.about([f"client:{shown_id}" for shown_id in ids])
         await work.events.rewrite({row.id: without_person(row.data) for row in reported})

@@ -20,6 +20,7 @@ class LinkOpening(StrEnum):
     ALREADY_CLIENT = "already_client"
     OWN_LINK = "own_link"
     UNKNOWN = "unknown"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ class OpenLink:
     - The click is durable before the first answer, so no gate or restart loses it.
     - The same message delivered twice is one click.
     - A client that is registered already keeps its partner (R5); a partner's own link is told so.
+    - The link of a partner that has left brings nobody any more.
     """
 
     def __init__(self, around: Surroundings) -> None:
@@ -65,13 +67,17 @@ class OpenLink:
             is_own = caller.membership is not None and (caller.membership.partner_id == partner.id)
             click_id = f"telegram:{request}"
             known = await work.clicks.known(click_ids=[click_id], visitor_ids=[], person_ids=[])
-            if not known and not is_own and enrolment.status is not EnrolmentStatus.ENDED:
+            is_over = enrolment.status is EnrolmentStatus.ENDED
+            if not known and not is_own and not is_over:
                 facts = new_facts(self._around)
                 self._keep(facts, caller, code, enrolment.id, click_id)
                 await save_facts(facts, work)
                 await work.commit()
         return OpenedLink(
-            opening=_meaning(caller, is_own=is_own), partner=partner, program=program, code=code
+            opening=_meaning(caller, is_own=is_own, is_over=is_over),
+            partner=partner,
+            program=program,
+            code=code,
         )
 
     def _keep(
@@ -90,7 +96,9 @@ class OpenLink:
         facts.count(enrolment_id, code, facts.now).starts += 1
 
 
-def _meaning(caller: Caller, *, is_own: bool) -> LinkOpening:
+def _meaning(caller: Caller, *, is_own: bool, is_over: bool) -> LinkOpening:
     if is_own:
         return LinkOpening.OWN_LINK
-    return LinkOpening.ALREADY_CLIENT if caller.client_id else LinkOpening.INVITED
+    if caller.client_id:
+        return LinkOpening.ALREADY_CLIENT
+    return LinkOpening.ENDED if is_over else LinkOpening.INVITED

@@ -1,8 +1,9 @@
 """The home of joining by accepting the rules (R30)."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from domain.entities.notice import STAFF_CHAT, Notice
 from domain.entities.partner import Enrolment, EnrolmentStatus, Link, Partner
 from domain.entities.people import Caller
 from domain.errors import DomainError, NotAllowed, NotFound
@@ -30,10 +31,12 @@ class Joined:
     Attributes:
         enrolment: The enrolment, new or standing.
         is_new: It was made by this press.
+        is_back: A partner that had left takes part again by this press.
     """
 
     enrolment: Enrolment
     is_new: bool
+    is_back: bool = False
 
 
 class AcceptRules:
@@ -43,6 +46,7 @@ class AcceptRules:
     - The person becomes admin of a new partner; only an admin takes its partner into one more
       program (A04).
     - A second press finds the same enrolment.
+    - A partner that left by itself takes up the same enrolment: code, clients, balance.
     """
 
     def __init__(self, around: Surroundings) -> None:
@@ -68,12 +72,15 @@ class AcceptRules:
             partner_id = membership.partner_id if membership else 0
             enrolments = await work.partners.enrolments_of(partner_id) if partner_id else []
             own = next((row for row in enrolments if row.program == program_key), None)
-            if own is not None:
+            if own is not None and own.left_at is None:
                 return Joined(enrolment=own, is_new=False)
             if membership is not None and membership.role is not MemberRole.ADMIN:
                 raise NotAllowed(right="partner.admin")
             partner_id = partner_id or await self._add_partner(work, caller)
-            enrolment = await self._enrol(work, program, partner_id)
+            if own is not None:
+                enrolment = await self._come_back(work, program, own)
+            else:
+                enrolment = await self._enrol(work, program, partner_id)
             await work.people.choose_enrolment(caller.person.id, partner_id, program_key)
             await work.audit.add(
                 at=self._around.clock(),
@@ -84,7 +91,7 @@ class AcceptRules:
                 details={"program": program_key, "version": program.version},
             )
             await work.commit()
-        return Joined(enrolment=enrolment, is_new=True)
+        return Joined(enrolment=enrolment, is_new=own is None, is_back=own is not None)
 
     async def _add_partner(self, work: Work, caller: Caller) -> int:
         now = self._around.clock()
@@ -97,6 +104,22 @@ class AcceptRules:
         await work.partners.add(partner)
         await work.partners.add_member(partner.id, caller.person.id, MemberRole.ADMIN, now)
         return partner.id
+
+    async def _come_back(self, work: Work, program: Program, left: Enrolment) -> Enrolment:
+        """Take up the enrolment that was left, under the rules that hold now."""
+        enrolment = replace(
+            left, status=EnrolmentStatus.ACTIVE, left_at=None, terms_version=program.version
+        )
+        await work.enrolments.update([enrolment])
+        notice = Notice(
+            id=self._around.new_id(),
+            recipient=STAFF_CHAT,
+            kind="partner_back",
+            params={"code": enrolment.code, "program": enrolment.program},
+            created_at=self._around.clock(),
+        )
+        await work.notices.add([notice])
+        return enrolment
 
     async def _enrol(self, work: Work, program: Program, partner_id: int) -> Enrolment:
         now = self._around.clock()

@@ -3,6 +3,8 @@
 import re
 
 from domain.access import own_enrolment
+from domain.entities.notice import STAFF_CHAT, Notice
+from domain.entities.partner import Enrolment
 from domain.entities.people import Caller
 from domain.errors import DomainError
 from domain.surroundings import Surroundings
@@ -22,6 +24,7 @@ class NameVendorAccount:
 
     - Only an admin of the partner may name it.
     - It is what self-referral compares with ``owner_account_id`` (R4), and pay-outs wait for it.
+    - Another one in the place of a named one is told to staff: credit goes there (R20).
     """
 
     def __init__(self, around: Surroundings) -> None:
@@ -39,14 +42,27 @@ class NameVendorAccount:
             raise BadAccountId(limit=LENGTH_MAX)
         async with self._around.open_work() as work:
             enrolment = await own_enrolment(work, caller)
+            partner = await work.partners.get(enrolment.partner_id)
+            had = partner.vendor_account_id if partner else None
             await work.partners.set_vendor_account(enrolment.partner_id, text)
+            if had not in (None, text):
+                await work.notices.add([self._changed(enrolment)])
             await work.audit.add(
                 at=self._around.clock(),
                 actor=caller.person.id,
                 role="partner",
                 action="vendor_account_named",
                 subject=f"partner:{enrolment.partner_id}",
-                details={},
+                details={"is_change": had not in (None, text)},
             )
             await work.commit()
         return text
+
+    def _changed(self, enrolment: Enrolment) -> Notice:
+        return Notice(
+            id=self._around.new_id(),
+            recipient=STAFF_CHAT,
+            kind="vendor_account_changed",
+            params={"code": enrolment.code, "program": enrolment.program},
+            created_at=self._around.clock(),
+        )

@@ -7,7 +7,13 @@ from domain.entities.people import Caller
 from domain.intake.holds import release_holds
 from domain.ledger.accounts import sheet_of
 from domain.money import BadAmount, Money, parse_money
-from domain.rules.payouts import check_account, check_amount, check_hold, check_partner
+from domain.rules.payouts import (
+    PartnerNotActive,
+    check_account,
+    check_amount,
+    check_hold,
+    check_partner,
+)
 from domain.surroundings import Surroundings
 
 
@@ -48,6 +54,8 @@ class OfferPayout:
         """
         async with self._around.open_work.read() as work:
             enrolment = await own_enrolment(work, caller, program)
+            if enrolment.left_at is not None:
+                raise PartnerNotActive(status=enrolment.status.value)
             partner = await work.partners.get(enrolment.partner_id)
             check_hold(await work.fraud.bar(enrolment.id))
         await release_holds(self._around, enrolment.id)

@@ -108,6 +108,7 @@ class LeavePartner:
 
     async def _forget(self, work: Work, person_id: int) -> None:
         await work.preferences.forget(person_id)
+        await work.questions.forget_person(person_id)
         await work.notices.forget_recipient(person_id)
         standing = await work.people.caller(person_id)
         is_more = standing is not None and (

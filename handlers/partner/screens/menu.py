@@ -117,6 +117,7 @@ def help_screen(language: Language, caller: Caller) -> Screen:
         say("/settings — notices, quiet hours, time zone"),
         say("/language — choose a language"),
         say("/privacy — what is stored about you"),
+        say("/support — ask the vendor"),
         say("/cancel — leave a form"),
     )
     if caller.membership is None:
@@ -146,6 +147,8 @@ def help_screen(language: Language, caller: Caller) -> Screen:
         say("/payouts — your pay-outs"),
         say("/convert — turn earnings into service credit, with a bonus"),
         say("/tier — your rate and the way to the next tier"),
+        say("/tickets — your clients’ questions"),
+        say("/profile — your name and account; leaving the program"),
         say("/export — your tables as files"),
         *common,
     )

@@ -79,6 +79,12 @@ def _rest(say: Callable[..., Html]) -> tuple[Entry, ...]:
         ),
         ("balance.adjust", None, Html(""), say("/adjust CODE AMOUNT REASON — correct a balance")),
         (
+            "ticket.read",
+            OpenPage(screen="tk_open"),
+            say("💬 Questions"),
+            say("/tickets — questions of partners and clients"),
+        ),
+        (
             "fraud.hold",
             None,
             Html(""),

@@ -22,10 +22,19 @@ from domain.entities.notice import STAFF_CHAT
 from domain.entities.payout import PayoutStatus
 from domain.entities.queue import SHOWN_FOR, QueueKind, QueueLine
 from domain.money import Money
-from storage.tables import claims, events, fraud_holds, notices, outbound_events, payouts
+from storage.tables import (
+    claims,
+    events,
+    fraud_holds,
+    notices,
+    outbound_events,
+    payouts,
+    questions,
+)
 from storage.tables.claims import CLAIM_OPEN
 from storage.tables.events import OPEN
 from storage.tables.fraud import HOLD_WAITS
+from storage.tables.questions import QUESTION_WAITS
 from storage.types import Instant
 
 
@@ -61,6 +70,7 @@ WAITING: dict[QueueKind, Select[Any]] = {
     QueueKind.PAYOUTS_APPROVED: _payouts(PayoutStatus.APPROVED),
     QueueKind.FRAUD_HOLDS: _waiting(fraud_holds.c.opened_at).where(HOLD_WAITS),
     QueueKind.CLAIMS: _waiting(claims.c.opened_at).where(CLAIM_OPEN),
+    QueueKind.QUESTIONS: _waiting(questions.c.waits_since).where(QUESTION_WAITS),
     QueueKind.PARKED_EVENTS: _events(_PARKED, _FOR_STAFF),
     QueueKind.WAITING_EVENTS: _events(_PARKED, ~_FOR_STAFF),
     QueueKind.REJECTED_EVENTS: _events(

@@ -1,0 +1,1 @@
+"""What the vendor knows about a partner, and what the partner changes of it."""

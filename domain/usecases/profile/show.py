@@ -1,0 +1,61 @@
+"""The home of what the vendor knows about a partner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.access import own_place
+from domain.entities.partner import Enrolment, Partner
+from domain.entities.people import Caller
+from domain.errors import NotFound
+from domain.rights import MemberRole
+from domain.surroundings import Surroundings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A partner as it sees itself.
+
+    Attributes:
+        partner: The partner.
+        here: The enrolment that the person works in.
+        enrolments: All of them in programs that are offered, oldest first.
+        members: How many people belong to it.
+        admins: How many of them are admins.
+    """
+
+    partner: Partner
+    here: Enrolment
+    enrolments: Sequence[Enrolment]
+    members: int
+    admins: int
+
+
+class ShowProfile:
+    """Show an admin what the vendor knows about its partner."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Work in these surroundings."""
+        self._around = around
+
+    async def __call__(self, caller: Caller) -> Profile:
+        """Return the profile.
+
+        Raises:
+            NotAPartner: the person takes part in no program.
+            NotAllowed: the person is no admin of the partner.
+        """
+        async with self._around.open_work.read() as work:
+            place = await own_place(work, caller)
+            here = place.enrolment
+            partner = await work.partners.get(here.partner_id)
+            own = await work.partners.enrolments_of(here.partner_id)
+            others = await work.privacy.others(here.partner_id, caller.person.id)
+        if partner is None:
+            raise NotFound(partner=here.partner_id)
+        return Profile(
+            partner=partner,
+            here=here,
+            enrolments=[row for row in own if row.program in self._around.programs],
+            members=len(others) + 1,
+            admins=1 + sum(role is MemberRole.ADMIN for _, role in others),
+        )

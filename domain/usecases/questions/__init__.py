@@ -1,0 +1,1 @@
+"""Questions to the vendor: asking, answering, handing over (R46)."""

@@ -1,0 +1,1 @@
+"""Renewals of clients' services (R45)."""
