@@ -56,7 +56,7 @@ async def test_each_queue_has_its_topic_and_forms_stay_in_it(tmp_path: Path) -> 
             "Each queue has its topic: Pay-outs, Claims, Questions, Checks for fraud", chat=staff
         )
         assert "all the rights" in shown["text"]
-        assert await _opened(world) == [*FIRST, "Claims", "Checks for fraud"]
+        assert await _opened(world) == [*FIRST, "Claims", "Questions", "Checks for fraud"]
 
         await bot.delete_forum_topic(staff.id, payouts)
         await ask_for(world, ann, "80")

@@ -1,6 +1,7 @@
 """The authorization matrix: who may do what, where; a denial changes nothing (A07-A60, Z18)."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 
 from bot.use_cases import UseCases
@@ -18,6 +19,7 @@ from domain.rights import STAFF_RIGHTS, MemberRole, StaffRole
 from domain.usecases.claims.decide import ClaimDecision
 from domain.usecases.conversions.convert import ConversionRequest
 from domain.usecases.fraud.decide import HoldDecision, HoldMove
+from domain.usecases.joining.leave import WithdrawFirst
 from domain.usecases.payouts.decide import PayoutDecision, PayoutMove
 from domain.usecases.payouts.request import PayoutRequest
 from tests.usecases.app import IBAN, App
@@ -574,6 +576,12 @@ def _convert(use: UseCases, caller: Caller, _: Scene) -> Awaitable[object]:
     return use.convert_balance(caller, request)
 
 
+async def _asks_to_leave(use: UseCases, caller: Caller) -> None:
+    """Leave; who may, and has money to withdraw, is asked to do that first."""
+    with suppress(WithdrawFirst):
+        await use.leave_program(caller, "saas-tiers")
+
+
 ADMINS_ONLY: dict[str, Act] = {
     "show_stats": lambda use, caller, _: use.show_stats(caller),
     "compare_links": lambda use, caller, _: use.compare_links(caller),
@@ -588,7 +596,7 @@ ADMINS_ONLY: dict[str, Act] = {
     "ask_about_client": lambda use, caller, _: use.ask_about_client(caller, TOM),
     "open_claim": lambda use, caller, _: use.open_claim(caller, TOM, ""),
     "list_own_claims": lambda use, caller, _: use.list_own_claims(caller),
-    "leave_program": lambda use, caller, _: use.leave_program(caller, "saas-tiers"),
+    "leave_program": lambda use, caller, _: _asks_to_leave(use, caller),
     "rename_partner": lambda use, caller, _: use.rename_partner(caller, "Another"),
     "show_profile": lambda use, caller, _: use.show_profile(caller),
     "show_renewals": lambda use, caller, _: use.show_renewals(caller),
