@@ -75,7 +75,7 @@ def check_words(words: Words) -> Words:
     if not text and words.attachment is None:
         raise QuestionEmpty
     if len(text) > TEXT_LENGTH_MAX:
-        raise QuestionTooLong(limit=TEXT_LENGTH_MAX, length=len(text))
+        raise QuestionTooLong(most=TEXT_LENGTH_MAX, length=len(text))
     return replace(words, text=text)
 
 
@@ -87,7 +87,7 @@ def check_open(count: int, *, is_known: bool = True) -> None:
     """
     limit = OPEN_MAX if is_known else OPEN_MAX_OF_VISITOR
     if count >= limit:
-        raise TooManyOpenQuestions(limit=limit)
+        raise TooManyOpenQuestions(most=limit)
 
 
 def check_pace(written: Sequence[datetime]) -> None:

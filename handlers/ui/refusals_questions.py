@@ -24,7 +24,7 @@ def _too_long(language: Language, facts: Facts) -> Html:
         "This is {length} characters long; at most {limit} fit into one message. Please shorten "
         "it, or send it in two.",
         length=language.number(_whole(facts, "length")),
-        limit=language.number(_whole(facts, "limit")),
+        limit=language.number(_whole(facts, "most")),
     )
 
 
@@ -34,7 +34,7 @@ def _too_many(language: Language, facts: Facts) -> Html:
         "then you can ask a new one.",
         "{count} questions of yours are still open, which is the limit. Add to one of them, or "
         "close one; then you can ask a new one.",
-        _whole(facts, "limit"),
+        _whole(facts, "most"),
     )
 
 

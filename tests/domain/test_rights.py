@@ -30,6 +30,8 @@ MATRIX = {
     "claim.read": {O, M, F, S},
     "claim.decide": {O, M},
     "balance.adjust": {O, F},
+    "ticket.read": {O, M, F, S},
+    "ticket.answer": {O, M, F, S},
     "event.rerun": {O, M, F},
     "notice.resend": {O, M, F},
     "outbound.retry": {O, M, F},

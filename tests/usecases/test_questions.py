@@ -265,7 +265,7 @@ async def test_limits_say_what_is_allowed(app: App) -> None:
         await ask(app, "leo", "  ")
     with pytest.raises(QuestionTooLong) as long:
         await ask(app, "leo", "x" * (TEXT_LENGTH_MAX + 1))
-    assert long.value.facts["limit"] == TEXT_LENGTH_MAX
+    assert long.value.facts["most"] == TEXT_LENGTH_MAX
     asked = [await ask(app, "leo", f"{number}") for number in range(OPEN_MAX)]
     with pytest.raises(TooManyOpenQuestions):
         await ask(app, "leo")

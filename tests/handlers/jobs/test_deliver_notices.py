@@ -28,6 +28,7 @@ from domain.usecases.fraud.list_page import ShowFraudCard
 from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleNotice
 from domain.usecases.payouts.show_card import ShowPayoutCard
 from domain.usecases.people.mark_blocked import MarkBlocked
+from domain.usecases.questions.show import ShowQuestionCard
 from domain.usecases.staff.admin_chat import AdminChat
 from domain.usecases.staff.topics import StaffTopics
 from handlers.jobs.cards import Cards
@@ -123,6 +124,7 @@ async def scene(engines: Engines, new_id: Callable[[], int]) -> Scene:
                 show_payout_card=ShowPayoutCard(around),
                 show_claim_card=ShowClaimCard(around),
                 show_fraud_card=ShowFraudCard(around),
+                show_question_card=ShowQuestionCard(around),
                 clock=around.clock,
             ),
             admin_chat=AdminChat(around, ADMIN_CHAT),

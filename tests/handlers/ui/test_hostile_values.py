@@ -225,11 +225,24 @@ class Facts(dict[str, Any]):
 
 WHOLE = (
     *("minor", "count", "limit", "least", "most", "minutes", "number", "_id", "has", "decimals"),
-    *("years", "bps", "sent", "blocked", "failed", "stopped", "muted", "clients", "days", "hours"),
+    *(
+        "years",
+        "bps",
+        "length",
+        "sent",
+        "blocked",
+        "failed",
+        "stopped",
+        "muted",
+        "clients",
+        "days",
+        "hours",
+    ),
 )
 INSTANTS = ("_at", "until", "since")
 SUMS = {"asked", "minimum", "payable", "limit", "amount"}
 SPECIAL: dict[str, object] = {
+    "what": "new",
     "month": "2026-11",
     "paid_on": "2026-11-21",
     "clients": [],
@@ -276,6 +289,7 @@ OF_OWN_WORDS = {
     "handlers.partner.screens.claims.day_screen",
     "handlers.partner.screens.links.changed_note",
     "handlers.staff.screens.broadcasts.text_question",
+    "handlers.staff.screens.questions.questions_screen",
     "handlers.staff.screens.report.preset_name",
     "handlers.ui.marks.commission_status",
     "handlers.ui.forms.left_screen",
