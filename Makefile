@@ -1,6 +1,6 @@
 # Every task of this repository. `make demo` and `make test` work from a fresh clone.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-browser check format lock screens messages
+.PHONY: help install demo test test-model test-browser check format lock screens messages
 export PYTHONDONTWRITEBYTECODE := 1
 PY := .venv/bin/python
 STAMP := .venv/.installed
@@ -21,6 +21,9 @@ demo: install ## The whole product on this machine, with a Telegram simulator in
 
 test: install ## All tests but those that need a browser
 	$(PY) -m pytest -n 2 --dist loadfile -m "not browser"
+
+test-model: install ## The money against an independent oracle: 200 lives of 50 steps on both databases
+	PARTNER_BOT_MODEL_EXAMPLES=200 $(PY) -m pytest -n 2 --timeout 1500 tests/usecases/test_money_model.py
 
 test-browser: install ## The tests that drive headless Chromium
 	$(PY) -m tests.browser.chromium
