@@ -114,6 +114,8 @@ async def scene(engines: Engines, new_id: Callable[[], int]) -> Scene:
         tokens=None,  # type: ignore[arg-type]
     )
     wire = Wire()
+    # Time flies here: nobody waits for a pause to end.
+    ticks = itertools.count(0, 10)
     bot = Bot("1:token", session=wire, default=DefaultBotProperties(parse_mode="HTML"))
     deliver = DeliverNotices(
         Delivery(
@@ -134,8 +136,7 @@ async def scene(engines: Engines, new_id: Callable[[], int]) -> Scene:
             programs={},
             owners=(OWNER,),
             news=SendNews(bot, DeliverNews(around), MarkBlocked(around)),
-            # Time flies here: nobody waits for a pause to end.
-            pace=Pace(1000, lambda ticks=itertools.count(0, 10): float(next(ticks))),
+            pace=Pace(1000, lambda: float(next(ticks))),
             topics=Topics(bot, StaffTopics(around), Languages("en", UTC), lambda: 0.0),
         )
     )
