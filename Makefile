@@ -1,7 +1,6 @@
 # Every task of this repository. `make demo` and `make test` work from a fresh clone.
 .DEFAULT_GOAL := help
 .PHONY: help install demo test test-model test-browser check format lock screens messages
-export PYTHONDONTWRITEBYTECODE := 1
 PY := .venv/bin/python
 STAMP := .venv/.installed
 

@@ -11,5 +11,11 @@ def normal_email(text: str) -> str:
 
 
 def normal_phone(text: str) -> str:
-    """Return the digits of an international number; ``00`` in front is the plus."""
-    return "".join(sign for sign in text if sign in "0123456789").removeprefix("00")
+    """Return the digits of an international number; ``00`` in front is the plus.
+
+    What is normal stays as it is, however often it is read.
+    """
+    digits = "".join(sign for sign in text if sign in "0123456789")
+    while digits.startswith("00"):
+        digits = digits[2:]
+    return digits

@@ -50,7 +50,7 @@ async def in_waves(works: Sequence[Awaitable[T]], *, size: int = 50) -> list[T]:
 def clean_environ(more: Mapping[str, str]) -> dict[str, str]:
     """Return this environment without the product's own variables, and with some more."""
     own = {name: value for name, value in os.environ.items() if "PARTNER_BOT" not in name}
-    return own | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"} | dict(more)
+    return own | {"PYTHONPATH": str(ROOT)} | dict(more)
 
 
 class Preloaded:
