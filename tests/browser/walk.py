@@ -134,7 +134,7 @@ async def _withdraw(walker: Walker) -> None:
     staff = await walker.pane("staff")
     await walker.sees(staff, "Pay-out")
     await walker.shot("10-card")
-    await walker.press(staff, "Done")
+    await walker.press(staff, "💸 Done")
     await expect(staff.locator(".other .text", has_text="🟢 done")).to_be_visible()
     chat = await walker.pane("chat")
     await walker.sees(chat, "has been sent")
