@@ -22,6 +22,15 @@ class EnrolmentStatus(StrEnum):
     ENDED = "ended"
 
 
+class LegalForm(StrEnum):
+    """What a partner is before the law (R21)."""
+
+    LEGAL_ENTITY = "legal_entity"
+    SOLE_PROPRIETOR = "sole_proprietor"
+    SELF_EMPLOYED = "self_employed"
+    INDIVIDUAL = "individual"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
     """An organisation or person that brings clients.
@@ -31,12 +40,15 @@ class Partner:
         name: What clients and staff see.
         vendor_account_id: The partner's own account with the vendor (R30), or ``None``.
         created_at: When it was made.
+        legal_form: ``None`` until it was asked: a program that lets people join by accepting
+            its rules never does (R30).
     """
 
     id: int
     name: str
     vendor_account_id: str | None
     created_at: datetime
+    legal_form: LegalForm | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

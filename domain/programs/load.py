@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from domain.money import Money, Rate, UnknownCurrency, decimals_of
+from domain.programs.legal_forms import read_forms
 from domain.programs.locate import line_of_error, lines_of, words_of_error
 from domain.programs.model import (
     ANY,
@@ -88,6 +89,7 @@ def _read_program(root: Table) -> Program:
         version_date=head.take("version_date", _date, None),
         landing_url=head.take("landing_url", _url, None),
         joining=joining.take("mode", member_of(JoiningMode), JoiningMode.ACCEPT_RULES),
+        forms=read_forms(joining),
         window_days=attribution.take("window_days", _days, None),
         model=attribution.take("model", member_of(AttributionModel), AttributionModel.FIRST_CLICK),
         tier_basis=tiers.take("basis", member_of(TierBasis), TierBasis.PAYING_CLIENTS),

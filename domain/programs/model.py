@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from domain.entities.partner import LegalForm
 from domain.money import Money, Rate
 
 ANY = "*"
@@ -97,6 +98,22 @@ class Conversion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LegalFormTerms:
+    """What a program states of partners of one legal form (R21).
+
+    Attributes:
+        form: The legal form.
+        is_paid_out: Whether such a partner may ask for pay-outs and conversion into money.
+        settlements: Ways in which the money of its clients may travel; a payment of another
+            way earns nothing, reason ``legal_form``.
+    """
+
+    form: LegalForm
+    is_paid_out: bool = True
+    settlements: frozenset[Settlement] = frozenset(Settlement)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgramTexts:
     """What people read about the program, in one language.
 
@@ -129,6 +146,8 @@ class Program:
         version: Version of the terms; grows with each published change.
         version_date: The day from which this version holds.
         joining: How partners come in.
+        forms: The legal forms that are admitted, as the program file orders them; empty where
+            the program never asks (R30).
         window_days: Attribution window; ``None`` means no limit (R1).
         model: First or last click (R2).
         tier_basis: What is counted for tiers.
@@ -153,6 +172,7 @@ class Program:
     version: int = 1
     version_date: date | None = None
     joining: JoiningMode = JoiningMode.ACCEPT_RULES
+    forms: tuple[LegalFormTerms, ...] = ()
     window_days: int | None = None
     model: AttributionModel = AttributionModel.FIRST_CLICK
     tier_basis: TierBasis = TierBasis.PAYING_CLIENTS
@@ -177,6 +197,10 @@ class Program:
     def tier_name(self, key: str | None, language: str) -> str:
         """Return the name that a reader sees for a tier; the key where none is written."""
         return self.text(language).tiers.get(key or "", key or "")
+
+    def form(self, form: LegalForm | None) -> LegalFormTerms | None:
+        """Return what holds for partners of a legal form; ``None`` where nothing is stated."""
+        return next((terms for terms in self.forms if terms.form is form), None)
 
     @property
     def categories(self) -> tuple[str, ...]:

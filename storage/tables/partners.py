@@ -11,7 +11,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from domain.entities.partner import EnrolmentStatus
+from domain.entities.partner import EnrolmentStatus, LegalForm
 from domain.rights import MemberRole
 from storage.tables.base import metadata
 from storage.types import Instant, Word
@@ -23,6 +23,7 @@ partners = Table(
     Column("name", Text, nullable=False),
     Column("vendor_account_id", Text),
     Column("created_at", Instant, nullable=False),
+    Column("legal_form", Word(LegalForm)),
 )
 
 members = Table(
