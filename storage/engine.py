@@ -16,6 +16,8 @@ from sqlalchemy.engine import Connection, ExceptionContext, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.sqlite_driver import connect_brief
+
 BUSY_TIMEOUT_MS = 10_000
 STATEMENT_TIMEOUT_MS = 30_000
 READ_POOL_SIZE = 4
@@ -90,7 +92,12 @@ def _name_outage(context: ExceptionContext) -> None:
 def _sqlite(url: str, begin: str, pool_size: int) -> AsyncEngine:
     # Parameters hold names and phones: an error in the log must not print them.
     engine = create_async_engine(
-        url, pool_size=pool_size, max_overflow=0, pool_timeout=30, hide_parameters=True
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=30,
+        hide_parameters=True,
+        connect_args={"async_creator_fn": connect_brief},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

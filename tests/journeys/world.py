@@ -13,7 +13,8 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from bot.config import load_config
-from bot.run import running
+from bot.config_model import Config
+from bot.run import prepare_database, running
 from bot.simulator import Simulator
 from bot.simulator.actors import GroupActor, PersonActor
 from bot.simulator.client import SimulatorClient
@@ -31,6 +32,8 @@ ENVIRON = {"PARTNER_BOT_DOCUMENTS_KEY": DOCUMENTS_KEY}
 OWNER_ID = 901
 _FORGED = itertools.count(7_000_000_000)
 """Ids of updates that no simulator made."""
+_migrated: dict[str, bytes] = {}
+"""An empty database with all tables, once it was made: migrating takes most of a start."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -205,10 +208,11 @@ tokens = ["{API_TOKEN}"]
 default = "{language}"
 """
         )
+        config = load_config(path, {})
+        if database_url is None:
+            await _put_database(config, folder / "bot.db")
         async with AsyncExitStack() as stack:
-            product, port = await stack.enter_async_context(
-                running(load_config(path, {}), ENVIRON)
-            )
+            product, port = await stack.enter_async_context(running(config, ENVIRON))
             await product.readiness.met.wait()
             yield JourneyWorld(
                 sim=sim,
@@ -221,3 +225,11 @@ default = "{language}"
                 running=stack,
             )
     await simulator.stop()
+
+
+async def _put_database(config: Config, path: Path) -> None:
+    """Put an empty migrated database there."""
+    if not _migrated:
+        await prepare_database(config)
+        _migrated["sqlite"] = await asyncio.to_thread(path.read_bytes)
+    await asyncio.to_thread(path.write_bytes, _migrated["sqlite"])

@@ -16,16 +16,11 @@ import pytest_asyncio
 
 from storage.books import audit
 from storage.engine import Engines
-from storage.tables import metadata
-from tests.conftest import VAULT_KEY, PostgresServer, open_test_engines
+from tests.conftest import EMPTY_IT, VAULT_KEY, PostgresServer, open_test_engines
 from tests.usecases.app import App, new_app
 
 NAME = "usecases"
 HERE = Path(__file__).parent
-EMPTY_IT = ";".join(
-    ["SET session_replication_role = replica", *(str(t.delete()) for t in metadata.sorted_tables)]
-)
-"""Without triggers: some tables are append-only."""
 _one_loop = pytest.mark.asyncio(loop_scope="session")
 
 
