@@ -122,6 +122,18 @@ def test_every_refusal_of_the_domain_has_words() -> None:
     assert _refusals() - files_of_operators == set(WORDED_CODES)
 
 
+def test_no_test_is_left_out() -> None:
+    """Only what needs a browser runs by another command."""
+    words = ("pytest.skip", "mark.skip", "xfail", "importorskip", "collect_ignore", "deselect")
+    own = Path(__file__)
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").rglob("*.py")
+        if path != own and any(word in path.read_text(encoding="utf-8") for word in words)
+    }
+    assert found == set()
+
+
 def test_the_repository_names_no_machine_and_no_registry() -> None:
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True

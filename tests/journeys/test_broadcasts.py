@@ -3,6 +3,7 @@
 from bot.simulator.actors import PersonActor
 from bot.simulator.wire import Json
 from domain.rights import StaffRole
+from storage.tables import broadcast_recipients, broadcasts
 from tests.journeys.world import JourneyWorld
 
 
@@ -77,6 +78,7 @@ async def test_recipients_are_narrowed_by_presses(world: JourneyWorld) -> None:
     await owner.sees("partners who can ask for a pay-out", chat=staff)
     await owner.presses("Throw away", chat=staff)
     await owner.sees("was thrown away", chat=staff)
+    assert await world.count(broadcast_recipients) == 0
 
 
 async def test_a_manager_asks_and_another_person_confirms(world: JourneyWorld) -> None:
@@ -98,3 +100,4 @@ async def test_support_cannot_write_to_everybody(world: JourneyWorld) -> None:
     sue = await _staff_member(world, "Sue", StaffRole.SUPPORT)
     await sue.sends("/broadcast", chat=world.staff)
     await sue.sees("not available to you", chat=world.staff)
+    assert await world.count(broadcasts) == 0

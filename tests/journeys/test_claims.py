@@ -1,7 +1,10 @@
 """Claims, objections and fraud holds, as people press their way through them."""
 
+from sqlalchemy import select
+
 from bot.simulator.actors import PersonActor
 from domain.usecases.events.record import ReportedEvent
+from storage.tables import claims, enrolments, referrals
 from tests.journeys.world import JourneyWorld
 
 
@@ -133,6 +136,7 @@ async def test_a_contact_card_names_a_client_and_a_form_can_be_left(world: Journ
     eve = await world.sim.person("Eve", language_code="en")
     await eve.opens()
     await _asks(eve, "/claim", "You do not take part")
+    assert await world.count(claims) == 0
 
 
 async def test_a_client_says_who_really_invited_it(world: JourneyWorld) -> None:
@@ -156,6 +160,11 @@ async def test_a_client_says_who_really_invited_it(world: JourneyWorld) -> None:
     await ann.sees("moved your client Carla away")
     await carla.sends("/my")
     await carla.sees("Invited by: Bob")
+    statement = select(referrals.c.enrolment_id, enrolments.c.code).join(
+        enrolments, enrolments.c.id == referrals.c.enrolment_id
+    )
+    [(_, code)] = await world.committed(statement)
+    assert code == await world.code_of(bob)
 
 
 async def test_staff_hold_a_payment_then_confirm_and_the_partner_is_told(

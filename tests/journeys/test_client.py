@@ -1,5 +1,8 @@
 """How clients arrive by a partner's link."""
 
+from sqlalchemy import select
+
+from storage.tables import clicks, clients, enrolments, referrals
 from tests.journeys.world import JourneyWorld
 
 
@@ -42,18 +45,24 @@ async def test_the_first_link_opened_wins_and_a_later_one_changes_nothing(
     await bob.sees("You are registered already")
     await bob.sends("/my")
     await bob.sees("Invited by: Ann")
+    statement = select(enrolments.c.code).join(
+        referrals, referrals.c.enrolment_id == enrolments.c.id
+    )
+    assert await world.committed(statement) == [(await world.code_of(ann),)]
 
 
 async def test_a_partner_opening_its_own_link_is_told(world: JourneyWorld) -> None:
     ann = await world.partner("Ann")
     await ann.opens(f"r_{await world.code_of(ann)}")
     await ann.sees("This is your own link")
+    assert await world.count(clients) == 0
 
 
 async def test_an_unknown_code_is_told(world: JourneyWorld) -> None:
     bob = await world.sim.person("Bob", language_code="en")
     await bob.opens("r_nosuchcode")
     await bob.sees("This link is not valid")
+    assert await world.count(clicks) == 0
 
 
 async def test_a_client_sees_and_erases_its_data(world: JourneyWorld) -> None:
@@ -80,3 +89,5 @@ async def test_hostile_names_are_only_text(world: JourneyWorld) -> None:
     await bob.shares_contact()
     await bob.sees("You are registered")
     await ann.sees("<i>{name}</i>")
+    [(name,)] = await world.committed(select(clients.c.name))
+    assert name.startswith("<i>{name}</i>")

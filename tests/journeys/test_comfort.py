@@ -3,7 +3,10 @@
 import csv
 import io
 
+from sqlalchemy import select
+
 from bot.simulator.actors import PersonActor
+from storage.tables import partners
 from tests.journeys.world import JourneyWorld
 from tests.simulator.support import eventually
 
@@ -111,6 +114,7 @@ async def test_a_command_instead_of_an_answer_says_what_was_left(world: JourneyW
     await ann.sees("What is your own account ID")
     await ann.sends("crm-7")
     await ann.sees("Your account ID is crm-7")
+    assert await world.committed(select(partners.c.vendor_account_id)) == [("crm-7",)]
 
 
 async def test_a_card_with_the_link_is_sent_in_any_chat(world: JourneyWorld) -> None:

@@ -2,7 +2,10 @@
 
 import asyncio
 
+from sqlalchemy import select
+
 from bot.simulator.actors import PersonActor
+from storage.tables import clients, partners, payouts
 from tests.journeys.world import JourneyWorld
 
 
@@ -95,6 +98,7 @@ async def test_withdraw_says_what_is_missing_and_takes_nothing(world: JourneyWor
     await ann.sees("Nothing was asked for")
     await ann.sends("/balance")
     await ann.sees("Payable: 60.00 USD")
+    assert await world.count(payouts) == 0
 
 
 async def test_withdraw_without_a_named_account_asks_for_it(world: JourneyWorld) -> None:
@@ -112,6 +116,7 @@ async def test_withdraw_without_a_named_account_asks_for_it(world: JourneyWorld)
     await ann.presses("Enter my account ID")
     await ann.sends("crm-7")
     await ann.sees("Your account ID is crm-7")
+    assert await world.committed(select(partners.c.vendor_account_id)) == [("crm-7",)]
     await ann.sends("/withdraw")
     await ann.sees("How much shall we pay out?")
 
@@ -194,6 +199,7 @@ async def test_a_form_survives_a_restart(world: JourneyWorld) -> None:
     await ann.sees("Please check")
     await ann.presses("Confirm")
     await ann.sees("is with the vendor")
+    assert await world.committed(select(payouts.c.minor)) == [(5_000,)]
 
 
 async def test_what_nobody_understands_is_helped(world: JourneyWorld) -> None:
@@ -214,6 +220,7 @@ async def test_what_nobody_understands_is_helped(world: JourneyWorld) -> None:
     await ann.sees("I read text and buttons only")
     await ann.sends("/cancel")
     await ann.sees("There is nothing to cancel")
+    assert await world.count(payouts) == await world.count(clients) == 0
 
 
 async def test_lists_have_pages(world: JourneyWorld) -> None:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from bot.simulator.actors import PersonActor
 from bot.simulator.wire import Json
+from storage.tables import clients, links
 from tests.journeys.world import JourneyWorld, start_world
 
 PATIENCE_SECONDS = 20
@@ -146,6 +147,9 @@ async def test_a_link_put_away_works_on(world: JourneyWorld) -> None:
     await ann.sees("My links")
     await ann.presses("🗄")
     await ann.sees("Links put away")
+    assert await world.count(links, links.c.archived_at.is_not(None)) == 1
+    await world.client_of("ann-diary", "Carla")
+    assert await world.count(clients) == 1
 
 
 async def test_lists_are_searched_and_a_referral_opens(world: JourneyWorld) -> None:

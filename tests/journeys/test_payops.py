@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+from sqlalchemy import select
+
 from bot.simulator.actors import PersonActor
 from bot.simulator.wire import Json
+from domain.entities.payout import PayoutStatus
 from domain.period import text_of
 from domain.usecases.events.record import ReportedEvent
 from domain.usecases.payouts.request import PayoutRequest
 from handlers.ui.callbacks import PayoutBatch
-from storage.tables import audit, payout_lists
+from storage.tables import audit, payout_lists, payouts
 from tests.journeys.world import JourneyWorld, start_world
 
 IBAN = "DE89 3704 0044 0532 0130 00"
@@ -350,3 +353,4 @@ async def test_chatter_in_a_group_where_the_bot_is_admin_is_no_answer(
     await owner.sends("/queue@AnotherBot", chat=staff)
     await owner.replies(question, "Please write to us", chat=staff)
     await ann.sees("“Please write to us”")
+    assert await world.committed(select(payouts.c.status)) == [(PayoutStatus.REJECTED,)]

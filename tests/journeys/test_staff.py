@@ -2,8 +2,13 @@
 
 import asyncio
 
+from sqlalchemy import select
+
 from bot.simulator.actors import GroupActor, PersonActor
 from bot.simulator.wire import Json
+from domain.entities.payout import PayoutStatus
+from storage.tables import payments, payouts
+from storage.tables import staff as staff_members
 from tests.journeys.world import JourneyWorld
 
 
@@ -53,6 +58,7 @@ async def test_two_people_pressing_get_one_effect_and_a_name(world: JourneyWorld
     await world.owner.presses("receiving bank refused it", chat=world.staff)
     await world.owner.presses("Returned, without a note", chat=world.staff)
     await world.owner.sees("🟠 returned", chat=world.staff)
+    assert await world.committed(select(payouts.c.status)) == [(PayoutStatus.RETURNED,)]
     await world.books_balance()
 
 
@@ -91,6 +97,7 @@ async def test_strangers_and_other_chats_have_no_rights(world: JourneyWorld) -> 
     await world.owner.sees("not available to you", chat=other)
     await world.owner.sends("/here", chat=other)
     await world.owner.sees("Another chat is the admin chat", chat=other)
+    assert await world.count(staff_members, staff_members.c.person_id == eve.id) == 0
 
 
 async def test_an_anonymous_admin_is_told(world: JourneyWorld) -> None:
@@ -140,6 +147,9 @@ async def test_entries_are_asked_for_refused_and_undone(world: JourneyWorld) -> 
     await _sees_after(owner, staff, f"/partner {await world.code_of(ann)}", "Payable: 10.00 USD")
     await _sees_after(owner, staff, f"/client {client_id}", "Carla")
     await _sees_after(owner, staff, "/books", "The books balance")
+    amounts = await world.committed(select(payments.c.minor).order_by(payments.c.minor))
+    assert amounts == [(9_999,), (10_000,)]
+    await world.books_balance()
 
 
 async def _sees_after(person: PersonActor, chat: GroupActor, typed: str, told: str) -> Json:

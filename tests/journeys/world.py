@@ -9,8 +9,9 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, Table, func, select
 
 from bot.config import load_config
 from bot.config_model import Config
@@ -148,6 +149,17 @@ class JourneyWorld:
             "reply_to_message": question,
         }
         await self.product.intake.accept([{"update_id": number, "message": message}])
+
+    async def committed(self, statement: Select[Any]) -> list[tuple[Any, ...]]:
+        """Return rows as they stand in the database now, read anew."""
+        async with self.product.engines.reads.connect() as connection:
+            return [tuple(row) for row in await connection.execute(statement)]
+
+    async def count(self, table: Table, *conditions: ColumnElement[bool]) -> int:
+        """Return how many rows of a table are committed."""
+        statement = select(func.count()).select_from(table).where(*conditions)
+        [(count,)] = await self.committed(statement)
+        return int(count)
 
     async def notices_are_sent(self) -> None:
         """Wait until nothing is owed to anybody, so that the next message is an answer."""

@@ -1,14 +1,13 @@
 """The example for billing engineers: what it shows really works."""
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from bot.commands.send_event import run_send_event
 from tests.handlers.http.billing import SECRET
+from tests.handlers.http.shell import run_shell
 from tests.handlers.http.world import World, only_sqlite
 
 pytestmark = only_sqlite
@@ -45,16 +44,14 @@ async def test_sends_and_shows_how(world: World, event_file: Path) -> None:
     assert (await world.get("/api/v1/events/example-1")).status == 200
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
-async def test_the_curl_line_works(world: World, event_file: Path) -> None:
-    import asyncio
-
+@pytest.mark.parametrize("only_stand_ins", [False, True])
+async def test_the_curl_line_works(
+    world: World, event_file: Path, *, only_stand_ins: bool
+) -> None:
     _, said = await send(world, event_file)
     command = said[said.index("curl -i") : said.index("\n\nHTTP")]
-    answer = await asyncio.to_thread(
-        subprocess.run, ["bash", "-c", command], capture_output=True, text=True, check=False
-    )
-    assert '"status":"duplicate"' in answer.stdout
+    shown = await run_shell(command, event_file.parent, only_stand_ins=only_stand_ins)
+    assert '"status":"duplicate"' in shown
 
 
 async def test_a_fresh_id_where_none_is_given(world: World, tmp_path: Path) -> None:
