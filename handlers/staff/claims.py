@@ -1,11 +1,9 @@
 """The home of deciding claims in the admin chat."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 
-from aiogram import Bot, F, Router
-from aiogram.exceptions import TelegramBadRequest
+from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -22,7 +20,7 @@ from handlers.ui.claim_card import NOBODY, claim_card, claim_reasons, claim_word
 from handlers.ui.claim_marks import whole_name
 from handlers.ui.language import Language
 from handlers.ui.replies import is_reply
-from handlers.ui.screen import Event, Screen, acknowledge, answer, show, turn_to
+from handlers.ui.screen import Event, Screen, acknowledge, answer, mend, show, turn_to
 
 Clock = Callable[[], datetime]
 router = Router(name="staff.claims")
@@ -182,7 +180,6 @@ async def decide_with_words(
     decide_claim: DecideClaim,
     clock: Clock,
     state: FSMContext,
-    bot: Bot,
 ) -> None:
     """Decide with the coded reason and the words that were replied."""
     data = await state.get_data()
@@ -191,13 +188,7 @@ async def decide_with_words(
     words = (message.text or "")[:WORDS_LENGTH_MAX]
     card = claim_card(language, await decide_claim(caller, _decision(press, words)), clock())
     # The prompt was the card before it asked; the outbox mends it where this edit fails.
-    with suppress(TelegramBadRequest):
-        await bot.edit_message_text(
-            card.text,
-            chat_id=message.chat.id,
-            message_id=int(data["prompt_id"]),
-            reply_markup=card.inline(),
-        )
+    await mend(message, int(data["prompt_id"]), card)
     await answer(message, card)
 
 

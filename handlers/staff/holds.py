@@ -1,9 +1,6 @@
 """The home of fraud holds in the admin chat: put on hold, release, confirm."""
 
-from contextlib import suppress
-
-from aiogram import Bot, F, Router
-from aiogram.exceptions import TelegramBadRequest
+from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -19,7 +16,7 @@ from handlers.ui.fraud_card import fraud_card, hold_reasons, hold_words
 from handlers.ui.html import code, short
 from handlers.ui.language import Language
 from handlers.ui.replies import is_reply
-from handlers.ui.screen import Screen, acknowledge, answer, turn_to
+from handlers.ui.screen import Screen, acknowledge, answer, mend, turn_to
 
 router = Router(name="staff.holds")
 staff = allow(Allowed.STAFF)
@@ -183,7 +180,6 @@ async def decide_with_words(
     language: Language,
     decide_fraud_hold: DecideFraudHold,
     state: FSMContext,
-    bot: Bot,
 ) -> None:
     """Decide with the coded reason and the words that were replied."""
     data = await state.get_data()
@@ -192,13 +188,7 @@ async def decide_with_words(
     words = (message.text or "")[:WORDS_LENGTH_MAX]
     card = fraud_card(language, await decide_fraud_hold(caller, _decision(press, words)))
     # The prompt was the card before it asked; the outbox mends it where this edit fails.
-    with suppress(TelegramBadRequest):
-        await bot.edit_message_text(
-            card.text,
-            chat_id=message.chat.id,
-            message_id=int(data["prompt_id"]),
-            reply_markup=card.inline(),
-        )
+    await mend(message, int(data["prompt_id"]), card)
     await answer(message, card)
 
 

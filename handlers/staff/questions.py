@@ -1,9 +1,6 @@
 """The home of answering questions in the admin chat: one queue, in order (R46)."""
 
-from contextlib import suppress
-
 from aiogram import Bot, F, Router
-from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -32,7 +29,7 @@ from handlers.ui.language import Language
 from handlers.ui.question_card import question_card
 from handlers.ui.question_words import send_kept, words_of
 from handlers.ui.replies import is_reply
-from handlers.ui.screen import Event, Screen, acknowledge, answer, show, turn_to
+from handlers.ui.screen import Event, Screen, acknowledge, answer, mend, show, turn_to
 
 router = Router(name="staff.questions")
 staff = allow(Allowed.STAFF)
@@ -180,7 +177,6 @@ async def take_answer(
     answer_question: AnswerQuestion,
     list_questions: ListQuestions,
     state: FSMContext,
-    bot: Bot,
 ) -> None:
     """Send the answer; the card shows it, and the next question is one press away."""
     data = await state.get_data()
@@ -188,11 +184,5 @@ async def take_answer(
     await state.clear()
     card = question_card(language, view)
     # The outbox mends the card where this edit fails.
-    with suppress(TelegramBadRequest):
-        await bot.edit_message_text(
-            card.text,
-            chat_id=message.chat.id,
-            message_id=int(data["card_id"]),
-            reply_markup=card.inline(),
-        )
+    await mend(message, int(data["card_id"]), card)
     await answer(message, answer_sent(language, view, await list_questions.waiting(caller)))

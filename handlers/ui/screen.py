@@ -1,5 +1,6 @@
 """The home of the screen: a text, buttons, maybe a picture; and of putting it before a person."""
 
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -149,6 +150,22 @@ async def show(event: Event, screen: Screen) -> None:
         await turn_to(event, screen)
     else:
         await answer(event, screen)
+
+
+async def mend(message: Message, message_id: int, screen: Screen) -> None:
+    """Turn an earlier message of the chat into the screen, where Telegram still lets us.
+
+    For cards that the outbox mends in any case.
+    """
+    if message.bot is None:
+        return
+    with suppress(TelegramBadRequest):
+        await message.bot.edit_message_text(
+            screen.text,
+            chat_id=message.chat.id,
+            message_id=message_id,
+            reply_markup=screen.inline(),
+        )
 
 
 async def turn_to(query: CallbackQuery, screen: Screen, *, note: str | None = None) -> None:
