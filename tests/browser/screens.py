@@ -8,6 +8,7 @@ from playwright.async_api import Browser, ViewportSize
 
 from bot.commands.demo import running_demo
 from tests.browser.chromium import launched
+from tests.browser.tour import tour
 from tests.browser.walk import WIDE_PX, Walker, walk
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
@@ -18,7 +19,7 @@ SIZES: tuple[ViewportSize, ...] = (
 
 
 async def take(browser: Browser, size: ViewportSize) -> None:
-    """Walk the main job at one size and keep a picture of each step."""
+    """Walk the main job and the other screens at one size, and keep a picture of each step."""
     folder = FOLDER / str(size["width"])
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data:
@@ -34,7 +35,9 @@ async def take(browser: Browser, size: ViewportSize) -> None:
                 await page.wait_for_timeout(250)
                 await page.screenshot(path=folder / f"{name}.png")
 
-            await walk(Walker(page, size["width"] >= WIDE_PX, shot))
+            walker = Walker(page, size["width"] >= WIDE_PX, shot)
+            await walk(walker)
+            await tour(walker)
             await context.close()
 
 

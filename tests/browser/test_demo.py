@@ -8,6 +8,7 @@ from playwright.async_api import ViewportSize
 from bot.commands.demo import running_demo
 from storage.books import audit
 from tests.browser.chromium import launched
+from tests.browser.tour import tour
 from tests.browser.walk import WIDE_PX, Walker, walk
 
 pytestmark = pytest.mark.browser
@@ -25,6 +26,8 @@ async def test_a_new_person_earns_and_is_paid_by_pressing_and_typing(
         page.set_default_timeout(10_000)
         await page.goto(demo.page_url)
         await page.wait_for_selector("html[data-ready]")
-        await walk(Walker(page, size["width"] >= WIDE_PX))
+        walker = Walker(page, size["width"] >= WIDE_PX)
+        await walk(walker)
+        await tour(walker)
         await context.close()
         assert await audit(demo.product.engines) == []
