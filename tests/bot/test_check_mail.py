@@ -1,8 +1,15 @@
 """`check --live` logs in to the mail server, tells what is wrong, and sends nothing."""
 
+import ssl
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from bot.commands.check import _mail_problems
 from handlers.jobs.smtp import Fate, SmtpAddress, SmtpLine
@@ -40,6 +47,50 @@ async def test_no_password_travels_in_clear(monkeypatch: pytest.MonkeyPatch) -> 
         attempt = await line.send(None, "ann@example.com")  # type: ignore[arg-type]
         assert (attempt.fate, attempt.error, attempt.is_away) == (Fate.LATER, "NoEncryption", True)
         assert "p:ss" not in repr(address)
+
+
+def _certificate(folder: Path) -> Path:
+    """Make a certificate of this machine that nobody has signed but itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "post.example")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    file = folder / "post.pem"
+    file.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        + certificate.public_bytes(serialization.Encoding.PEM)
+    )
+    return file
+
+
+async def test_an_offered_encryption_is_used_and_its_certificate_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = _certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    async with open_post(context) as post:
+        url = f"smtp://u:p%3Ass@127.0.0.1:{post.port}"
+        (untrusted,) = await found(tmp_path, url)
+        assert "SSLCertVerificationError" in untrusted or "SMTPConnectError" in untrusted
+        monkeypatch.setenv("SSL_CERT_FILE", str(file))
+        assert await found(tmp_path, url) == []
 
 
 @pytest.mark.parametrize(

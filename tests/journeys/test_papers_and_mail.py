@@ -20,6 +20,8 @@ async def test_staff_open_a_paper_in_private_and_the_trail_says_so(world: Journe
     await owner.presses("📁 Papers", chat=staff)
     shown = await owner.sees("Passport, page 1", chat=staff)
     assert "USD <b>Anna</b>.pdf" in shown["text"]
+    pressed = await owner.presses("📄 Passport · 1", chat=staff)
+    assert "Open a private chat with me first" in (await pressed.answer())["text"]
     await owner.opens()
     await owner.sees("")
     await owner.presses("📄 Passport · 1", chat=staff)
