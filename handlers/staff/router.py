@@ -13,6 +13,7 @@ from handlers.staff import (
     lookups,
     members,
     menu,
+    papers,
     payout_days,
     payout_lists,
     payout_reasons,
@@ -46,6 +47,7 @@ def build_router() -> Router:
         audit,
         report,
         lookups,
+        papers,
         vendor,
         menu,
     )
