@@ -49,8 +49,11 @@ def pinned_by(facts: Facts) -> int | None:
     return None
 
 
-def pin_new(facts: Facts, pin: Pin) -> Pin:
-    """Pin an account that the vendor does not know: its client is made here (R23)."""
+def pin_new(facts: Facts, pin: Pin, attachment: Attachment | None = None) -> Pin:
+    """Pin an account that the vendor does not know: its client is made here (R23).
+
+    Attribution decides as ever, unless staff have decided: then ``attachment`` says so.
+    """
     client = Client(
         id=facts.new_id(),
         shown_id=f"bot-{encode(facts.new_id())}",
@@ -68,8 +71,11 @@ def pin_new(facts: Facts, pin: Pin) -> Pin:
     )
     facts.client_accounts.add(account.account_id, account)
     pin = _put(facts, replace(pin, client_id=client.id, status=PinStatus.ACTIVE, reason=None))
-    touches = touches_of(facts, client, token={}, click_id=None, named_code=None)
-    attribute(facts, client, touches, pin.program, tells=False)
+    if attachment is None:
+        touches = touches_of(facts, client, token={}, click_id=None, named_code=None)
+        attribute(facts, client, touches, pin.program, tells=False)
+    else:
+        attach(facts, client, facts.programs[pin.program], attachment)
     tell_vendor(facts, "client.pinned", pin)
     return pin
 

@@ -97,9 +97,9 @@ class DecideClaim:
             if decision.is_accepted:
                 had, decided = await self._give(facts, work, caller, decided)
             await self._check_not_own(facts, work, caller, [claim.enrolment_id, target, had])
-            await work.claims.update(decided)
             _tell(facts, decided, had)
             await save_facts(facts, work)
+            await work.claims.update(decided)
             await work.audit.add(
                 at=facts.now,
                 actor=caller.person.id,
@@ -149,8 +149,15 @@ class DecideClaim:
         if claim.given_to is not None:
             check_claimant(facts.enrolments[claim.given_to])
         pin = await work.pins.get(claim.pin_id) if claim.pin_id is not None else None
+        attachment = Attachment(
+            to=claim.given_to,
+            actor=caller.person.id,
+            reason_code=claim.reason_code or "other",
+            reason_text=claim.reason_text,
+            claim_id=claim.id,
+        )
         if client_id is None and pin is not None:
-            return await self._pin_unknown(facts, work, claim, pin)
+            return await _pin_unknown(facts, work, claim, pin, attachment)
         if client_id is None:
             raise ClaimClientUnknown
         client = await load_client(facts, work, client_id)
@@ -159,26 +166,12 @@ class DecideClaim:
         had = before.enrolment_id if before else None
         if had not in (None, claim.given_to) and not claim.reason_text:
             raise ReasonNeeded
-        attachment = Attachment(
-            to=claim.given_to,
-            actor=caller.person.id,
-            reason_code=claim.reason_code or "other",
-            reason_text=claim.reason_text,
-            claim_id=claim.id,
-        )
         if pin is None:
             attach(facts, client, program, attachment)
         else:
             await load_account(facts, work, pin.account_id, [pin.enrolment_id])
             pin_client(facts, pin, client, attachment)
         return had, replace(claim, client_id=client.id)
-
-    async def _pin_unknown(
-        self, facts: Facts, work: Work, claim: Claim, pin: Pin
-    ) -> tuple[None, Claim]:
-        """Pin an account that was refused and that the vendor still does not know."""
-        await load_account(facts, work, pin.account_id, [pin.enrolment_id])
-        return None, replace(claim, client_id=pin_new(facts, pin).client_id)
 
     async def _check_not_own(
         self, facts: Facts, work: Work, caller: Caller, enrolment_ids: list[int | None]
@@ -187,6 +180,14 @@ class DecideClaim:
             partner_id = facts.enrolments[key].partner_id
             if await work.partners.role_of(caller.person.id, partner_id) is not None:
                 raise OwnPayout
+
+
+async def _pin_unknown(
+    facts: Facts, work: Work, claim: Claim, pin: Pin, attachment: Attachment
+) -> tuple[None, Claim]:
+    """Pin an account that was refused and that the vendor still does not know."""
+    await load_account(facts, work, pin.account_id, [pin.enrolment_id])
+    return None, replace(claim, client_id=pin_new(facts, pin, attachment).client_id)
 
 
 async def _target(work: Work, claim: Claim, decision: ClaimDecision) -> int | None:

@@ -18,6 +18,7 @@ class OwnData:
         caller: The person with its roles.
         client: What is stored of it as a client, or ``None``.
         inviter: Name of the partner that invited it, or ``None``.
+        protector: Name of the partner for which the vendor's sales leave it alone, or ``None``.
         partner_name: Name of the partner it belongs to, or ``None``.
         vendor_account_id: Of that partner, for its admins; else ``None``.
     """
@@ -27,6 +28,7 @@ class OwnData:
     inviter: str | None
     partner_name: str | None
     vendor_account_id: str | None
+    protector: str | None = None
 
 
 class ShowOwnData:
@@ -42,11 +44,14 @@ class ShowOwnData:
             client = await work.reports.client_of_person(caller.person.id)
             code = next((code for code in client.codes if code), None) if client else None
             found = await work.partners.by_code(code) if code else None
+            guard = client.protected_by if client and client.is_protected else None
+            protector = await work.claims.partner_of(guard) if guard is not None else None
             partner, is_admin = await self._partner(work, caller)
         return OwnData(
             caller=caller,
             client=client,
             inviter=found[0].name if found else None,
+            protector=protector[1] if protector else None,
             partner_name=partner.name if partner else None,
             vendor_account_id=partner.vendor_account_id if partner and is_admin else None,
         )

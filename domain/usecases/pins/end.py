@@ -9,11 +9,11 @@ from domain.intake.attaching import Attachment, attach
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts
 from domain.intake.load import load_client
-from domain.intake.named import own_pin, seen_by
 from domain.intake.pinning import load_partners
 from domain.intake.protecting import end_pin
 from domain.intake.save import save_facts
 from domain.ports.work import Work
+from domain.rules.named_clients import own_pin, seen_by
 from domain.rules.pinning import NotProtected, is_known
 from domain.surroundings import Surroundings
 
@@ -42,7 +42,7 @@ class ReleasePin:
         """
         async with self._around.open_work() as work:
             place = await own_place(work, caller)
-            pin = own_pin(place, await work.pins.get(pin_id), pin_id)
+            pin = own_pin(place.enrolment.id, await work.pins.get(pin_id), pin_id)
             if pin.status in RELEASABLE:
                 facts = new_facts(self._around)
                 client = await load_client(facts, work, pin.client_id or 0)
@@ -52,7 +52,7 @@ class ReleasePin:
                 await _audit(self._around, work, caller, pin, "partner")
             view = (await work.pins.views([pin]))[0]
             await work.commit()
-        return seen_by(place, view, mask_clients=self._around.mask_clients)
+        return seen_by(view, hides=place.hides_clients(mask_clients=self._around.mask_clients))
 
 
 async def _release(facts: Facts, work: Work, pin: Pin, client: Client) -> Pin:

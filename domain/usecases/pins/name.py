@@ -11,7 +11,6 @@ from domain.entities.pin import STANDING, Pin, PinReason, PinStatus, PinView, li
 from domain.intake.attaching import Attachment
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts
-from domain.intake.named import seen_by
 from domain.intake.pinning import load_account, pin_client, pin_new, pinned_by
 from domain.intake.protecting import tell_vendor
 from domain.intake.save import save_facts
@@ -19,6 +18,7 @@ from domain.period import text_of
 from domain.ports.work import Work
 from domain.programs.model import Pinning
 from domain.rules.claims import check_often
+from domain.rules.named_clients import seen_by
 from domain.rules.pinning import (
     DAY,
     PinnerNotActive,
@@ -80,7 +80,7 @@ class PinClient:
             place = await own_place(work, caller)
             view = (await work.pins.views([pin]))[0]
             await work.commit()
-        return seen_by(place, view, mask_clients=self._around.mask_clients)
+        return seen_by(view, hides=place.hides_clients(mask_clients=self._around.mask_clients))
 
     async def _allowed(self, work: Work, caller: Caller) -> tuple[Enrolment, Pinning]:
         enrolment = (await own_place(work, caller)).enrolment

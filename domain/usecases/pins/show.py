@@ -5,7 +5,7 @@ from domain.entities.page import PAGE_SIZE, Page, page_of
 from domain.entities.people import Caller
 from domain.entities.pin import PinView
 from domain.entities.views import Cursor
-from domain.intake.named import own_pin, seen_by
+from domain.rules.named_clients import own_pin, seen_by
 from domain.rules.pinning import PinningOff
 from domain.surroundings import Surroundings
 
@@ -31,7 +31,8 @@ class ListPins:
                 raise PinningOff
             found = await work.pins.page(place.enrolment.id, before=before, limit=PAGE_SIZE + 1)
             views = await work.pins.views(found)
-        rows = [seen_by(place, row, mask_clients=self._around.mask_clients) for row in views]
+        hides = place.hides_clients(mask_clients=self._around.mask_clients)
+        rows = [seen_by(row, hides=hides) for row in views]
         return page_of(rows, PAGE_SIZE, lambda row: Cursor(row.pin.created_at, row.pin.id))
 
 
@@ -52,6 +53,6 @@ class ShowPin:
         """
         async with self._around.open_work.read() as work:
             place = await own_place(work, caller)
-            pin = own_pin(place, await work.pins.get(pin_id), pin_id)
+            pin = own_pin(place.enrolment.id, await work.pins.get(pin_id), pin_id)
             view = (await work.pins.views([pin]))[0]
-        return seen_by(place, view, mask_clients=self._around.mask_clients)
+        return seen_by(view, hides=place.hides_clients(mask_clients=self._around.mask_clients))

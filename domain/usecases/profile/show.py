@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from domain.access import own_place
 from domain.entities.partner import Enrolment, Partner
 from domain.entities.people import Caller
+from domain.entities.views import Entitlement
 from domain.errors import NotFound
 from domain.rights import MemberRole
+from domain.rules.entitlements import entitlement_of
 from domain.surroundings import Surroundings
 
 
@@ -21,6 +23,7 @@ class Profile:
         enrolments: All of them in programs that are offered, oldest first.
         members: How many people belong to it.
         admins: How many of them are admins.
+        free: What it may use free in the enrolment that the person works in, or ``None``.
     """
 
     partner: Partner
@@ -28,6 +31,7 @@ class Profile:
     enrolments: Sequence[Enrolment]
     members: int
     admins: int
+    free: Entitlement | None = None
 
 
 class ShowProfile:
@@ -57,5 +61,6 @@ class ShowProfile:
             here=here,
             enrolments=[row for row in own if row.program in self._around.programs],
             members=len(others) + 1,
+            free=entitlement_of(self._around.programs.get(here.program), here, partner),
             admins=1 + sum(role is MemberRole.ADMIN for _, role in others),
         )
