@@ -69,7 +69,7 @@ def read_account(text: str, terms: Pinning) -> str:
     """
     account_id = text.strip()
     if not _ACCOUNT.fullmatch(account_id):
-        raise BadPinnedAccount(limit=ACCOUNT_LENGTH_MAX, example=None)
+        raise BadPinnedAccount(limit=ACCOUNT_LENGTH_MAX, example=terms.account_example)
     if terms.account_format and not re.fullmatch(terms.account_format, account_id, re.ASCII):
         raise BadPinnedAccount(limit=ACCOUNT_LENGTH_MAX, example=terms.account_example)
     return account_id

@@ -18,6 +18,7 @@ from handlers.staff import (
     payout_reasons,
     payouts,
     people,
+    pins,
     questions,
     queue,
     report,
@@ -46,6 +47,7 @@ def build_router() -> Router:
         audit,
         report,
         lookups,
+        pins,
         vendor,
         menu,
     )

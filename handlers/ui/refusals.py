@@ -15,6 +15,7 @@ from handlers.ui.refusals_claims import REFUSALS_OF_CLAIMS, claims_way_out
 from handlers.ui.refusals_of_admin_chat import ADMIN_CHAT_WORDS, NOT_FOUND_WORDS
 from handlers.ui.refusals_of_staff import STAFF_WORDS
 from handlers.ui.refusals_person import WORDS_OF_PERSON
+from handlers.ui.refusals_pins import REFUSALS_OF_PINS, pins_way_out
 from handlers.ui.refusals_questions import REFUSALS_OF_QUESTIONS, questions_way_out
 from handlers.ui.screen import Button, Screen
 
@@ -39,7 +40,11 @@ def _ways_out(language: Language, refusal: DomainError) -> tuple[tuple[Button, .
     found = money_ways_out(language, refusal.code)
     if found is not None:
         return found
-    return claims_way_out(language, refusal.code) or questions_way_out(language, refusal.code)
+    return (
+        claims_way_out(language, refusal.code)
+        or questions_way_out(language, refusal.code)
+        or pins_way_out(language, refusal.code)
+    )
 
 
 _OF_THE_PAYOUT_FORM = frozenset(
@@ -272,6 +277,7 @@ _WORDS: dict[str, Words] = {
     **WORDS_OF_PERSON,
     **refusals_of_lists.WORDS,
     **STAFF_WORDS,
+    **REFUSALS_OF_PINS,
     **REFUSALS_OF_CLAIMS,
     **MONEY_REFUSALS,
     **REFUSALS_OF_QUESTIONS,

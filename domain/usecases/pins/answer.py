@@ -91,6 +91,19 @@ class AnswerPinRequest:
         """Work in these surroundings."""
         self._around = around
 
+    async def needs_phone(self, pin_id: int) -> bool:
+        """Test if the person has to show its number before it answers.
+
+        Raises:
+            PinVoid: unknown, answered, or its time has passed.
+        """
+        async with self._around.open_work.read() as work:
+            pin = await work.pins.get(pin_id)
+            if pin is None or not is_open(pin, self._around.clock()):
+                raise PinVoid
+            client = (await work.clients.by_ids([pin.client_id or 0]))[0]
+        return client.telegram_id is None and client.phone is not None
+
     async def __call__(
         self,
         caller: Caller,

@@ -24,6 +24,7 @@ class Profile:
         members: How many people belong to it.
         admins: How many of them are admins.
         free: What it may use free in the enrolment that the person works in, or ``None``.
+        gives_free: The program of that enrolment gives it while a client is active (R25).
     """
 
     partner: Partner
@@ -32,6 +33,7 @@ class Profile:
     members: int
     admins: int
     free: Entitlement | None = None
+    gives_free: bool = False
 
 
 class ShowProfile:
@@ -56,11 +58,13 @@ class ShowProfile:
             others = await work.privacy.others(here.partner_id, caller.person.id)
         if partner is None:
             raise NotFound(partner=here.partner_id)
+        terms = self._around.programs.get(here.program)
         return Profile(
             partner=partner,
             here=here,
             enrolments=[row for row in own if row.program in self._around.programs],
             members=len(others) + 1,
-            free=entitlement_of(self._around.programs.get(here.program), here, partner),
+            free=entitlement_of(terms, here, partner),
+            gives_free=bool(terms and terms.free_products),
             admins=1 + sum(role is MemberRole.ADMIN for _, role in others),
         )
