@@ -234,7 +234,6 @@ class UseCases:
     show_claim_card: ShowClaimCard
     show_fraud_card: ShowFraudCard
 
-    # clients named in advance
     answer_pin_request: AnswerPinRequest
     end_protection: EndProtection
     list_pins: ListPins
@@ -243,7 +242,6 @@ class UseCases:
     release_pin: ReleasePin
     show_pin: ShowPin
     take_silence: TakeSilence
-
     compose_broadcast: ComposeBroadcast
     show_broadcast: ShowBroadcast
     send_broadcast: SendBroadcast

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.simulator.actors import PersonActor
 from domain.entities.pin import PinStatus
 from domain.usecases.events.record import ReportedEvent
 from storage.tables import pins
@@ -69,9 +70,7 @@ async def kept(world: JourneyWorld) -> list[tuple[str, PinStatus]]:
         return [(row.account_id, row.status) for row in rows]
 
 
-async def test_a_partner_names_a_new_client_and_releases_a_mistyped_one(
-    world: JourneyWorld,
-) -> None:
+async def test_a_partner_names_a_new_client(world: JourneyWorld) -> None:
     ann = await world.partner("Ann")
     await ann.sends("/menu")
     await ann.presses("🗂 Clients")
@@ -97,6 +96,16 @@ async def test_a_partner_names_a_new_client_and_releases_a_mistyped_one(
     await ann.sees("It holds while you have an active client; you have 1.")
     await report(world, "service.cancelled", "s-2", client_id="c-1", at=at, **service)
     await ann.sees("Your last active client has left")
+    await world.books_balance()
+
+
+async def test_a_mistyped_account_is_released_and_listed(world: JourneyWorld) -> None:
+    ann = await world.partner("Ann")
+    await ann.sends("/pin acme-1")
+    await ann.sees("pinned and protected")
+    await known(world, "c-1", "acme-1")
+    await world.owner.sends("/pay c-1 100 USD", chat=world.staff)
+    await ann.sees("You earned 40.00 USD")
     await ann.sends("/pin acne-1")
     await ann.sees("pinned and protected")
     await ann.presses("🔓 Release the client")
@@ -140,22 +149,29 @@ async def test_a_known_client_confirms_and_later_works_with_the_vendor_directly(
     await carla.presses("✅ Yes, I confirm")
     await carla.sees("show that you are the client")
     await world.restart()
-    await carla.shares_contact("+380671112244")
+    await carla.shares_contact(phone="+380671112233", of=ann)
+    await carla.sees("somebody else’s contact")
+    await carla.shares_contact()
     await carla.sees("Only the client itself can answer this")
-    await carla.shares_contact("+380671112233")
+    await carla.changes(phone="+380671112233")
+    await carla.shares_contact()
     await carla.sees("Confirmed. Thank you!")
     await ann.sees("it is yours now, and protected")
     assert await kept(world) == [("acme-1", PinStatus.ACTIVE)]
     await world.owner.sends("/client c-1", chat=world.staff)
     await world.owner.sees("Sales must not contact this client", chat=world.staff)
+    await _goes_direct(carla)
+    told = await ann.sees("is protected no more")
+    assert "The client stays yours" in told["text"]
+    assert await kept(world) == [("acme-1", PinStatus.ENDED)]
+
+
+async def _goes_direct(carla: PersonActor) -> None:
     await carla.sends("/my")
     await carla.sees("looks after you")
     await carla.presses("🏢 Work with the vendor directly")
     await carla.presses("🏢 Yes, directly")
     await carla.sees("the vendor may contact you directly")
-    told = await ann.sees("is protected no more")
-    assert "The client stays yours" in told["text"]
-    assert await kept(world) == [("acme-1", PinStatus.ENDED)]
     await carla.sends("/direct")
     await carla.sees("may contact you directly already")
 

@@ -15,6 +15,7 @@ from domain.entities.question import Words
 from domain.errors import DomainError, NotAllowed, NotFound
 from domain.ids import encode
 from domain.money import Money
+from domain.programs.model import Pinning
 from domain.rights import STAFF_RIGHTS, MemberRole, StaffRole
 from domain.usecases.claims.decide import ClaimDecision
 from domain.usecases.conversions.convert import ConversionRequest
@@ -45,6 +46,7 @@ class Scene:
         broadcast: One that is being sent.
         claim: A claim that waits.
         hold: A fraud hold that waits.
+        pin: A client that Leo named in advance.
     """
 
     code: str
@@ -61,6 +63,7 @@ class Scene:
     claim: int
     question: int
     hold: int
+    pin: int
 
 
 Act = Callable[[UseCases, Caller, Scene], Awaitable[object]]
@@ -232,6 +235,11 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
         lambda use, caller, scene: use.reveal_claim(caller, scene.claim),
     ),
     "accept a claim": ("OM", "decide_claim", _claim(is_accepted=True)),
+    "end the protection of a client": (
+        "OM",
+        "end_protection",
+        lambda use, caller, scene: use.end_protection.by_staff(caller, scene.pin),
+    ),
     "reject a claim": ("OM", "decide_claim", _claim(is_accepted=False)),
     "see checks": (
         "OMFS",
@@ -355,6 +363,9 @@ LETTERS = {
 
 
 async def _scene(app: App) -> Scene:
+    offered = dict(app.around.programs)
+    offered["saas-tiers"] = replace(offered["saas-tiers"], pinning=Pinning())
+    app.configures(programs=offered)
     await app.joins("leo")
     await app.client("ann", by="leo")
     await app.earns("leo", "300.00")
@@ -382,6 +393,7 @@ async def _scene(app: App) -> Scene:
     claim = await app.use.open_claim(await app.private("lea"), TOM, "")
     question = await app.use.ask_vendor(await app.private("lea"), Words(text="How?"))
     held = await app.use.place_fraud_hold(await app.owner(), await app.code_of("lea"), "a check")
+    pinned = await app.use.pin_client(await app.private("leo"), "cabinet-1")
     return Scene(
         code=await app.code_of("leo"),
         asked=asked,
@@ -397,6 +409,7 @@ async def _scene(app: App) -> Scene:
         claim=claim.id,
         question=question.id,
         hold=held[0].hold.id,
+        pin=pinned.pin.id,
     )
 
 
@@ -596,6 +609,10 @@ ADMINS_ONLY: dict[str, Act] = {
     "ask_about_client": lambda use, caller, _: use.ask_about_client(caller, TOM),
     "open_claim": lambda use, caller, _: use.open_claim(caller, TOM, ""),
     "list_own_claims": lambda use, caller, _: use.list_own_claims(caller),
+    "pin_client": lambda use, caller, _: use.pin_client(caller, "cabinet-2"),
+    "list_pins": lambda use, caller, _: use.list_pins(caller),
+    "show_pin": lambda use, caller, scene: use.show_pin(caller, scene.pin),
+    "release_pin": lambda use, caller, scene: use.release_pin(caller, scene.pin),
     "leave_program": lambda use, caller, _: _asks_to_leave(use, caller),
     "rename_partner": lambda use, caller, _: use.rename_partner(caller, "Another"),
     "show_profile": lambda use, caller, _: use.show_profile(caller),
@@ -663,6 +680,8 @@ def _membership(caller: Caller) -> Membership:
 # Nothing is left out
 
 ABOUT_ONESELF = {
+    "answer_pin_request",
+    "open_pin_request",
     "choose",
     "choose_enrolment",
     "choose_preferences",
@@ -685,6 +704,7 @@ ABOUT_ONESELF = {
     "show_own_data",
 }
 NO_PERSON = {
+    "take_silence",
     "claim_notices",
     "claim_outbound",
     "forget_outbound",

@@ -55,7 +55,7 @@ def pins_screen(language: Language, page: Page[PinView], *, is_first: bool) -> S
     ]
     numbers: Rows = tuple(tuple(opened[at : at + 4]) for at in range(0, len(opened), 4))
     more: Rows = (
-        ((Button(say("Older ➡️"), OpenPage.after("pins", page.following)),),)
+        ((Button(say("Earlier ➡️"), OpenPage.after("pins", page.following)),),)
         if page.following
         else ()
     )
