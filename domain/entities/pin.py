@@ -37,6 +37,7 @@ class PinReason(StrEnum):
     STAFF = "staff"
     MOVED = "moved"
     LEFT = "left"
+    SAME_CLIENT = "same_client"
 
 
 DISPUTABLE = frozenset(

@@ -21,12 +21,12 @@ from domain.intake.facts import MADE_IN_BOT, Facts
 from domain.intake.pinned import (
     absorb,
     client_for,
+    follow_pins,
     is_empty,
     is_taken,
     pinned_client,
     settle_account,
 )
-from domain.intake.protecting import settle_pins
 from domain.intake.telling import tell_registered
 from domain.intake.verdict import Verdict, applied, rejected, waits_for_client
 from domain.ports.tokens import ClickTokens
@@ -119,7 +119,8 @@ def register_client(facts: Facts, event: ClientRegistered, tokens: ClickTokens) 
             pending_program=event.program if awaited else None,
         )
     facts.clients.put(client.id, client)
-    settle_pins(facts, client)
+    follow_pins(facts, client)
+    referrals = facts.referrals_of(client.id)
     _open_account(facts, event.account_id, client.id, event.account_name, event.registered_at)
     causes = [f"client:{event.client_id}"]
     causes += [f"account:{event.account_id}"] if event.account_id else []

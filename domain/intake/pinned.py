@@ -7,7 +7,8 @@ that client, by whichever event it first speaks of the account, it is the same c
 from dataclasses import replace
 
 from domain.entities.client import Client, NotAttributed
-from domain.entities.pin import PinReason
+from domain.entities.partner import EnrolmentStatus
+from domain.entities.pin import PinReason, PinStatus
 from domain.intake.attaching import Attachment, attach
 from domain.intake.attributing import uncount
 from domain.intake.facts import Facts
@@ -76,12 +77,34 @@ def absorb(facts: Facts, pinned: Client, into: Client) -> None:
     for pin in facts.pins.of(pinned.id):
         facts.pins.put(pin.id, replace(pin, client_id=into.id))
     facts.clients.put(pinned.id, replace(pinned, made_in_bot=False, deleted_at=facts.now))
+    keep_first_pin(facts, into.id)
+
+
+def keep_first_pin(facts: Facts, client_id: int) -> None:
+    """Let the earliest of several pins stand: their accounts turned out to be one client's."""
+    ordered = sorted(active_pins(facts, client_id), key=lambda pin: pin.id)
+    for pin in ordered[1:]:
+        if pin.enrolment_id == ordered[0].enrolment_id:
+            end_pin(facts, pin, PinReason.SAME_CLIENT)
+            continue
+        ended = end_pin(facts, pin, PinReason.OTHERS)
+        facts.pins.put(pin.id, replace(ended, status=PinStatus.REFUSED))
 
 
 def follow_pins(facts: Facts, client: Client) -> None:
-    """Give a client that has registered before to the partner that pinned its account (R5)."""
+    """Give a client to the partner that pinned its account, whoever had it by a click (R5).
+
+    A pin ends here of a partner that has left, or that the client turned out to be (R4).
+    """
     for pin in active_pins(facts, client.id):
-        if same_as(client, facts.identities[pin.enrolment_id]):
+        if pin.program not in facts.programs:
+            continue
+        if facts.enrolments[pin.enrolment_id].status is EnrolmentStatus.ENDED:
+            end_pin(facts, pin, PinReason.LEFT)
+            continue
+        referral = facts.referrals.get((client.id, pin.program))
+        is_its = referral is not None and referral.enrolment_id == pin.enrolment_id
+        if not is_its and same_as(client, facts.identities[pin.enrolment_id]):
             end_pin(facts, pin, PinReason.SELF_REFERRAL)
             continue
         attachment = Attachment(to=pin.enrolment_id, actor=pin.created_by, reason_code="pinned")

@@ -35,7 +35,7 @@ def end_pin(facts: Facts, pin: Pin, reason: PinReason) -> Pin:
     """End a pin; partner and vendor are told where it protected. Return it as it stands then."""
     after = replace(pin, status=PinStatus.ENDED, reason=reason, ended_at=facts.now)
     facts.pins.put(pin.id, after)
-    if not pin.protects:
+    if not pin.protects or reason is PinReason.SAME_CLIENT:
         return after
     tell_vendor(facts, "client.unprotected", after)
     if reason not in QUIET_ENDS:
@@ -49,14 +49,6 @@ def end_others(facts: Facts, client_id: int, keeps: int | None) -> None:
     for pin in active_pins(facts, client_id):
         if pin.enrolment_id != keeps:
             end_pin(facts, pin, PinReason.MOVED)
-
-
-def settle_pins(facts: Facts, client: Client) -> None:
-    """End pins that attribution did not follow: the client turned out to be the partner (R4)."""
-    for pin in active_pins(facts, client.id):
-        referral = facts.referrals.get((client.id, pin.program))
-        if referral is None or referral.enrolment_id != pin.enrolment_id:
-            end_pin(facts, pin, PinReason.SELF_REFERRAL)
 
 
 def tell_vendor(facts: Facts, kind: str, pin: Pin, **more: object) -> None:

@@ -93,7 +93,15 @@ _PINNED = {
     "program": TEXT,
     "protected": {"type": "boolean"},
     "reason": maybe(
-        word("self_referral", "released", "client", "staff", "moved", "left")
+        word(
+            "self_referral",
+            "released",
+            "client",
+            "staff",
+            "moved",
+            "left",
+            "others",
+        )
         | {"description": "Why the protection ended."}
     ),
     "at": TIME,

@@ -42,26 +42,26 @@ def _made(language: Language, params: Params, _program: Program | None) -> Scree
 
 
 def _answered(language: Language, params: Params, _program: Program | None) -> Screen:
-    say, status = language.say, PinStatus(str(params["status"]))
-    if status is PinStatus.ACTIVE:
+    say, status = language.say, str(params["status"])
+    if status == PinStatus.ACTIVE:
         text = say(
             "✅ The client of the account {id} confirmed: it is yours now, and protected.",
             id=_account(params),
         )
         return Screen(text, _card(language, params))
-    reason = PinReason(str(params["reason"]))
+    reason = str(params["reason"])
     text = lines(
         say("📌 The account {id} is not pinned.", id=_account(params)),
         _why(language, reason),
         say("You still earn: whatever the client pays from now on counts for you.")
-        if status is PinStatus.COMMISSION_ONLY
+        if status == PinStatus.COMMISSION_ONLY
         else say("If this is wrong, dispute it: the button opens the client."),
     )
     return Screen(text, _card(language, params))
 
 
 def _ended(language: Language, params: Params, _program: Program | None) -> Screen:
-    say, reason = language.say, PinReason(str(params["reason"]))
+    say, reason = language.say, str(params["reason"])
     stays = reason in (PinReason.CLIENT, PinReason.STAFF)
     text = lines(
         say("🔓 The account {id} is protected no more.", id=_account(params)),
@@ -71,7 +71,7 @@ def _ended(language: Language, params: Params, _program: Program | None) -> Scre
     return Screen(text, _card(language, params))
 
 
-def _why(language: Language, reason: PinReason) -> Html:
+def _why(language: Language, reason: str) -> Html:
     return language.say("Reason: {reason}", reason=pin_reason(language, reason))
 
 

@@ -18,10 +18,10 @@ def pin_status(language: Language, status: PinStatus) -> Html:
     return words[status]
 
 
-def pin_reason(language: Language, reason: PinReason) -> Html:
+def pin_reason(language: Language, reason: str) -> Html:
     """Return why a pin does not protect, as its partner may know it."""
     say = language.say
-    words = {
+    words: dict[str, Html] = {
         PinReason.OTHERS: say("the client is pinned to another partner"),
         PinReason.SELF_REFERRAL: say("the account counts as your own"),
         PinReason.DECLINED: say("the client said no"),
@@ -31,8 +31,9 @@ def pin_reason(language: Language, reason: PinReason) -> Html:
         PinReason.STAFF: say("the vendor’s staff ended it at the client’s wish"),
         PinReason.MOVED: say("the client belongs to another partner now"),
         PinReason.LEFT: say("you had left the program"),
+        PinReason.SAME_CLIENT: say("the account belongs to a client that you have pinned already"),
     }
-    return words[reason]
+    return words.get(reason) or say("other")
 
 
 def why_of(language: Language, pin: Pin) -> Html | None:
