@@ -121,12 +121,15 @@ async def _load_clients(facts: Facts, work: Work, events: Sequence[Event]) -> li
     for client in clients:
         facts.clients.load(client.id, client)
     await _load_accounts_and_services(facts, work, events)
-    await _load_pinned(facts, work)
+    await _load_pinned(facts, work, events)
     return facts.clients.values()
 
 
-async def _load_pinned(facts: Facts, work: Work) -> None:
-    """Load clients made in the bot that have one of the accounts, with the pins of all."""
+async def _load_pinned(facts: Facts, work: Work, events: Sequence[Event]) -> None:
+    """Load clients made in the bot that have one of the accounts, and the pins around them.
+
+    The client that an event names by such an account may have a pin of its own.
+    """
     ids = {account.client_id for account in facts.client_accounts.values()}
     unread = {key for key in ids if facts.clients.get(key) is None}
     if unread:
@@ -134,9 +137,12 @@ async def _load_pinned(facts: Facts, work: Work) -> None:
             if client.made_in_bot:
                 facts.clients.load(client.id, client)
     made = [client.id for client in facts.clients.values() if client.made_in_bot]
-    if made:
-        for pin in await work.pins.of_clients(made):
-            facts.pins.load(pin.id, pin)
+    if not made:
+        return
+    for pin in await work.pins.of_clients(made):
+        facts.pins.load(pin.id, pin)
+    for pin in await work.pins.of_clients(_clients_of_pins(facts, events)):
+        facts.pins.load(pin.id, pin)
 
 
 async def _load_accounts_and_services(facts: Facts, work: Work, events: Sequence[Event]) -> None:

@@ -1,6 +1,7 @@
 """Clients named in advance: pinned, asked, refused, protected, and the end of it (R23-R25)."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,7 +24,11 @@ from domain.rules.pinning import (
     TooManyPins,
 )
 from domain.usecases.claims.decide import ClaimDecision
+from domain.usecases.pins.name import PinClient
 from storage.tables import claims, clients, notices, outbound_events, pins
+from storage.vault import Vault
+from storage.work import SqlOpenWork
+from tests.conftest import VAULT_KEY
 from tests.domain.builders import written
 from tests.usecases.app import App
 
@@ -175,8 +180,16 @@ async def test_any_event_brings_the_account_to_its_partner_in_any_order(
     assert [row.paying_clients for row in enrolments] == [1, 0]
 
 
-async def test_two_partners_at_once_and_one_wins(app: App) -> None:
-    views = await asyncio.gather(*(pin(app, name, "acme-1") for name in ("ann", "bob")))
+async def test_two_partners_at_once_at_two_replicas_and_one_wins(app: App) -> None:
+    ann, bob = await app.private("ann"), await app.private("bob")
+    replicas = [
+        PinClient(replace(app.around, open_work=open_work))
+        for open_work in (
+            app.around.open_work,
+            SqlOpenWork(app.engines, Vault(VAULT_KEY), app.around.new_id),
+        )
+    ]
+    views = await asyncio.gather(replicas[0](ann, "acme-1"), replicas[1](bob, "acme-1"))
 
     assert sorted(view.pin.status for view in views) == [PinStatus.ACTIVE, PinStatus.REFUSED]
     lost = next(view for view in views if view.pin.status is PinStatus.REFUSED)
@@ -432,6 +445,48 @@ async def test_staff_end_a_protection_and_only_who_may(app: App) -> None:
     await app.use.end_protection.by_staff(await app.owner(), view.pin.id)
     assert (await account(app, "acme-1"))[1] is False
     assert (await pin(app, "ann", "acme-1")).pin.status is PinStatus.WAITING
+
+
+async def test_an_erased_client_answers_nothing_and_leaves_no_trace_in_pins(app: App) -> None:
+    await app.private("carla")
+    carla = app.id_of("carla")
+    await registers(app, "c-1", "acme-1", telegram_id=carla, phone="+380671112233")
+    view = await pin(app, "ann", "acme-1")
+    kept = (await app.use.export_own_data(await app.private("carla")))["pins"]
+    assert [(row["account_id"], row["status"]) for row in kept] == [("acme-1", PinStatus.WAITING)]
+    await app.use.erase_own_data(await app.private("carla"))
+    with pytest.raises(PinNotYours):
+        await app.use.answer_pin_request(
+            await app.private("carla"), view.pin.id, is_confirmed=True, key=view.key
+        )
+    assert await told(app, "pin_asked") == []
+    for kind in ("client.pin_requested", "client.pinned"):
+        assert "Carla" not in str(await webhooks(app, kind))
+    async with app.engines.reads.connect() as connection:
+        rows = (await connection.execute(select(pins))).all()
+    assert all(str(carla) not in str(row) and "38067" not in str(row) for row in rows)
+    app.later(days=8)
+    await app.use.take_silence()
+    assert [status for _, status in await statuses(app)] == [PinStatus.COMMISSION_ONLY]
+
+
+async def test_two_pinned_accounts_of_one_client_and_the_earlier_pin_stands(app: App) -> None:
+    await pin(app, "ann", "acme-1")
+    second = await pin(app, "bob", "acme-2")
+    await registers(app, "c-1", "acme-2")
+    result = await app.reports(
+        "account.created",
+        client_id="c-1",
+        account_id="acme-1",
+        name="First",
+        created_at=text_of(app.now),
+    )
+    assert result.status == "applied", result
+    ann = await app.code_of("ann", "widgets")
+    assert await account(app, "acme-1") == await account(app, "acme-2") == (ann, True)
+    lost = await app.use.show_pin(await app.private("bob"), second.pin.id)
+    assert (lost.pin.status, lost.pin.reason) == (PinStatus.REFUSED, PinReason.OTHERS)
+    assert lost.pin.is_disputable
 
 
 async def test_products_are_free_while_a_client_is_active(app: App) -> None:
