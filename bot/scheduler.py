@@ -48,6 +48,12 @@ class Jobs:
         if found:
             log.warning("%s new signs of fraud", found)
 
+    async def take_silence(self) -> None:
+        """End requests that clients did not answer in time."""
+        ended = await self._use_cases.take_silence()
+        if ended:
+            log.info("%s requests to clients ended without an answer", ended)
+
     async def take_over(self) -> None:
         """Take up updates that were stored and never finished."""
         taken = await self._intake.take_over()
@@ -112,6 +118,7 @@ def start_scheduler(jobs: Jobs) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(timezone="UTC")
     _every(scheduler, jobs.release_holds, minutes=5)
     _every(scheduler, jobs.look_after_claims, minutes=10)
+    _every(scheduler, jobs.take_silence, minutes=10)
     _every(scheduler, jobs.take_over, seconds=15)
     _every(scheduler, jobs.forget_updates, hours=1)
     _every(scheduler, jobs.forget_outbound, hours=1)

@@ -81,6 +81,10 @@ from domain.usecases.people.enrolments import ChooseEnrolment, ListOwnEnrolments
 from domain.usecases.people.identify import IdentifyCaller
 from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.people.preferences import ChoosePreferences
+from domain.usecases.pins.answer import AnswerPinRequest, OpenPinRequest, TakeSilence
+from domain.usecases.pins.end import EndProtection, ReleasePin
+from domain.usecases.pins.name import PinClient
+from domain.usecases.pins.show import ListPins, ShowPin
 from domain.usecases.privacy.export import ExportOwnData
 from domain.usecases.privacy.leave import LeavePartner
 from domain.usecases.profile.rename import RenamePartner
@@ -231,6 +235,14 @@ class UseCases(PaperUseCases):
     show_claim_card: ShowClaimCard
     show_fraud_card: ShowFraudCard
 
+    answer_pin_request: AnswerPinRequest
+    end_protection: EndProtection
+    list_pins: ListPins
+    open_pin_request: OpenPinRequest
+    pin_client: PinClient
+    release_pin: ReleasePin
+    show_pin: ShowPin
+    take_silence: TakeSilence
     compose_broadcast: ComposeBroadcast
     show_broadcast: ShowBroadcast
     send_broadcast: SendBroadcast

@@ -28,6 +28,7 @@ from storage.repositories.partners import PartnerRepository
 from storage.repositories.payments import PaymentRepository
 from storage.repositories.payouts import PayoutRepository
 from storage.repositories.people import PeopleRepository, StaffRepository
+from storage.repositories.pins import PinRepository
 from storage.repositories.preferences import PreferenceRepository
 from storage.repositories.privacy import PrivacyRepository
 from storage.repositories.program_reports import ProgramReportRepository
@@ -79,6 +80,7 @@ class SqlWork:
         self.conversions = ConversionRepository(connection)
         self.fraud = FraudRepository(connection, vault)
         self.claims = ClaimRepository(connection, vault)
+        self.pins = PinRepository(connection, vault)
         self.questions = QuestionRepository(connection, vault)
         self.people = PeopleRepository(connection)
         self.preferences = PreferenceRepository(connection)

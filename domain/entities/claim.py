@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.entities.pin import Pin
+
 
 class ClaimOrigin(StrEnum):
     """Who asks staff to look again."""
@@ -73,6 +75,7 @@ class Claim:
         given_to: The enrolment that has the client since an acceptance, or ``None``.
         reason_code: Coded reason of the decision, or ``None``.
         reason_text: The words of staff; may be empty.
+        pin_id: The refused pin that it disputes, or ``None`` (R24).
     """
 
     id: int
@@ -94,6 +97,7 @@ class Claim:
     given_to: int | None = None
     reason_code: str | None = None
     reason_text: str = ""
+    pin_id: int | None = None
 
 
 class Whereabouts(StrEnum):
@@ -213,6 +217,7 @@ class ClaimView:
         currency: Of ``unpaid_minor``.
         decided_by_name: Who decided, or ``None``.
         window_days: The attribution window of the program.
+        pin: The refused pin that is disputed, or ``None``.
     """
 
     claim: Claim
@@ -225,3 +230,4 @@ class ClaimView:
     currency: str = ""
     decided_by_name: str | None = None
     window_days: int | None = None
+    pin: Pin | None = None

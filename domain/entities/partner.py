@@ -70,6 +70,8 @@ class Enrolment:
         tier: Key of the tier that holds, ``None`` below the lowest.
         left_at: When the partner itself left the program, ``None`` while it takes part and for
             one that others ended.
+        entitled_since: Since when it has had an active client without a break, which gives it the
+            vendor's products free where the program says so (R25); ``None`` while it has none.
     """
 
     id: int
@@ -83,6 +85,7 @@ class Enrolment:
     active_clients: int = 0
     tier: str | None = None
     left_at: datetime | None = None
+    entitled_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

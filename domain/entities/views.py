@@ -163,12 +163,44 @@ class PartnerOverview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientView:
-    """A client with its referrals and the codes of the partners that got it."""
+    """A client with its referrals and the codes of the partners that got it.
+
+    Attributes:
+        client: The client.
+        referrals: What was decided about it, oldest first.
+        codes: Of the partner of each referral, ``None`` where nobody got it.
+        accounts: Number of accounts.
+        protected_by: The enrolment that pinned it and for which the vendor's sales leave it
+            alone, or ``None`` (R23).
+    """
 
     client: Client
     referrals: tuple[Referral, ...]
     codes: tuple[str | None, ...]
     accounts: int = 0
+    protected_by: int | None = None
+
+    @property
+    def is_protected(self) -> bool:
+        """Test if the vendor's sales must not contact it: a deleted client needs no protection."""
+        return self.protected_by is not None and self.client.deleted_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entitlement:
+    """What a partner may use free in its own account with the vendor (R25).
+
+    Attributes:
+        program: By which program.
+        account_id: Its own account, ``None`` until it has named one.
+        since: Since when, ``None`` where it is older than what is kept.
+        active_clients: The clients that give it the right.
+    """
+
+    program: str
+    account_id: str | None
+    since: datetime | None
+    active_clients: int
 
 
 @dataclass(frozen=True, slots=True)

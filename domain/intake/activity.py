@@ -1,6 +1,7 @@
 """The home of counted clients: who pays, who is active, and the tier that follows (R9)."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from domain.entities.client import Client
 from domain.entities.partner import Enrolment
@@ -33,6 +34,7 @@ def move_counts(
         paying_clients=before.paying_clients + paying,
         active_clients=before.active_clients + active,
     )
+    after = replace(after, entitled_since=_entitled_since(after, facts))
     program = facts.programs.get(before.program)
     if program is None:
         facts.enrolments.put(enrolment_id, after)
@@ -42,6 +44,14 @@ def move_counts(
     facts.enrolments.put(enrolment_id, replace(after, tier=tier))
     if tier != before.tier:
         _tell_tier(facts, before, program, progress, is_move=is_move)
+    if program.free_products and bool(after.entitled_since) != bool(before.entitled_since):
+        kind = "entitlement_started" if after.entitled_since else "entitlement_ended"
+        facts.tell_admins(enrolment_id, kind, {})
+
+
+def _entitled_since(enrolment: Enrolment, facts: Facts) -> datetime | None:
+    """Return since when the partner has had an active client without a break (R25)."""
+    return (enrolment.entitled_since or facts.now) if enrolment.active_clients > 0 else None
 
 
 def _tell_tier(

@@ -18,6 +18,15 @@ from domain.intake.attributing import (
 )
 from domain.intake.earning import accrue, claw_back
 from domain.intake.facts import MADE_IN_BOT, Facts
+from domain.intake.pinned import (
+    absorb,
+    client_for,
+    follow_pins,
+    is_empty,
+    is_taken,
+    pinned_client,
+    settle_account,
+)
 from domain.intake.telling import tell_registered
 from domain.intake.verdict import Verdict, applied, rejected, waits_for_client
 from domain.ports.tokens import ClickTokens
@@ -80,6 +89,9 @@ def register_client(facts: Facts, event: ClientRegistered, tokens: ClickTokens) 
     if standing is None:
         facts.clients.add(client.id, client)
     facts.name_client(event.client_id, client.id)
+    pinned = pinned_client(facts, event.account_id)
+    if pinned is not None and pinned.id != client.id:
+        absorb(facts, pinned, client)
     touches = touches_of(
         facts,
         client,
@@ -107,6 +119,8 @@ def register_client(facts: Facts, event: ClientRegistered, tokens: ClickTokens) 
             pending_program=event.program if awaited else None,
         )
     facts.clients.put(client.id, client)
+    follow_pins(facts, client)
+    referrals = facts.referrals_of(client.id)
     _open_account(facts, event.account_id, client.id, event.account_name, event.registered_at)
     causes = [f"client:{event.client_id}"]
     causes += [f"account:{event.account_id}"] if event.account_id else []
@@ -117,7 +131,7 @@ def _refusal(facts: Facts, event: ClientRegistered, standing: Client | None) -> 
     if event.program is not None and event.program not in facts.programs:
         known = ", ".join(sorted(facts.programs))
         return rejected("program_unknown", "data.program", f"active programs are {known}")
-    if event.account_id is not None and facts.client_accounts.get(event.account_id):
+    if is_taken(facts, standing, event.account_id):
         return rejected(
             "account_taken", "data.account.account_id", "the account belongs to another client"
         )
@@ -132,13 +146,16 @@ def _same_client_made_in_bot(facts: Facts, event: ClientRegistered) -> Client | 
     named = facts.client(event.client_id)
     if named is not None and named.made_in_bot:
         return named
+    pinned = pinned_client(facts, event.account_id)
+    if named is None and pinned is not None and not is_empty(facts, pinned):
+        return pinned
     phone = normal_phone(event.phone) if event.phone else None
     for client in facts.clients.of(MADE_IN_BOT):
         same_person = event.telegram_id is not None and client.telegram_id == event.telegram_id
         same_phone = phone and client.phone and normal_phone(client.phone) == phone
         if same_person or same_phone:
             return client
-    return None
+    return pinned if named is None else None
 
 
 def _client_of(facts: Facts, event: ClientRegistered, standing: Client | None) -> Client:
@@ -173,24 +190,34 @@ def _read_token(
 def _open_account(
     facts: Facts, account_id: str | None, client_id: int, name: str | None, at: datetime
 ) -> None:
-    if account_id is not None:
-        account = ClientAccount(
-            account_id=account_id, client_id=client_id, name=name or account_id, created_at=at
-        )
+    if account_id is None:
+        return
+    account = ClientAccount(
+        account_id=account_id, client_id=client_id, name=name or account_id, created_at=at
+    )
+    if facts.client_accounts.get(account_id) is None:
         facts.client_accounts.add(account_id, account)
+    else:
+        facts.client_accounts.put(account_id, account)
 
 
 def create_account(facts: Facts, event: AccountCreated) -> Verdict:
-    """Keep one more account of a client; it never moves the registration (R10)."""
-    client = facts.client(event.client_id)
+    """Keep one more account of a client; it never moves the registration (R10).
+
+    An account that was pinned in advance brings the client to the partner that pinned it (R5).
+    """
+    client = client_for(facts, event.client_id, event.account_id)
     if client is None:
         return waits_for_client(event.client_id)
-    if facts.client_accounts.get(event.account_id) is not None:
+    pinned = pinned_client(facts, event.account_id)
+    is_known = facts.client_accounts.get(event.account_id) is not None and pinned is None
+    if is_known or is_taken(facts, client, event.account_id):
         return rejected(
             "account_taken", "data.account_id", "the account is known, maybe of another client"
         )
+    known = settle_account(facts, client, event.client_id, event.account_id)
     _open_account(facts, event.account_id, client.id, event.name, event.created_at)
-    return applied(releases=(f"account:{event.account_id}",))
+    return applied(releases=(f"account:{event.account_id}", *known))
 
 
 def delete_client(facts: Facts, event: ClientDeleted) -> Verdict:

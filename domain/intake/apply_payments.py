@@ -7,6 +7,7 @@ from domain.entities.payment import Line, Payment, Refund, RefundKind
 from domain.events.types import PaymentRefunded, PaymentSucceeded
 from domain.intake.earning import accrue, claw_back, release_due
 from domain.intake.facts import Facts
+from domain.intake.pinned import client_for, settle_account
 from domain.intake.verdict import (
     Verdict,
     applied,
@@ -22,7 +23,7 @@ from domain.rules.commission import RefundRefused, knows_category, refund_lines
 
 def record_payment(facts: Facts, event: PaymentSucceeded) -> Verdict:
     """Keep the payment and make its commissions (R7, R8, R10-R12)."""
-    client = facts.client(event.client_id)
+    client = client_for(facts, event.client_id, event.account_id)
     if client is None:
         return waits_for_client(event.client_id)
     if event.program is not None and event.program not in facts.programs:
@@ -34,6 +35,8 @@ def record_payment(facts: Facts, event: PaymentSucceeded) -> Verdict:
     obstacle = _obstacle(facts, event, program) if program else None
     if obstacle is not None:
         return obstacle
+    causes = settle_account(facts, client, event.client_id, event.account_id)
+    referral = _referral_of(facts, client, event.program)
     payment = Payment(
         id=facts.new_id(),
         payment_id=event.payment_id,
@@ -53,7 +56,7 @@ def record_payment(facts: Facts, event: PaymentSucceeded) -> Verdict:
     payment = accrue(facts, payment, client, referral)
     facts.payments.add(payment.payment_id, payment)
     reason = payment.reason.value if payment.reason else None
-    return applied(reason, releases=(f"payment:{event.payment_id}",))
+    return applied(reason, releases=(f"payment:{event.payment_id}", *causes))
 
 
 def _referral_of(facts: Facts, client: Client, program: str | None) -> Referral | None:

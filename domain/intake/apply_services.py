@@ -6,6 +6,7 @@ from domain.entities.service import Service, ServiceState
 from domain.events.types import ServiceChanged
 from domain.intake.activity import change_client
 from domain.intake.facts import Facts
+from domain.intake.pinned import client_for, is_taken, settle_account
 from domain.intake.verdict import (
     Verdict,
     applied,
@@ -26,19 +27,21 @@ def change_service(facts: Facts, event: ServiceChanged) -> Verdict:
 
     The latest own time decides, so any order of arrival ends the same.
     """
-    client = facts.client(event.client_id)
+    client = client_for(facts, event.client_id, event.account_id)
     if client is None:
         return waits_for_client(event.client_id)
     account = facts.client_accounts.get(event.account_id)
     if account is None:
         return waits_for_account(event.account_id)
     before = facts.services.get(event.service_id)
-    if account.client_id != client.id or (before and before.client_id != client.id):
+    if is_taken(facts, client, event.account_id) or (before and before.client_id != client.id):
         field, what = ("service_id", "service") if before else ("account_id", "account")
         return rejected(f"{what}_taken", f"data.{field}", f"the {what} belongs to another client")
     if before is None and event.state is not ServiceState.ACTIVE:
         return waits_for_service(event.service_id)
-    releases = (f"service:{event.service_id}",)
+    known = settle_account(facts, client, event.client_id, event.account_id)
+    client = facts.clients[client.id]
+    releases = (f"service:{event.service_id}", *known)
     if before is not None and _order(event.changed_at, event.state) <= _order(
         before.changed_at, before.state
     ):

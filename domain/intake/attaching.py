@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.entities.client import Client, NotAttributed, Referral, ReferralMove
 from domain.intake.activity import move_counts
 from domain.intake.facts import Facts
+from domain.intake.protecting import end_others
 from domain.programs.model import Program
 from domain.rules.commission import earns_until
 
@@ -15,7 +16,8 @@ class Attachment:
 
     Attributes:
         to: The enrolment that has it from now on; ``None`` for nobody.
-        actor: Telegram user id of the member of staff.
+        actor: Telegram user id of who moved it: a member of staff, the client itself, or the
+            member who pinned its account.
         reason_code: Coded reason.
         reason_text: The words of staff; may be empty.
         claim_id: The claim that it decides, or ``None``.
@@ -38,6 +40,7 @@ def attach(facts: Facts, client: Client, program: Program, attachment: Attachmen
     had = before.enrolment_id if before else None
     if before is not None and had == attachment.to:
         return had
+    end_others(facts, client.id, attachment.to)
     after = _after(facts, client, program, before, attachment.to)
     if before is None:
         facts.referrals.add((client.id, program.key), after)

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.entities.client import Click, Client, NotAttributed, Referral
+from domain.entities.partner import EnrolmentStatus
 from domain.intake.activity import move_counts
 from domain.intake.facts import Facts
+from domain.intake.protecting import pin_touches
 from domain.intake.suspecting import note_self_referral
 from domain.programs.model import Program
 from domain.rules.attribution import Candidate, Touch, decide
@@ -23,7 +25,7 @@ def touches_of(
     click_id: str | None,
     named_code: str | None,
 ) -> list[Touch]:
-    """Return every click known for a registration (R3).
+    """Return every click known for a registration (R3), and what was pinned in advance (R5).
 
     Args:
         facts: The picture; its clicks are those of the client's Telegram id, visitor and click id.
@@ -37,6 +39,7 @@ def touches_of(
         for order, (code, at) in enumerate(token.items())
         if code in facts.links
     ]
+    touches += pin_touches(facts, client)
     touches += [
         Touch(
             enrolment_id=click.enrolment_id, code=click.code, at=click.clicked_at, order=click.id
@@ -75,12 +78,13 @@ def attribute(
     only_program: str | None = None,
     *,
     keep_refusals: bool = True,
+    tells: bool = True,
 ) -> list[Referral]:
     """Decide each program whose links were clicked, and keep what was decided.
 
     A program that has decided before is passed over: a client keeps its partner for good (R5).
     Without ``keep_refusals`` a program that gives the client to nobody stays undecided, because
-    a click is still awaited.
+    a click is still awaited. Without ``tells`` the partner that gets it knows by other means.
     """
     decided: list[Referral] = []
     for program, own in _by_program(facts, touches, only_program):
@@ -91,7 +95,8 @@ def attribute(
             facts.referrals.add((client.id, program.key), referral)
             _count_registration(facts, referral, 1)
             _count_active(facts, client, referral, 1)
-            _tell_registration(facts, client, referral)
+            if tells:
+                _tell_registration(facts, client, referral)
             decided.append(referral)
     return decided
 
@@ -149,7 +154,11 @@ def _judge(facts: Facts, client: Client, program: Program, touches: Sequence[Tou
         for touch in touches
     }
     candidates = {
-        enrolment_id: Candidate(is_active=facts.is_active(enrolment_id), is_self=bool(traits))
+        enrolment_id: Candidate(
+            is_active=facts.is_active(enrolment_id),
+            is_self=bool(traits),
+            is_over=facts.enrolments[enrolment_id].status is EnrolmentStatus.ENDED,
+        )
         for enrolment_id, traits in same.items()
     }
     decision = decide(
@@ -169,10 +178,16 @@ def _judge(facts: Facts, client: Client, program: Program, touches: Sequence[Tou
         enrolment_id=winner.enrolment_id if winner else None,
         reason=decision.reason,
         code=winner.code if winner else None,
-        first_click_at=winner.at if winner else None,
+        first_click_at=winner.at if winner and not winner.is_pinned else None,
         registered_at=client.registered_at,
         earns_until=earns_until(program, client.registered_at) if winner else None,
     )
+
+
+def uncount(facts: Facts, client: Client, referral: Referral) -> None:
+    """Take a client that turned out to be another one out of the figures of its partner."""
+    _count_registration(facts, referral, -1)
+    _count_active(facts, client, referral, -1)
 
 
 def _count_active(facts: Facts, client: Client, referral: Referral, by: int) -> None:

@@ -1,5 +1,7 @@
 """The home of reading what is known around a claim: the client, its clicks, who claims it."""
 
+from dataclasses import replace
+
 from domain.entities.claim import (
     Claim,
     Claimant,
@@ -40,6 +42,8 @@ async def referral_in(work: Work, client_id: int, program: str) -> Referral | No
 async def view_of(around: Surroundings, work: Work, claim: Claim) -> ClaimView:
     """Return a claim with all of its evidence as it stands now."""
     view = (await work.claims.names([claim]))[0]
+    pin = await work.pins.get(claim.pin_id) if claim.pin_id is not None else None
+    view = replace(view, pin=pin)
     program = around.programs.get(claim.program)
     named = NamedClient(claim.named_by, claim.named)
     client = await _client_of(work, claim, named)
@@ -68,7 +72,7 @@ async def view_of(around: Surroundings, work: Work, claim: Claim) -> ClaimView:
 
 
 def _with(view: ClaimView, **more: object) -> ClaimView:
-    kept = {"claim": view.claim, "decided_by_name": view.decided_by_name}
+    kept = {"claim": view.claim, "decided_by_name": view.decided_by_name, "pin": view.pin}
     return ClaimView(**kept, **more)  # type: ignore[arg-type]
 
 

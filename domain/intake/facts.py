@@ -14,6 +14,7 @@ from domain.entities.notice import STAFF_CHAT, Notice
 from domain.entities.outbound import OutboundEvent
 from domain.entities.partner import Enrolment, EnrolmentStatus, PartnerIdentity
 from domain.entities.payment import Commission, Payment, Refund
+from domain.entities.pin import Pin
 from domain.entities.service import Service
 from domain.entities.stats import StatsDelta, StatsKey
 from domain.intake.shelf import Shelf
@@ -71,9 +72,11 @@ class Facts:
         self.clients: Shelf[int, Client] = Shelf(_client_trait)
         self.clients_by_id: dict[str, int] = {}
         self.new_client_ids: dict[str, int] = {}
+        self.moved_client_ids: dict[str, int] = {}
         self.client_accounts: Shelf[str, ClientAccount] = Shelf()
         self.services: Shelf[str, Service] = Shelf()
         self.referrals: Shelf[tuple[int, str], Referral] = Shelf(lambda row: row.client_id)
+        self.pins: Shelf[int, Pin] = Shelf(lambda row: row.client_id)
         self.clicks: Shelf[int, Click] = Shelf()
         self._clicks_by_trait: dict[tuple[str, str | int | None], list[Click]] = defaultdict(list)
         self.links: dict[str, int] = {}
@@ -106,6 +109,14 @@ class Facts:
         if self.clients_by_id.get(external_id) != client_id:
             self.clients_by_id[external_id] = client_id
             self.new_client_ids[external_id] = client_id
+
+    def move_client_id(self, external_id: str, client_id: int) -> None:
+        """Let an id of one client be another one's from now on."""
+        self.clients_by_id[external_id] = client_id
+        if external_id in self.new_client_ids:
+            self.new_client_ids[external_id] = client_id
+        else:
+            self.moved_client_ids[external_id] = client_id
 
     def keep_click(self, click: Click, *, is_new: bool) -> None:
         """Put a click into the picture, found again by any id of its visitor."""

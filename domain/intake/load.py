@@ -71,18 +71,23 @@ async def _load_released(facts: Facts, work: Work, events: Sequence[Event]) -> l
 
 
 def causes_of(event: Event) -> tuple[str, ...]:
-    """Return what other events may wait for that this one brings."""
+    """Return what other events may wait for that this one brings.
+
+    An event with a pinned account makes its client known.
+    """
     match event:
         case ClientRegistered(account_id=None):
             return (f"client:{event.client_id}",)
         case ClientRegistered():
             return f"client:{event.client_id}", f"account:{event.account_id}"
         case AccountCreated():
-            return (f"account:{event.account_id}",)
-        case PaymentSucceeded():
+            return f"account:{event.account_id}", f"client:{event.client_id}"
+        case PaymentSucceeded(account_id=None):
             return (f"payment:{event.payment_id}",)
+        case PaymentSucceeded():
+            return f"payment:{event.payment_id}", f"client:{event.client_id}"
         case ServiceChanged():
-            return (f"service:{event.service_id}",)
+            return f"service:{event.service_id}", f"client:{event.client_id}"
         case _:
             return ()
 
@@ -116,11 +121,32 @@ async def _load_clients(facts: Facts, work: Work, events: Sequence[Event]) -> li
     for client in clients:
         facts.clients.load(client.id, client)
     await _load_accounts_and_services(facts, work, events)
+    await _load_pinned(facts, work, events)
     return facts.clients.values()
 
 
+async def _load_pinned(facts: Facts, work: Work, events: Sequence[Event]) -> None:
+    """Load clients made in the bot that have one of the accounts, and the pins around them.
+
+    The client that an event names by such an account may have a pin of its own.
+    """
+    ids = {account.client_id for account in facts.client_accounts.values()}
+    unread = {key for key in ids if facts.clients.get(key) is None}
+    if unread:
+        for client in await work.clients.by_ids(unread):
+            if client.made_in_bot:
+                facts.clients.load(client.id, client)
+    made = [client.id for client in facts.clients.values() if client.made_in_bot]
+    if not made:
+        return
+    for pin in await work.pins.of_clients(made):
+        facts.pins.load(pin.id, pin)
+    for pin in await work.pins.of_clients(_clients_of_pins(facts, events)):
+        facts.pins.load(pin.id, pin)
+
+
 async def _load_accounts_and_services(facts: Facts, work: Work, events: Sequence[Event]) -> None:
-    kinds = (AccountCreated, ClientRegistered, ServiceChanged)
+    kinds = (AccountCreated, ClientRegistered, PaymentSucceeded, ServiceChanged)
     accounts = {event.account_id for event in events if isinstance(event, kinds)} - {None}
     if accounts:
         for account in await work.clients.accounts(filter(None, accounts)):
@@ -170,7 +196,10 @@ async def _load_money(
         for referral in await work.clients.referrals([client.id for client in clients]):
             facts.referrals.load((referral.client_id, referral.program), referral)
     deciding = [c.id for c in clients if c.pending_click_id is not None or c.made_in_bot]
-    if deciding and any(isinstance(e, ClickRecorded | ClientRegistered) for e in events):
+    is_asked = any(isinstance(e, ClickRecorded | ClientRegistered) for e in events)
+    deciding = deciding if is_asked else []
+    deciding += _clients_of_pins(facts, events)
+    if deciding:
         for payment in await work.payments.of_clients(deciding):
             facts.payments.load(payment.payment_id, payment)
     refunded = {event.payment_id for event in events if isinstance(event, PaymentRefunded)}
@@ -179,6 +208,19 @@ async def _load_money(
         for commission in await work.payments.commissions_of(touched):
             facts.commissions.load((commission.payment_id, commission.line), commission)
         await load_bonus_parts(facts, work)
+
+
+def _clients_of_pins(facts: Facts, events: Sequence[Event]) -> list[int]:
+    """Return pinned clients, and those that these events name by an account of one of them."""
+    pinned = {pin.client_id for pin in facts.pins.values()}
+    accounts = {a.account_id for a in facts.client_accounts.values() if a.client_id in pinned}
+    kinds = (AccountCreated, ClientRegistered, PaymentSucceeded, ServiceChanged)
+    named = {
+        facts.clients_by_id.get(event.client_id)
+        for event in events
+        if isinstance(event, kinds) and event.account_id in accounts
+    }
+    return [key for key in pinned | named if key is not None]
 
 
 async def load_bonus_parts(facts: Facts, work: Work) -> None:
@@ -206,9 +248,11 @@ async def _load_enrolments(facts: Facts, work: Work, events: Sequence[Event]) ->
     ids |= {click.enrolment_id for click in facts.clicks.values()}
     ids |= {row.enrolment_id for row in facts.referrals.values() if row.enrolment_id}
     ids |= {row.enrolment_id for row in facts.payments.values() if row.enrolment_id}
+    ids |= {pin.enrolment_id for pin in facts.pins.values()}
     if ids:
         await load_enrolments(facts, work, ids)
-    if ids and any(isinstance(event, ClickRecorded | ClientRegistered) for event in events):
+    is_asked = any(isinstance(event, ClickRecorded | ClientRegistered) for event in events)
+    if ids and (is_asked or facts.pins.values()):
         facts.identities.update(await work.enrolments.identities(ids))
 
 
@@ -230,7 +274,10 @@ async def load_client(facts: Facts, work: Work, client_id: int) -> Client:
         facts.referrals.load((referral.client_id, referral.program), referral)
     for payment in await work.payments.of_clients([client.id]):
         facts.payments.load(payment.payment_id, payment)
+    for pin in await work.pins.of_clients([client.id]):
+        facts.pins.load(pin.id, pin)
     ids = {row.enrolment_id for row in facts.referrals_of(client.id) if row.enrolment_id}
+    ids |= {pin.enrolment_id for pin in facts.pins.of(client.id)}
     ids |= {row.enrolment_id for row in facts.payments_of(client.id) if row.enrolment_id}
     await load_enrolments(facts, work, ids)
     return client

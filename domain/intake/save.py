@@ -39,20 +39,26 @@ async def _save_clients(facts: Facts, work: Work) -> None:
         await work.clients.add(facts.clients.added)
     if facts.clients.changed:
         await work.clients.update(facts.clients.changed)
-    if facts.new_client_ids:
-        await work.clients.add_ids(facts.new_client_ids)
-    if facts.client_accounts.added:
-        await work.clients.add_accounts(facts.client_accounts.added)
-    if facts.referrals.added:
-        await work.clients.add_referrals(facts.referrals.added)
-    if facts.referrals.changed:
-        await work.clients.update_referrals(facts.referrals.changed)
-    if facts.moves:
-        await work.clients.add_moves(facts.moves)
+    await work.clients.add_ids(facts.new_client_ids)
+    await work.clients.move_ids(facts.moved_client_ids)
+    await work.clients.update_accounts(facts.client_accounts.changed)
+    await work.clients.add_accounts(facts.client_accounts.added)
+    await _save_referrals(facts, work)
     if facts.clicks.added:
         await work.clicks.add(facts.clicks.added)
     if facts.enrolments.changed:
         await work.enrolments.update(facts.enrolments.changed)
+
+
+async def _save_referrals(facts: Facts, work: Work) -> None:
+    if facts.referrals.added:
+        await work.clients.add_referrals(facts.referrals.added)
+    if facts.referrals.changed:
+        await work.clients.update_referrals(facts.referrals.changed)
+    if facts.pins.added or facts.pins.changed:
+        await work.pins.save(facts.pins.added, facts.pins.changed)
+    if facts.moves:
+        await work.clients.add_moves(facts.moves)
 
 
 async def _save_services(facts: Facts, work: Work) -> None:

@@ -101,6 +101,14 @@ class Clients(Protocol):
         """Let clients be known by more ids."""
         ...
 
+    async def move_ids(self, ids: Mapping[str, int]) -> None:
+        """Let known ids be another client's from now on."""
+        ...
+
+    async def update_accounts(self, accounts: Sequence[ClientAccount]) -> None:
+        """Keep the next state of client accounts."""
+        ...
+
     async def accounts(self, account_ids: Iterable[str]) -> Sequence[ClientAccount]:
         """Return client accounts by their ids."""
         ...
@@ -213,6 +221,10 @@ class Payments(Protocol):
 
     async def of_clients(self, client_ids: Iterable[int]) -> Sequence[Payment]:
         """Return all payments of these clients."""
+        ...
+
+    async def client_of_account(self, account_id: str) -> int | None:
+        """Return our id of the client that paid for an account, ``None`` where nobody did."""
         ...
 
     async def add(self, payments: Sequence[Payment]) -> None:

@@ -25,6 +25,7 @@ from domain.ports.outbound import Outbound
 from domain.ports.papers import Papers
 from domain.ports.payouts import Payouts
 from domain.ports.people import Partners, People, StaffList
+from domain.ports.pins import Pins
 from domain.ports.preferences import PreferenceList
 from domain.ports.privacy import Privacy
 from domain.ports.program_reports import ProgramReports
@@ -128,6 +129,11 @@ class Work(Protocol):
     @property
     def claims(self) -> Claims:
         """Claims."""
+        ...
+
+    @property
+    def pins(self) -> Pins:
+        """Accounts that partners named in advance."""
         ...
 
     @property

@@ -18,6 +18,7 @@ from domain.programs.model import (
     Program,
     TierBasis,
 )
+from domain.programs.pinning import read_pinning
 from domain.programs.problems import Problem, ProgramFileInvalid, Report
 from domain.programs.rates import read_levels, read_minimum, read_rates, share
 from domain.programs.reading import Table
@@ -78,6 +79,7 @@ def _read_program(root: Table) -> Program:
     tiers, commission = root.table("tiers"), root.table("commission")
     fraud, claims = root.table("fraud"), root.table("claims")
     support, renewals = root.table("support"), root.table("renewals")
+    entitlements = root.table("entitlements")
     levels = read_levels(tiers)
     duration = commission.take("duration_months", _months, None)
     rates = read_rates(commission, levels, duration)
@@ -106,6 +108,8 @@ def _read_program(root: Table) -> Program:
         claims_per_day=claims.take("per_day", integer(1, CLAIMS_PER_DAY_MAX), 5),
         client_first_to_partner=support.take("client_first_to_partner", flag, default=False),
         renewal_days=_renewal_days(renewals),
+        pinning=read_pinning(root),
+        free_products=entitlements.take("free_products", flag, default=False),
         texts=MappingProxyType(read_texts(root, [level.key for level in levels], categories)),
     )
     for table in (
@@ -119,6 +123,7 @@ def _read_program(root: Table) -> Program:
         claims,
         support,
         renewals,
+        entitlements,
     ):
         table.close()
     return program

@@ -97,6 +97,34 @@ class Conversion:
     bonus_base: str
 
 
+class Unconfirmed(StrEnum):
+    """What a partner is left with where a known client did not confirm it (R23)."""
+
+    COMMISSION_ONLY = "commission_only"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pinning:
+    """How clients are named in advance by the id of their account (R23).
+
+    Attributes:
+        per_day: How many accounts a partner may name in 24 hours.
+        confirm_days: How many days a known client has for its answer.
+        after_refusal: What the partner is left with when the client says no.
+        after_silence: The same when it does not answer.
+        account_format: A regular expression of an account id, ``None`` for any id.
+        account_example: An id of that kind, shown to who mistyped one.
+    """
+
+    per_day: int = 20
+    confirm_days: int = 7
+    after_refusal: Unconfirmed = Unconfirmed.REFUSED
+    after_silence: Unconfirmed = Unconfirmed.REFUSED
+    account_format: str | None = None
+    account_example: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalFormTerms:
     """What a program states of partners of one legal form (R21).
@@ -163,6 +191,9 @@ class Program:
         client_first_to_partner: A client's question goes first to its partner (R46).
         renewal_days: How many days ahead partners are reminded of services that end, most
             first; empty means never (R45).
+        pinning: How clients are named in advance; ``None`` where they are not (R23).
+        free_products: A partner uses the vendor's products free while it has an active client
+            (R25).
         landing_url: Where ``/r/CODE`` sends a visitor; ``None`` takes the one of the config.
         texts: By language; all four are present.
     """
@@ -187,6 +218,8 @@ class Program:
     claims_per_day: int = 5
     client_first_to_partner: bool = False
     renewal_days: tuple[int, ...] = ()
+    pinning: Pinning | None = None
+    free_products: bool = False
     landing_url: str | None = None
     texts: Mapping[str, ProgramTexts]
 

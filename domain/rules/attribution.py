@@ -20,6 +20,8 @@ class Touch:
         order: Position in which it was recorded; decides within the same second (R2).
         is_named: The registration named the code itself; it counts as a click at that moment
             and does not restart the window of a partner clicked earlier (R3).
+        is_pinned: No click: the partner named the client's account in advance. It comes before
+            every click and asks for no window (R5).
     """
 
     enrolment_id: int
@@ -27,6 +29,7 @@ class Touch:
     at: datetime
     order: int
     is_named: bool = False
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +39,12 @@ class Candidate:
     Attributes:
         is_active: The enrolment takes part now.
         is_self: The client is the partner itself (R4).
+        is_over: The enrolment has ended; a pin outlives a suspension, and not this.
     """
 
     is_active: bool
     is_self: bool
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +87,12 @@ def decide(
         model: First or last click (R2).
     """
     reasons: set[NotAttributed] = set()
+    for touch in (touch for touch in touches if touch.is_pinned):
+        refusal = _refused_pin(candidates[touch.enrolment_id])
+        if refusal is None:
+            return Decision(touch=touch, reason=None)
+        reasons.add(refusal)
+    touches = [touch for touch in touches if not touch.is_pinned]
     valid: list[tuple[Touch, Touch]] = []
     for enrolment_id in dict.fromkeys(touch.enrolment_id for touch in touches):
         own = sorted((touch for touch in touches if touch.enrolment_id == enrolment_id), key=_when)
@@ -96,6 +107,12 @@ def decide(
         return Decision(touch=_winner(valid, model), reason=None)
     told = next((reason for reason in _TELLING if reason in reasons), NotAttributed.NO_CLICK)
     return Decision(touch=None, reason=told)
+
+
+def _refused_pin(candidate: Candidate) -> NotAttributed | None:
+    if candidate.is_self:
+        return NotAttributed.SELF_REFERRAL
+    return NotAttributed.PARTNER_SUSPENDED if candidate.is_over else None
 
 
 def _when(touch: Touch) -> tuple[datetime, int]:

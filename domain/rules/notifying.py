@@ -15,6 +15,7 @@ ANSWERS = "answers"
 _TOPICS: Mapping[str, Topic] = {
     "registration": Topic.REGISTRATION,
     "client_given": Topic.REGISTRATION,
+    "pin_made": Topic.REGISTRATION,
     "commission": Topic.COMMISSION,
     "clawback": Topic.COMMISSION,
     "clawback_undone": Topic.COMMISSION,

@@ -7,7 +7,7 @@ from handlers.ui.callbacks import ClientCard, Open
 from handlers.ui.html import code, lines, short
 from handlers.ui.language import Language
 from handlers.ui.own_data import own_data_text
-from handlers.ui.screen import Button, Screen
+from handlers.ui.screen import Button, Rows, Screen
 
 NAME_LENGTH = 60
 
@@ -90,7 +90,10 @@ def own_data_screen(language: Language, data: OwnData) -> Screen:
         Button(say("📋 Menu"), Open(screen="menu")),
     )
     wrong = say("🙅 This is not who invited me") if data.inviter else say("🙋 Somebody invited me")
-    rows = ((Button(wrong, ClientCard(action="object")),), erase, more)
+    rows: Rows = ((Button(wrong, ClientCard(action="object")),), erase, more)
+    if data.protector is not None:
+        direct = Button(say("🏢 Work with the vendor directly"), ClientCard(action="ask_direct"))
+        rows = ((direct,), *rows)
     return Screen(own_data_text(language, data), rows if data.client else (more,))
 
 

@@ -7,3 +7,9 @@ class Objection(StatesGroup):
     """The client says who invited it."""
 
     words = State()
+
+
+class PinContact(StatesGroup):
+    """The client shows its number before its answer to a partner counts."""
+
+    contact = State()

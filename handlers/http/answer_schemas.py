@@ -124,7 +124,15 @@ ANSWER_SCHEMAS: Mapping[str, Schema] = {
             "adjustments": listed(record({"adjustment_id": TEXT, "amount": MONEY}), least=0),
         }
     ),
-    "Entitlement": {"type": "object"},
+    "Entitlement": record(
+        {
+            "program": TEXT,
+            "kind": word("free_products"),
+            "account_id": maybe(ID),
+            "since": maybe(TIME),
+            "active_clients": COUNT,
+        }
+    ),
     "Client": record(_CLIENT, _MORE),
     "Account": record({"account_id": ID} | _CLIENT, _MORE),
     "Events": page_of("EventState"),

@@ -33,7 +33,13 @@ async def show_account(request: web.Request) -> dict[str, object]:
     if found is None:
         raise not_there("account_id")
     view, reason = found
-    return {"account_id": account_id} | shown_client(view, reason, now=doors.clock())
+    leading = next((row for row in view.referrals if _is_protected_by(view, row)), None)
+    shown = shown_client(view, reason, now=doors.clock(), leading=leading)
+    return {"account_id": account_id} | shown
+
+
+def _is_protected_by(view: ClientView, referral: Referral) -> bool:
+    return view.is_protected and referral.enrolment_id == view.protected_by
 
 
 def shown_client(
@@ -54,7 +60,7 @@ def shown_client(
         "program": leading.program if leading else None,
         "status": _status(view, leading, now),
         "reason": reason,
-        "protected": False,
+        "protected": view.is_protected,
         "registered_at": text_of(view.client.registered_at),
         "earns_until": _until(leading) if leading else None,
     }

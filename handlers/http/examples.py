@@ -149,7 +149,15 @@ ANSWER_EXAMPLES: Mapping[str, Example] = {
     "Partner": _PARTNER,
     "Commissions": _page(_COMMISSION),
     "Payouts": _page(_PAYOUT),
-    "Entitlements": {"items": [], "next_cursor": None},
+    "Entitlements": _page(
+        {
+            "program": "widget-reseller",
+            "kind": "free_products",
+            "account_id": "a-7",
+            "since": _AT,
+            "active_clients": 3,
+        }
+    ),
     "Clients": _page(_CLIENT),
     "Client": _CLIENT,
     "Account": {"account_id": "a-1"} | _CLIENT,

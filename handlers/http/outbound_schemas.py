@@ -86,6 +86,35 @@ _CREDIT = record(
     },
     {"payment_id": ID},
 )
+_PINNED = {
+    "account_id": ID,
+    "client_id": maybe(ID),
+    "partner_code": TEXT,
+    "program": TEXT,
+    "protected": {"type": "boolean"},
+    "reason": maybe(
+        word(
+            "self_referral",
+            "released",
+            "client",
+            "staff",
+            "moved",
+            "left",
+            "others",
+        )
+        | {"description": "Why the protection ended."}
+    ),
+    "at": TIME,
+}
+_PINNED_EXAMPLE: dict[str, object] = {
+    "account_id": "a-1",
+    "client_id": "bot-7k3m9p2q",
+    "partner_code": "k4m7xw2a",
+    "program": "widget-reseller",
+    "protected": True,
+    "reason": None,
+    "at": "2026-11-21T10:00:00Z",
+}
 _REGISTERED = record(
     {
         "client_id": ID | {"description": "bot-...; your own id takes its place."},
@@ -146,6 +175,36 @@ WEBHOOKS: Mapping[str, Webhook] = {
             "partner_code": "k4m7xw2a",
             "program": "saas-tiers",
             "reason": None,
+        },
+    ),
+    "client.pinned": Webhook(
+        summary="A partner named the account in advance: your sales must leave the client alone.",
+        data=record(_PINNED),
+        example=_PINNED_EXAMPLE,
+    ),
+    "client.unprotected": Webhook(
+        summary="The protection ended; whose the client is has not changed by that.",
+        data=record(_PINNED),
+        example=_PINNED_EXAMPLE | {"protected": False, "reason": "client"},
+    ),
+    "client.pin_requested": Webhook(
+        summary="A partner named the account of a client that you know: only the client itself "
+        "may confirm it. Pass it the link https://t.me/YOUR_BOT?start=START and nobody else.",
+        data=record(
+            _PINNED
+            | {
+                "partner_name": TEXT,
+                "start": TEXT | {"description": "What stands behind ?start= in the link."},
+                "expires_at": maybe(TIME),
+            }
+        ),
+        example=_PINNED_EXAMPLE
+        | {
+            "client_id": "c-1",
+            "protected": False,
+            "partner_name": "Leo",
+            "start": "p_8k3m9p2q7w_0123456789abcdef01234567",
+            "expires_at": "2026-11-28T10:00:00Z",
         },
     ),
     "commission.created": Webhook(

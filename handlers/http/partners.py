@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from domain.entities.views import CommissionView, PartnerOverview, PayoutView
+from domain.entities.views import CommissionView, Entitlement, PartnerOverview, PayoutView
 from domain.ids import encode
 from domain.money import Money
 from domain.period import text_of
@@ -141,12 +141,22 @@ def _shown_payout(view: PayoutView) -> dict[str, object]:
 
 @reads
 async def list_entitlements(request: web.Request) -> dict[str, object]:
-    """List what a partner may use free; no program here gives anything yet (R25)."""
+    """List what a partner may use free in its own account now (R25)."""
     wanted_page(request)
-    overview = await request.app[DOORS].report_partner.overview(name_in(request, "code"))
-    if overview is None:
+    given = await request.app[DOORS].report_partner.entitlements(name_in(request, "code"))
+    if given is None:
         raise not_there("code")
-    return {"items": [], "next_cursor": None}
+    return {"items": [_shown_entitlement(row) for row in given], "next_cursor": None}
+
+
+def _shown_entitlement(given: Entitlement) -> dict[str, object]:
+    return {
+        "program": given.program,
+        "kind": "free_products",
+        "account_id": given.account_id,
+        "since": text_of(given.since) if given.since else None,
+        "active_clients": given.active_clients,
+    }
 
 
 @reads

@@ -13,6 +13,7 @@ from handlers.partner import (
     lists,
     menu,
     payouts,
+    pins,
     profile,
     programs,
     referrals,
@@ -28,7 +29,7 @@ def build_router() -> Router:
     capabilities = (
         *(menu, links, stats, referrals, claims, lists, payouts),
         *(conversions, explanations, statements, exports),
-        *(renewals, profile),
+        *(renewals, profile, pins),
     )
     routers = [joining.own, *(capability.router for capability in capabilities)]
     own = gather("partner.own", routers)

@@ -39,6 +39,12 @@ class Withdrawal(StatesGroup):
     comment = State()
 
 
+class PinForm(StatesGroup):
+    """The account of a client that is named in advance."""
+
+    account = State()
+
+
 class LinkForm(StatesGroup):
     """One more link, or another name for one."""
 

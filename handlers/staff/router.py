@@ -19,6 +19,7 @@ from handlers.staff import (
     payout_reasons,
     payouts,
     people,
+    pins,
     questions,
     queue,
     report,
@@ -48,6 +49,7 @@ def build_router() -> Router:
         report,
         lookups,
         papers,
+        pins,
         vendor,
         menu,
     )

@@ -23,6 +23,7 @@ from handlers.ui.claim_marks import (
 from handlers.ui.html import Html, bold, code, lines, sentence, short
 from handlers.ui.language import Language
 from handlers.ui.marks import not_attributed
+from handlers.ui.pin_marks import refused_pin
 from handlers.ui.screen import Button, Rows, Screen
 
 NAME_LENGTH = 40
@@ -46,6 +47,7 @@ def claim_card(language: Language, view: ClaimView, now: datetime) -> Screen:
         _due(language, view, now) if is_open else _decided(language, view),
         "",
         _client(language, view),
+        *_pin(language, view),
         say("Words: {comment}", comment=short(claim.comment, COMMENT_LENGTH))
         if claim.comment
         else None,
@@ -93,6 +95,23 @@ def _client(language: Language, view: ClaimView) -> Html:
         if view.reason
         else None,
     )
+
+
+def _pin(language: Language, view: ClaimView) -> list[Html]:
+    """Return what is known of the refused pin that is disputed (R24)."""
+    if view.pin is None:
+        return []
+    say, pin = language.say, view.pin
+    return [
+        say(
+            "📌 Account {id}, named in advance on {at}", id=code(pin.account_id), at=pin.created_at
+        ),
+        say(
+            "It was refused: {reason}",
+            reason=refused_pin(language, pin.reason) if pin.reason else "—",
+        ),
+        say("An acceptance pins and protects the client for the claimant."),
+    ]
 
 
 def _claimant(language: Language, row: Claimant) -> Html:

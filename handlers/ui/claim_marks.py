@@ -32,6 +32,7 @@ def accept_reason(language: Language, code: str | None) -> Html:
         "proof": say("the partner’s contact with the client is proven"),
         "our_mistake": say("it was our mistake"),
         "client_word": say("the client says so"),
+        "pinned": say("its account had been pinned in advance"),
     }
     return words.get(code or "") or say("other")
 

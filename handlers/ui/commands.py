@@ -55,6 +55,7 @@ def partner_commands(language: Language) -> list[BotCommand]:
         ("stats", say("Statistics over time")),
         ("referrals", say("My referrals")),
         ("claim", say("This client is mine")),
+        ("clients", say("Clients named in advance")),
         ("payments", say("Payments and commissions")),
         ("balance", say("My money")),
         ("withdraw", say("Ask for a pay-out")),

@@ -11,6 +11,7 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.ui.callbacks import Open
 from handlers.ui.callbacks_papers import EmailPress
 from handlers.ui.callbacks_person import Settings
+from handlers.ui.callbacks_pins import PinPress
 from handlers.ui.html import Html, lines
 from handlers.ui.language import Language
 from handlers.ui.screen import Button, Screen
@@ -43,6 +44,10 @@ FORMS: dict[str, Form] = {
     "QuestionForm": Form(
         lambda say: say("your message to the vendor"), Open(screen="support"), "support"
     ),
+    "PinForm": Form(
+        lambda say: say("the question for a client’s account"), PinPress(action="name"), "pin"
+    ),
+    "PinContact": Form(lambda say: say("the answer to who looks after you"), Open(screen="menu")),
     "ProfileForm": Form(
         lambda say: say("the question for your name"), Open(screen="profile"), "profile"
     ),

@@ -12,6 +12,7 @@ from handlers.ui.money_notices import MONEY_WORDS, why_button
 from handlers.ui.notices_claims import NOTICES_OF_CLAIMS
 from handlers.ui.notices_of_comfort import WORDS_OF_COMFORT
 from handlers.ui.notices_of_staff import STAFF_WORDS
+from handlers.ui.notices_pins import NOTICES_OF_PINS
 from handlers.ui.notices_questions import NOTICES_OF_QUESTIONS
 from handlers.ui.payout_notices import PAYOUT_WORDS
 from handlers.ui.screen import Button, Screen
@@ -192,4 +193,5 @@ _WORDS: dict[str, Words] = {
     **NOTICES_OF_CLAIMS,
     **MONEY_WORDS,
     **NOTICES_OF_QUESTIONS,
+    **NOTICES_OF_PINS,
 }

@@ -44,6 +44,12 @@ def _as_client(language: Language, data: OwnData) -> list[Html | str | None]:
         say("Registered: {at}", at=client.registered_at),
         say("Invited by: {name}", name=short(data.inviter, NAME_LENGTH)) if data.inviter else None,
         say(
+            "🛡 {name} looks after you: the vendor’s sales team does not contact you.",
+            name=short(data.protector, NAME_LENGTH),
+        )
+        if data.protector
+        else None,
+        say(
             "Payments and commissions are kept as the law asks; erasing takes your name, phone, "
             "e-mail and the tie to Telegram out of them."
         ),

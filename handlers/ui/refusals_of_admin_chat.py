@@ -101,7 +101,12 @@ def _no_payout(language: Language, facts: dict[str, object]) -> Html:
     return language.say("No pay-out has the number <code>{number}</code>.", number=facts["number"])
 
 
+def _no_pin(language: Language, _facts: dict[str, object]) -> Html:
+    return language.say("You have named no such account. /clients shows what you have.")
+
+
 NOT_FOUND_WORDS: dict[str, Words] = {
+    "pin": _no_pin,
     "partner_search": _no_partner,
     "client_search": _no_client,
     "number": _no_payout,

@@ -107,6 +107,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(S.PROMOTION, "calc", lambda say: say("🧮 Calculator"), R.EVERYONE, "0.2"),
     # Clients
     Entry(S.CLIENTS, "referrals", lambda say: say("👥 Referrals"), R.MEMBER, is_front=True),
+    Entry(
+        S.CLIENTS,
+        "clients",
+        lambda say: say("📌 Named clients"),
+        R.ADMIN,
+        since="0.2",
+        when=lambda program: program.pinning is not None,
+    ),
     Entry(S.CLIENTS, "why", lambda say: say("🔎 Where is my client?"), R.ADMIN, "0.2"),
     Entry(S.CLIENTS, "claims", lambda say: say("📨 My claims"), R.ADMIN, "0.2"),
     Entry(S.CLIENTS, "tickets", lambda say: say("📨 Clients’ questions"), R.ADMIN, "0.2"),

@@ -112,6 +112,16 @@ class ClientRepository:
         rows = [{"external_id": key, "client_id": value} for key, value in ids.items()]
         await insert_all(self._connection, client_ids, rows)
 
+    async def move_ids(self, ids: Mapping[str, int]) -> None:
+        """Let known ids be another client's from now on."""
+        rows = [{"external_id": key, "client_id": value} for key, value in ids.items()]
+        await update_all(self._connection, client_ids, rows, key="external_id")
+
+    async def update_accounts(self, accounts: Sequence[ClientAccount]) -> None:
+        """Keep the next state of client accounts."""
+        rows = [values_of(account) for account in accounts]
+        await update_all(self._connection, client_accounts, rows, key="account_id")
+
     async def accounts(self, account_ids: Iterable[str]) -> Sequence[ClientAccount]:
         """Return client accounts by their ids."""
         rows = await self._connection.execute(

@@ -38,6 +38,16 @@ class PaymentRepository:
         )
         return records_of(Payment, rows)
 
+    async def client_of_account(self, account_id: str) -> int | None:
+        """Return our id of the client that paid for an account, ``None`` where nobody did."""
+        found: int | None = await self._connection.scalar(
+            select(payments.c.client_id)
+            .where(payments.c.account_id == account_id)
+            .order_by(payments.c.id)
+            .limit(1)
+        )
+        return found
+
     async def add(self, new: Sequence[Payment]) -> None:
         """Keep new payments."""
         await insert_all(self._connection, payments, [values_of(row) for row in new])

@@ -26,6 +26,7 @@ from storage.tables import (
     payments,
     payouts,
     people,
+    pins,
     preferences,
     question_lines,
     questions,
@@ -218,6 +219,9 @@ def _of_client(own: ColumnElement[bool]) -> dict[str, Select[*tuple[object, ...]
             client_accounts.c.account_id, client_accounts.c.name, client_accounts.c.created_at
         )
         .join(clients)
+        .where(own),
+        "pins": select(pins.c.program, pins.c.account_id, pins.c.status, pins.c.created_at)
+        .join(clients, clients.c.id == pins.c.client_id)
         .where(own),
         "referrals": select(
             referrals.c.program, referrals.c.registered_at, referrals.c.earns_until

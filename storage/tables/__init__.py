@@ -28,6 +28,7 @@ from storage.tables.outbound import outbound_events
 from storage.tables.papers import dossiers, papers
 from storage.tables.partners import enrolments, links, members, partners
 from storage.tables.people import audit, conversations, invitations, people, settings, staff
+from storage.tables.pins import pins
 from storage.tables.preferences import notice_clients, openings, preferences, reminders
 from storage.tables.questions import question_lines, questions
 from storage.tables.referrals import clicks, client_accounts, client_ids, clients, referrals
@@ -84,6 +85,7 @@ __all__ = [
     "payout_parts",
     "payouts",
     "people",
+    "pins",
     "postings",
     "preferences",
     "question_lines",

@@ -29,6 +29,7 @@ claims = Table(
     Column("given_to", ForeignKey("enrolments.id")),
     Column("reason_code", Text),
     Column("reason_text", Text, nullable=False),
+    Column("pin_id", BigInteger),
 )
 CLAIM_OPEN = sql("status = 'open'")
 """Claims that wait for staff; also the condition of partial indexes."""

@@ -45,6 +45,7 @@ payments = Table(
     CheckConstraint("minor > 0", name="minor"),
 )
 Index("ix_payments_client_id", payments.c.client_id)
+Index("ix_payments_account_id", payments.c.account_id)
 Index("ix_payments_page", payments.c.enrolment_id, payments.c.paid_at, payments.c.id)
 
 refunds = Table(

@@ -53,6 +53,7 @@ enrolments = Table(
     Column("active_clients", Integer, nullable=False, server_default="0"),
     Column("tier", Text),
     Column("left_at", Instant),
+    Column("entitled_since", Instant),
     UniqueConstraint("partner_id", "program"),
 )
 

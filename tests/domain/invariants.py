@@ -119,7 +119,8 @@ def check_counts(world: Rows) -> None:
             continue
         own = [p for p in world.payments.values() if p.enrolment_id == number]
         live = [p for p in own if p.refunded < p.minor]
-        assert enrolment.paying_clients == len({p.client_id for p in live})
+        has = {row.client_id for row in world.referrals.values() if row.enrolment_id == number}
+        assert enrolment.paying_clients == len({p.client_id for p in live} & has)
         assert enrolment.active_clients == len(active_clients_of(world, number))
         program = world.programs[enrolment.program]
         is_by_services = program.tier_basis is TierBasis.ACTIVE_CLIENTS

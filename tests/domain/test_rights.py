@@ -29,6 +29,7 @@ MATRIX = {
     "fraud.confirm": {O, M, F},
     "claim.read": {O, M, F, S},
     "claim.decide": {O, M},
+    "pin.end": {O, M},
     "balance.adjust": {O, F},
     "ticket.read": {O, M, F, S},
     "ticket.answer": {O, M, F, S},

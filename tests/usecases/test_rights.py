@@ -16,6 +16,7 @@ from domain.entities.question import Words
 from domain.errors import DomainError, NotAllowed, NotFound
 from domain.ids import encode
 from domain.money import Money
+from domain.programs.model import Pinning
 from domain.rights import STAFF_RIGHTS, MemberRole, StaffRole
 from domain.usecases.claims.decide import ClaimDecision
 from domain.usecases.conversions.convert import ConversionRequest
@@ -49,6 +50,7 @@ class Scene:
         claim: A claim that waits.
         hold: A fraud hold that waits.
         paper: A paper that somebody handed in.
+        pin: A client that Leo named in advance.
     """
 
     code: str
@@ -66,6 +68,7 @@ class Scene:
     question: int
     hold: int
     paper: Paper
+    pin: int
 
 
 Act = Callable[[UseCases, Caller, Scene], Awaitable[object]]
@@ -253,6 +256,11 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
         lambda use, caller, scene: use.reveal_claim(caller, scene.claim),
     ),
     "accept a claim": ("OM", "decide_claim", _claim(is_accepted=True)),
+    "end the protection of a client": (
+        "OM",
+        "end_protection",
+        lambda use, caller, scene: use.end_protection.by_staff(caller, scene.pin),
+    ),
     "reject a claim": ("OM", "decide_claim", _claim(is_accepted=False)),
     "see checks": (
         "OMFS",
@@ -376,6 +384,9 @@ LETTERS = {
 
 
 async def _scene(app: App) -> Scene:
+    offered = dict(app.around.programs)
+    offered["saas-tiers"] = replace(offered["saas-tiers"], pinning=Pinning())
+    app.configures(programs=offered)
     await app.joins("leo")
     await app.client("ann", by="leo")
     await app.earns("leo", "300.00")
@@ -403,6 +414,7 @@ async def _scene(app: App) -> Scene:
     claim = await app.use.open_claim(await app.private("lea"), TOM, "")
     question = await app.use.ask_vendor(await app.private("lea"), Words(text="How?"))
     held = await app.use.place_fraud_hold(await app.owner(), await app.code_of("lea"), "a check")
+    pinned = await app.use.pin_client(await app.private("leo"), "cabinet-1")
     return Scene(
         code=await app.code_of("leo"),
         asked=asked,
@@ -419,6 +431,7 @@ async def _scene(app: App) -> Scene:
         question=question.id,
         hold=held[0].hold.id,
         paper=await _paper(app),
+        pin=pinned.pin.id,
     )
 
 
@@ -622,6 +635,10 @@ ADMINS_ONLY: dict[str, Act] = {
     "ask_about_client": lambda use, caller, _: use.ask_about_client(caller, TOM),
     "open_claim": lambda use, caller, _: use.open_claim(caller, TOM, ""),
     "list_own_claims": lambda use, caller, _: use.list_own_claims(caller),
+    "pin_client": lambda use, caller, _: use.pin_client(caller, "cabinet-2"),
+    "list_pins": lambda use, caller, _: use.list_pins(caller),
+    "show_pin": lambda use, caller, scene: use.show_pin(caller, scene.pin),
+    "release_pin": lambda use, caller, scene: use.release_pin(caller, scene.pin),
     "leave_program": lambda use, caller, _: _asks_to_leave(use, caller),
     "rename_partner": lambda use, caller, _: use.rename_partner(caller, "Another"),
     "show_profile": lambda use, caller, _: use.show_profile(caller),
@@ -689,6 +706,8 @@ def _membership(caller: Caller) -> Membership:
 # Nothing is left out
 
 ABOUT_ONESELF = {
+    "answer_pin_request",
+    "open_pin_request",
     "choose",
     "choose_enrolment",
     "choose_preferences",
@@ -716,6 +735,7 @@ ABOUT_ONESELF = {
 }
 NO_PERSON = {
     "claim_mails",
+    "take_silence",
     "claim_notices",
     "forget_mails",
     "settle_mail",

@@ -13,12 +13,14 @@ from domain.entities.claim import (
     NamedClient,
 )
 from domain.entities.people import Caller
+from domain.entities.pin import Pin
 from domain.errors import NotFound
 from domain.intake.attaching import Attachment, attach
 from domain.intake.claiming import client_named, view_of
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts
 from domain.intake.load import load_client, load_enrolments
+from domain.intake.pinning import load_account, pin_client, pin_new
 from domain.intake.save import save_facts
 from domain.ports.work import Work
 from domain.rules.claims import (
@@ -60,6 +62,7 @@ class DecideClaim:
       it is, and staff may make up for it by an adjustment.
     - A client is moved from another partner only with a reason in words; that partner is told.
     - Rights are read with the effect; nobody decides about a partner one belongs to.
+    - A wrongly refused pin is pinned after the fact: protected from now on (R24).
     - The history of moves is only added to; every decision is audited, and who asked is told.
     """
 
@@ -94,9 +97,9 @@ class DecideClaim:
             if decision.is_accepted:
                 had, decided = await self._give(facts, work, caller, decided)
             await self._check_not_own(facts, work, caller, [claim.enrolment_id, target, had])
-            await work.claims.update(decided)
             _tell(facts, decided, had)
             await save_facts(facts, work)
+            await work.claims.update(decided)
             await work.audit.add(
                 at=facts.now,
                 actor=caller.person.id,
@@ -143,16 +146,9 @@ class DecideClaim:
             named = NamedClient(claim.named_by, claim.named)
             found = await client_named(work, named, claim.enrolment_id)
             client_id = found.id if found else None
-        if client_id is None:
-            raise ClaimClientUnknown
         if claim.given_to is not None:
             check_claimant(facts.enrolments[claim.given_to])
-        client = await load_client(facts, work, client_id)
-        program = self._around.programs[claim.program]
-        before = facts.referrals.get((client.id, program.key))
-        had = before.enrolment_id if before else None
-        if had not in (None, claim.given_to) and not claim.reason_text:
-            raise ReasonNeeded
+        pin = await work.pins.get(claim.pin_id) if claim.pin_id is not None else None
         attachment = Attachment(
             to=claim.given_to,
             actor=caller.person.id,
@@ -160,7 +156,21 @@ class DecideClaim:
             reason_text=claim.reason_text,
             claim_id=claim.id,
         )
-        attach(facts, client, program, attachment)
+        if client_id is None and pin is not None:
+            return await _pin_unknown(facts, work, claim, pin, attachment)
+        if client_id is None:
+            raise ClaimClientUnknown
+        client = await load_client(facts, work, client_id)
+        program = self._around.programs[claim.program]
+        before = facts.referrals.get((client.id, program.key))
+        had = before.enrolment_id if before else None
+        if had not in (None, claim.given_to) and not claim.reason_text:
+            raise ReasonNeeded
+        if pin is None:
+            attach(facts, client, program, attachment)
+        else:
+            await load_account(facts, work, pin.account_id, [pin.enrolment_id])
+            pin_client(facts, pin, client, attachment)
         return had, replace(claim, client_id=client.id)
 
     async def _check_not_own(
@@ -170,6 +180,14 @@ class DecideClaim:
             partner_id = facts.enrolments[key].partner_id
             if await work.partners.role_of(caller.person.id, partner_id) is not None:
                 raise OwnPayout
+
+
+async def _pin_unknown(
+    facts: Facts, work: Work, claim: Claim, pin: Pin, attachment: Attachment
+) -> tuple[None, Claim]:
+    """Pin an account that was refused and that the vendor still does not know."""
+    await load_account(facts, work, pin.account_id, [pin.enrolment_id])
+    return None, replace(claim, client_id=pin_new(facts, pin, attachment).client_id)
 
 
 async def _target(work: Work, claim: Claim, decision: ClaimDecision) -> int | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.access import require_staff
 from domain.entities.people import Caller
+from domain.entities.pin import PinView
 from domain.entities.views import ClientView, PaymentRow
 from domain.errors import NotFound
 from domain.rights import StaffRole, may
@@ -22,6 +23,7 @@ class ClientFile:
         view: The client with its partners.
         payments: The newest payments.
         role: The reader's.
+        pins: Who named its accounts in advance, oldest first (R23).
         is_masked: Personal data is masked, as the reader may not see it in full.
     """
 
@@ -29,6 +31,7 @@ class ClientFile:
     payments: Sequence[PaymentRow]
     role: StaffRole
     is_masked: bool
+    pins: Sequence[PinView] = ()
 
 
 class FindClient:
@@ -59,10 +62,12 @@ class FindClient:
             if view is None:
                 raise NotFound(client=client_id)
             payments = await work.reports.payments_of_client(view.client.id, limit=RECENT)
+            pins = await work.pins.views(await work.pins.of_clients([view.client.id]))
         is_masked = not may(role, "client.read_unmasked")
         return ClientFile(
             view=mask_client_view(view) if is_masked else view,
             payments=[mask_payment(row) for row in payments] if is_masked else payments,
             role=role,
             is_masked=is_masked,
+            pins=pins[-RECENT:],
         )

@@ -19,6 +19,7 @@ class OwnData:
         caller: The person with its roles.
         client: What is stored of it as a client, or ``None``.
         inviter: Name of the partner that invited it, or ``None``.
+        protector: Name of the partner for which the vendor's sales leave it alone, or ``None``.
         partner_name: Name of the partner it belongs to, or ``None``.
         vendor_account_id: Of that partner, for its admins; else ``None``.
         papers: How many files of papers the person handed in, or its partner, for an admin.
@@ -36,6 +37,7 @@ class OwnData:
     may_erase_papers: bool = False
     email: str | None = None
     sends_mail: bool = False
+    protector: str | None = None
 
 
 class ShowOwnData:
@@ -51,6 +53,8 @@ class ShowOwnData:
             client = await work.reports.client_of_person(caller.person.id)
             code = next((code for code in client.codes if code), None) if client else None
             found = await work.partners.by_code(code) if code else None
+            guard = client.protected_by if client and client.is_protected else None
+            protector = await work.claims.partner_of(guard) if guard is not None else None
             partner, is_admin = await self._partner(work, caller)
             own = await own_dossiers(work, caller.person.id, partner if is_admin else None)
             papers = sum([len(await work.papers.present(dossier_id)) for dossier_id in own])
@@ -60,6 +64,7 @@ class ShowOwnData:
             caller=caller,
             client=client,
             inviter=found[0].name if found else None,
+            protector=protector[1] if protector else None,
             partner_name=partner.name if partner else None,
             vendor_account_id=partner.vendor_account_id if partner and is_admin else None,
             papers=papers,

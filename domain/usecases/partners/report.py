@@ -9,12 +9,14 @@ from domain.entities.views import (
     ClientView,
     CommissionView,
     Cursor,
+    Entitlement,
     PartnerOverview,
     PayoutView,
 )
 from domain.intake.attributing import shown_reason
 from domain.intake.holds import release_holds
 from domain.ports.work import Work
+from domain.rules.entitlements import entitlement_of
 from domain.surroundings import Surroundings
 
 GAVE_BACK = (PayoutStatus.REJECTED, PayoutStatus.CANCELLED, PayoutStatus.RETURNED)
@@ -97,6 +99,17 @@ class ReportPartner:
             if referral.enrolment_id == enrolment_id
         ]
         return page_of(rows, limit, _place_of_client)
+
+    async def entitlements(self, code: str) -> tuple[Entitlement, ...] | None:
+        """Return what the partner may use free now (R25), ``None`` for an unknown code."""
+        async with self._around.open_work.read() as work:
+            found = await work.partners.by_code(code.lower())
+        if found is None:
+            return None
+        partner, enrolment = found
+        program = self._around.programs.get(enrolment.program)
+        given = entitlement_of(program, enrolment, partner)
+        return (given,) if given else ()
 
     async def _enrolment_id(self, code: str) -> int | None:
         async with self._around.open_work.read() as work:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from domain.access import own_place
 from domain.entities.partner import Enrolment, Partner
 from domain.entities.people import Caller
+from domain.entities.views import Entitlement
 from domain.errors import NotFound
 from domain.rights import MemberRole
+from domain.rules.entitlements import entitlement_of
 from domain.surroundings import Surroundings
 
 
@@ -21,6 +23,8 @@ class Profile:
         enrolments: All of them in programs that are offered, oldest first.
         members: How many people belong to it.
         admins: How many of them are admins.
+        free: What it may use free in the enrolment that the person works in, or ``None``.
+        gives_free: The program of that enrolment gives it while a client is active (R25).
     """
 
     partner: Partner
@@ -28,6 +32,8 @@ class Profile:
     enrolments: Sequence[Enrolment]
     members: int
     admins: int
+    free: Entitlement | None = None
+    gives_free: bool = False
 
 
 class ShowProfile:
@@ -52,10 +58,13 @@ class ShowProfile:
             others = await work.privacy.others(here.partner_id, caller.person.id)
         if partner is None:
             raise NotFound(partner=here.partner_id)
+        terms = self._around.programs.get(here.program)
         return Profile(
             partner=partner,
             here=here,
             enrolments=[row for row in own if row.program in self._around.programs],
             members=len(others) + 1,
+            free=entitlement_of(terms, here, partner),
+            gives_free=bool(terms and terms.free_products),
             admins=1 + sum(role is MemberRole.ADMIN for _, role in others),
         )

@@ -141,6 +141,7 @@ def help_screen(language: Language, caller: Caller) -> Screen:
         say("/stats — visits, registrations and earnings over time"),
         say("/referrals — whom you brought"),
         say("/claim — why a client is not here, or: this client is mine"),
+        say("/clients — clients you named in advance by their account"),
         say("/payments — what they paid and what you earned"),
         say("/balance — your money"),
         say("/withdraw — ask for a pay-out"),

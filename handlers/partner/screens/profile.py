@@ -38,10 +38,34 @@ def profile_screen(language: Language, profile: Profile, programs: Programs) -> 
         if account
         else say("Own account with the vendor: not named yet; pay-outs wait for it."),
         _members(language, profile),
+        *_free(language, profile),
         "",
         *(_program(language, row, programs) for row in profile.enrolments),
     )
     return Screen(text, _rows(language, profile, programs))
+
+
+def _free(language: Language, profile: Profile) -> list[Html | str]:
+    """Return what the partner may use free now, and what that depends on (R25)."""
+    say, here = language.say, profile.here
+    if profile.free is not None:
+        return [
+            "",
+            say("🎁 The vendor’s products are free in your own account now."),
+            language.say_many(
+                "It holds while you have an active client; you have {count}.",
+                "It holds while you have an active client; you have {count}.",
+                profile.free.active_clients,
+            ),
+        ]
+    if not profile.gives_free or here.status is not EnrolmentStatus.ACTIVE:
+        return []
+    return [
+        "",
+        say(
+            "🎁 With your first active client the vendor’s products are free in your own account."
+        ),
+    ]
 
 
 def _members(language: Language, profile: Profile) -> Html:

@@ -93,6 +93,7 @@ def _titles(language: Language) -> dict[str, str]:
         "client": say("As a client"),
         "client_ids": say("Your client IDs"),
         "client_accounts": say("Your accounts with the vendor"),
+        "pins": say("Partners that named your account"),
         "referrals": say("Programs you came through"),
         "payments": say("Your payments"),
         "membership": say("As a partner’s member"),

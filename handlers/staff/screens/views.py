@@ -10,6 +10,7 @@ from domain.rights import may
 from domain.usecases.clients.find import ClientFile
 from domain.usecases.partners.find import PartnerFile
 from handlers.staff.screens.payouts import payout_buttons
+from handlers.staff.screens.pins import pin_buttons, pin_lines
 from handlers.ui.callbacks import EntryForm, FoundCard
 from handlers.ui.callbacks_papers import PapersOf
 from handlers.ui.html import Html, bold, code, lines, safe, short
@@ -154,6 +155,7 @@ def client_screen(language: Language, file: ClientFile) -> Screen:
         say("🔒 Your role sees personal data masked.") if file.is_masked else None,
         "",
         *_owners(language, file),
+        *pin_lines(language, file.pins),
         *_payments(language, file.payments, named=False),
     )
     return Screen(text, _client_buttons(language, file))
@@ -210,7 +212,7 @@ def _client_buttons(language: Language, file: ClientFile) -> tuple[tuple[Button,
             for row in file.payments
             if row.refunded < row.minor
         ]
-    return tuple(rows)
+    return (*rows, *pin_buttons(language, file))
 
 
 def books_screen(language: Language, findings: Sequence[tuple[str, str, str, str]]) -> Screen:

@@ -7,11 +7,13 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.client import Client, Referral
+from domain.entities.partner import EnrolmentStatus
+from domain.entities.pin import PinStatus
 from domain.entities.views import ClientView, Cursor
 from storage.repositories.clients import CLIENT_COLUMNS
 from storage.repositories.reports.pages import page_of
 from storage.rows import among, records_of
-from storage.tables import client_accounts, client_ids, clients, enrolments, referrals
+from storage.tables import client_accounts, client_ids, clients, enrolments, pins, referrals
 
 
 class ClientReports:
@@ -66,15 +68,30 @@ class ClientReports:
             .group_by(client_accounts.c.client_id)
         )
         accounts = {row.client_id: row.many for row in counts}
+        protected = await self._protected(ids)
         return [
             ClientView(
                 client=client,
                 referrals=tuple(referral for referral, _ in own[client.id]),
                 codes=tuple(code for _, code in own[client.id]),
                 accounts=accounts.get(client.id, 0),
+                protected_by=protected.get(client.id),
             )
             for client in found
         ]
+
+    async def _protected(self, ids: Sequence[int]) -> dict[int, int]:
+        """Return who protects each client; a partner that has left protects nobody."""
+        rows = await self._connection.execute(
+            select(pins.c.client_id, pins.c.enrolment_id)
+            .join(enrolments, enrolments.c.id == pins.c.enrolment_id)
+            .where(
+                pins.c.status == PinStatus.ACTIVE,
+                among(pins.c.client_id, ids),
+                enrolments.c.status != EnrolmentStatus.ENDED,
+            )
+        )
+        return {row.client_id: row.enrolment_id for row in rows}
 
     async def _referrals(
         self, client_ids_: Sequence[int]

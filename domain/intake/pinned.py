@@ -1,0 +1,114 @@
+"""The home of what billing reports of an account that was pinned before (R5, R23).
+
+A pinned account that is new to the vendor has a client made in the bot. Whatever billing calls
+that client, by whichever event it first speaks of the account, it is the same client.
+"""
+
+from dataclasses import replace
+
+from domain.entities.client import Client, NotAttributed
+from domain.entities.partner import EnrolmentStatus
+from domain.entities.pin import PinReason, PinStatus
+from domain.intake.attaching import Attachment, attach
+from domain.intake.attributing import uncount
+from domain.intake.facts import Facts
+from domain.intake.protecting import active_pins, end_pin
+from domain.rules.self_referral import same_as
+
+
+def pinned_client(facts: Facts, account_id: str | None) -> Client | None:
+    """Return the client made in the bot that has the account, ``None`` for any other."""
+    account = facts.client_accounts.get(account_id) if account_id else None
+    client = facts.clients.get(account.client_id) if account else None
+    return client if client is not None and client.made_in_bot else None
+
+
+def client_for(facts: Facts, client_id: str, account_id: str | None) -> Client | None:
+    """Return the client that an event is about: by its id, else by the pinned account."""
+    return facts.client(client_id) or pinned_client(facts, account_id)
+
+
+def settle_account(
+    facts: Facts, client: Client, client_id: str, account_id: str | None
+) -> tuple[str, ...]:
+    """Let an event that takes effect say whose a pinned account is; return what that releases.
+
+    A client known by the account alone is known by this id, too; one that had registered without
+    the account belongs to the partner that pinned it.
+    """
+    pinned = pinned_client(facts, account_id)
+    if pinned is None:
+        return ()
+    if pinned.id != client.id and is_empty(facts, pinned):
+        absorb(facts, pinned, client)
+        follow_pins(facts, client)
+    if facts.client(client_id) is not None:
+        return ()
+    facts.name_client(client_id, client.id)
+    return (f"client:{client_id}",)
+
+
+def is_taken(facts: Facts, client: Client | None, account_id: str | None) -> bool:
+    """Test if an account belongs to another client that is more than a pinned one."""
+    account = facts.client_accounts.get(account_id) if account_id else None
+    if account is None or (client is not None and account.client_id == client.id):
+        return False
+    pinned = pinned_client(facts, account_id)
+    return pinned is None or not is_empty(facts, pinned)
+
+
+def is_empty(facts: Facts, client: Client) -> bool:
+    """Test if nothing is known of a pinned client but its account, so that it can be absorbed."""
+    return not facts.payments_of(client.id) and not client.active_services
+
+
+def absorb(facts: Facts, pinned: Client, into: Client) -> None:
+    """Let everything of a pinned client be another one's, which billing knows by itself."""
+    for account in facts.client_accounts.values():
+        if account.client_id == pinned.id:
+            facts.client_accounts.put(account.account_id, replace(account, client_id=into.id))
+    facts.move_client_id(pinned.shown_id, into.id)
+    for referral in facts.referrals_of(pinned.id):
+        uncount(facts, pinned, referral)
+        facts.referrals.put(
+            (pinned.id, referral.program),
+            replace(referral, enrolment_id=None, reason=NotAttributed.CLICK_INVALID, code=None),
+        )
+    for pin in facts.pins.of(pinned.id):
+        facts.pins.put(pin.id, replace(pin, client_id=into.id))
+    facts.clients.put(pinned.id, replace(pinned, made_in_bot=False, deleted_at=facts.now))
+    keep_first_pin(facts, into.id)
+
+
+def keep_first_pin(facts: Facts, client_id: int) -> None:
+    """Let the earliest of several pins stand: their accounts turned out to be one client's."""
+    ordered = sorted(active_pins(facts, client_id), key=lambda pin: pin.id)
+    for pin in ordered[1:]:
+        if pin.enrolment_id == ordered[0].enrolment_id:
+            end_pin(facts, pin, PinReason.SAME_CLIENT)
+            continue
+        ended = end_pin(facts, pin, PinReason.OTHERS)
+        facts.pins.put(pin.id, replace(ended, status=PinStatus.REFUSED))
+
+
+def follow_pins(facts: Facts, client: Client) -> None:
+    """Give a client to the partner that pinned its account, whoever had it by a click (R5).
+
+    A pin ends here of a partner that has left, or that the client turned out to be (R4).
+    """
+    for pin in active_pins(facts, client.id):
+        if pin.program not in facts.programs:
+            continue
+        if facts.enrolments[pin.enrolment_id].status is EnrolmentStatus.ENDED:
+            end_pin(facts, pin, PinReason.LEFT)
+            continue
+        referral = facts.referrals.get((client.id, pin.program))
+        is_its = referral is not None and referral.enrolment_id == pin.enrolment_id
+        if not is_its and same_as(client, facts.identities[pin.enrolment_id]):
+            end_pin(facts, pin, PinReason.SELF_REFERRAL)
+            continue
+        attachment = Attachment(to=pin.enrolment_id, actor=pin.created_by, reason_code="pinned")
+        had = attach(facts, client, facts.programs[pin.program], attachment)
+        if had not in (None, pin.enrolment_id):
+            lost: dict[str, object] = {"client": client.name, "client_id": client.id}
+            facts.tell_admins(had or 0, "client_lost", lost | {"reason_code": "pinned"})

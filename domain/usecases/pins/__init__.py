@@ -1,0 +1,1 @@
+"""Clients that a partner names in advance: naming, the client's answer, protection and its end."""
