@@ -6,6 +6,8 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from domain.entities.requisites import Details
+
 Network = IPv4Network | IPv6Network
 
 
@@ -154,6 +156,7 @@ class Config:
     """Everything that an operator decides; secrets never show in ``repr``.
 
     Attributes:
+        vendor: Your requisites on documents of pay-outs; ``None`` leaves lines to write on.
         base: The folder of the config file, from which program files and the logo are sought.
         source: Name of the config file, for messages.
     """
@@ -170,5 +173,6 @@ class Config:
     email: EmailConfig = EmailConfig()
     reminders: RemindersConfig = RemindersConfig()
     locale: LocaleConfig = field(default_factory=LocaleConfig)
+    vendor: Details | None = None
     base: Path = Path()
     source: str = "config.toml"

@@ -190,6 +190,7 @@ async def make_surroundings(
         owners=frozenset(config.staff.owners),
         second_person_above=config.staff.second_person_above,
         mask_clients=config.privacy.mask_clients,
+        vendor=config.vendor,
         paper_files=PaperFolder(config.documents.folder),
         retention_days=config.documents.retention_days,
         outages=OUTAGES,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from decimal import Decimal
 
+from domain.entities.requisites import Details
 from domain.ports.clock import Clock, NewId
 from domain.ports.papers import PaperFiles
 from domain.ports.tokens import ClickTokens
@@ -30,6 +31,7 @@ class Surroundings:
             two people; ``None`` means never.
         paper_files: Keeps the encrypted bytes of papers; ``None`` where there is no folder.
         retention_days: How long papers are kept after their owner ended.
+        vendor: The vendor's requisites on documents; ``None`` leaves lines to write on.
         mask_clients: Members of partners see clients with masked names and contacts.
     """
 
@@ -42,6 +44,7 @@ class Surroundings:
     owners: frozenset[int] = frozenset()
     second_person_above: Decimal | None = None
     mask_clients: bool = False
+    vendor: Details | None = None
     paper_files: PaperFiles | None = None
     retention_days: int = 1095
     outages: tuple[type[Exception], ...] = (OSError, TimeoutError)

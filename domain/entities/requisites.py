@@ -52,6 +52,8 @@ FIELDS: Final[Mapping[tuple[Country, LegalForm], tuple[str, ...]]] = {
 """What is asked of whom, in the order of asking; later fields are checked against earlier ones."""
 OPTIONAL: Final = frozenset({"vat"})
 """Fields that may be left out."""
+SHORT: Final = 6
+"""A value that is no longer than this is hidden whole."""
 OPEN: Final = frozenset({"name", "bank", "signatory"})
 """Fields that a screen shows in full; the others are masked."""
 
@@ -111,4 +113,4 @@ def masked(name: str, value: str) -> str:
     """Return a value for a screen: all but its end is hidden, unless anybody may read it."""
     if name in OPEN:
         return value
-    return f"•••• {value[-4:]}" if len(value) > 6 else "••••"
+    return f"•••• {value[-4:]}" if len(value) > SHORT else "••••"

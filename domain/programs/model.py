@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.entities.partner import LegalForm
+from domain.entities.payout_document import PayoutDocumentTerms
 from domain.money import Money, Rate
 
 ANY = "*"
@@ -164,6 +165,8 @@ class Program:
         renewal_days: How many days ahead partners are reminded of services that end, most
             first; empty means never (R45).
         landing_url: Where ``/r/CODE`` sends a visitor; ``None`` takes the one of the config.
+        payout_documents: What is made out for a pay-out; ``None`` where nothing is (R22).
+        has_certificate: An active partner may have a certificate (R43).
         texts: By language; all four are present.
     """
 
@@ -188,6 +191,8 @@ class Program:
     client_first_to_partner: bool = False
     renewal_days: tuple[int, ...] = ()
     landing_url: str | None = None
+    payout_documents: PayoutDocumentTerms | None = None
+    has_certificate: bool = False
     texts: Mapping[str, ProgramTexts]
 
     def text(self, language: str) -> ProgramTexts:

@@ -16,8 +16,11 @@ from domain.entities.requisites import FIELDS, OPTIONAL, Country, Details
 from domain.errors import DomainError
 
 SEPA = frozenset(
-    "AD AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MT NL NO PL "
-    "PT RO SE SI SK SM VA".split()
+    re.findall(
+        "[A-Z]{2}",
+        "AD AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MT NL NO "
+        "PL PT RO SE SI SK SM VA",
+    )
 )
 """Countries whose IBAN a partner outside Russia and Ukraine may have."""
 _LENGTHS = {"name": (2, 200), "address": (8, 300), "bank": (2, 150), "signatory": (4, 150)}
@@ -26,6 +29,12 @@ _KPP = re.compile(r"[0-9]{4}[0-9A-Z]{2}[0-9]{3}")
 _BIK = re.compile(r"0[0-9]{8}")
 _DIGITS = {"kpp": 9, "bik": 9, "account": 20, "corr_account": 20}
 _FIRST_OF_OGRN, _FIRST_OF_OGRNIP = "15", "3"
+_BRANCH = 13
+"""Digits of the number of a Bulgarian branch."""
+_TEN = 10
+"""A remainder that is no digit: other weights follow."""
+_FIRST_BANK = 50
+"""The least end of a commercial bank's BIK."""
 _OWN_OFFICES = ("000", "001", "002")
 """Ends of a BIK of the central bank's own offices."""
 
@@ -58,9 +67,7 @@ def check_details(country: Country, form: LegalForm, values: Values) -> Details:
     return Details(country=country, form=form, values=good)
 
 
-def check_field(
-    name: str, text: str, *, country: Country, form: LegalForm, known: Values
-) -> str:
+def check_field(name: str, text: str, *, country: Country, form: LegalForm, known: Values) -> str:
     """Return a field in its normal spelling; empty where an optional one is left out.
 
     Args:
@@ -128,11 +135,11 @@ def _ogrn(digits: int, modulus: int, first: str) -> Check:
 
 def _eik(bare: str, _country: Country, _known: Values) -> str | None:
     """Test the register's number of a Bulgarian company: nine digits, thirteen for a branch."""
-    if not bare.isdigit() or len(bare) not in (9, 13) or not bare.strip("0"):
+    if not bare.isdigit() or len(bare) not in (9, _BRANCH) or not bare.strip("0"):
         return "checksum"
     if bg_vat.calc_check_digit_legal(bare[:8]) != bare[8]:
         return "checksum"
-    if len(bare) == 13 and _branch_digit(bare) != bare[12]:
+    if len(bare) == _BRANCH and _branch_digit(bare) != bare[12]:
         return "checksum"
     return None
 
@@ -141,7 +148,7 @@ def _branch_digit(bare: str) -> str:
     part = [int(sign) for sign in bare[8:12]]
     for weights in ((2, 7, 3, 5), (4, 9, 5, 7)):
         rest = sum(weight * digit for weight, digit in zip(weights, part, strict=True)) % 11
-        if rest != 10:
+        if rest != _TEN:
             return str(rest)
     return "0"
 
@@ -152,7 +159,9 @@ def _kpp(bare: str, _country: Country, _known: Values) -> str | None:
 
 def _bik(bare: str, _country: Country, _known: Values) -> str | None:
     is_office = bare[-3:] in _OWN_OFFICES
-    is_right = _BIK.fullmatch(bare) and bare[:2] == "04" and (is_office or int(bare[-3:]) >= 50)
+    is_right = (
+        _BIK.fullmatch(bare) and bare[:2] == "04" and (is_office or int(bare[-3:]) >= _FIRST_BANK)
+    )
     return None if is_right else "checksum"
 
 

@@ -1,6 +1,6 @@
-"""The home of papers: what stands on a document or a certificate, worded and ready to be drawn.
+"""The home of what is printed: a document or a certificate, worded and ready to be drawn.
 
-Pure: a paper goes in as text, a PDF or a PNG comes out, and equal papers give equal bytes.
+Pure: it goes in as text, a PDF or a PNG comes out, and equal texts give equal bytes.
 Handlers ask ``Charts`` of ``handlers/ui/charts.py``, which draws in a process of its own.
 """
 
@@ -8,12 +8,12 @@ import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-MARK = '{"paper": '
-"""How the text of a paper begins, so that the drawing process tells it from a chart."""
+MARK = '{"printed": '
+"""How its text begins, so that the drawing process tells it from a chart."""
 
 
-class PaperFormat(StrEnum):
-    """As what a paper is drawn."""
+class PrintFormat(StrEnum):
+    """As what it is drawn."""
 
     PDF = "pdf"
     PNG = "png"
@@ -24,7 +24,7 @@ class Side:
     """One of the two who sign.
 
     Attributes:
-        heading: What it is in the paper, such as "Contractor".
+        heading: What it is in the document, such as "Contractor".
         name: Its legal name; empty leaves a line to write on.
         rows: Requisites as label and value.
     """
@@ -35,7 +35,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class PrintedDocument:
     """A document on A4; every text is in the reader's language already.
 
     Attributes:
@@ -80,7 +80,7 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Certificate:
+class PrintedCertificate:
     """A certificate on A4 across; every text is in the reader's language already.
 
     Attributes:
@@ -114,28 +114,28 @@ class Certificate:
     sample: str = ""
 
 
-def text_of(paper: Paper | Certificate, form: PaperFormat) -> str:
-    """Return the paper as text; equal papers have equal texts."""
-    kind = type(paper).__name__
-    return MARK + json.dumps([kind, form.value, asdict(paper)], ensure_ascii=False) + "}"
+def text_of(printed: PrintedDocument | PrintedCertificate, form: PrintFormat) -> str:
+    """Return it as text; equal ones have equal texts."""
+    kind = type(printed).__name__
+    return MARK + json.dumps([kind, form.value, asdict(printed)], ensure_ascii=False) + "}"
 
 
 def drawn_from(text: str) -> bytes:
-    """Return the file of a paper that ``text_of`` wrote.
+    """Return the file of what ``text_of`` wrote.
 
     Only the process that draws calls it; the drawing library is first imported here.
     """
-    from handlers.ui.certificate_drawing import drawn_certificate
-    from handlers.ui.paper_drawing import drawn_paper
-    from handlers.ui.paper_sheet import picture_of
+    from handlers.ui.printed_certificate import drawn_certificate
+    from handlers.ui.printed_document import drawn_document
+    from handlers.ui.printed_sheet import picture_of
 
-    kind, form, fields = json.loads(text)["paper"]
-    if kind == Certificate.__name__:
-        content = drawn_certificate(Certificate(**_tuples(fields)))
+    kind, form, fields = json.loads(text)["printed"]
+    if kind == PrintedCertificate.__name__:
+        content = drawn_certificate(PrintedCertificate(**_tuples(fields)))
     else:
         partner, vendor = (Side(**_tuples(side)) for side in fields.pop("sides"))
-        content = drawn_paper(Paper(**_tuples(fields), sides=(partner, vendor)))
-    return picture_of(content) if form == PaperFormat.PNG else content
+        content = drawn_document(PrintedDocument(**_tuples(fields), sides=(partner, vendor)))
+    return picture_of(content) if form == PrintFormat.PNG else content
 
 
 def _tuples(fields: dict[str, object]) -> dict[str, object]:

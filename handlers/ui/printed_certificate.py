@@ -2,8 +2,8 @@
 
 import math
 
-from handlers.ui.paper import Certificate
-from handlers.ui.paper_sheet import ACCENT, FADED, INK, SERIF, Sheet
+from handlers.ui.printed import PrintedCertificate
+from handlers.ui.printed_sheet import ACCENT, FADED, INK, SERIF, Sheet
 
 GOLD = (176, 137, 58)
 MIST = (226, 233, 243)
@@ -14,7 +14,7 @@ NAME_SIZES = (40, 34, 29, 25, 21, 18)
 LOGO_WIDTH, LOGO_HEIGHT = 60.0, 18.0
 
 
-def drawn_certificate(certificate: Certificate) -> bytes:
+def drawn_certificate(certificate: PrintedCertificate) -> bytes:
     """Return the certificate as PDF."""
     sheet = Sheet(
         landscape=True,
@@ -87,12 +87,10 @@ def _corner(sheet: Sheet, x: float, y: float, right: int, down: int) -> None:
     sheet.set_fill_color(*GOLD)
     side = 1.5
     with sheet.rotation(45, x + right * 6.4, y + down * 6.4):
-        sheet.rect(
-            x + right * 6.4 - side / 2, y + down * 6.4 - side / 2, side, side, style="F"
-        )
+        sheet.rect(x + right * 6.4 - side / 2, y + down * 6.4 - side / 2, side, side, style="F")
 
 
-def _words(sheet: Sheet, certificate: Certificate) -> None:
+def _words(sheet: Sheet, certificate: PrintedCertificate) -> None:
     top = 35.0
     if certificate.logo:
         sheet.image(
@@ -106,7 +104,13 @@ def _words(sheet: Sheet, certificate: Certificate) -> None:
     else:
         _centred(sheet, certificate.author.upper(), 30, 12, colour=FADED, spacing=1.2)
     _centred(
-        sheet, certificate.title.upper(), top + 13, 35, family=SERIF, bold=True, spacing=2.4,
+        sheet,
+        certificate.title.upper(),
+        top + 13,
+        35,
+        family=SERIF,
+        bold=True,
+        spacing=2.4,
         colour=ACCENT,
     )
     _rule(sheet, top + 31)
@@ -178,7 +182,7 @@ def _badge(sheet: Sheet, tier: str, top: float) -> None:
     _centred(sheet, tier, top + 2.1, 13, bold=True, colour=GOLD, height=5.8)
 
 
-def _foot(sheet: Sheet, certificate: Certificate) -> None:
+def _foot(sheet: Sheet, certificate: PrintedCertificate) -> None:
     bottom = sheet.h - EDGE - 11
     left = EDGE + 17
     top = bottom - 11.5 * len(certificate.facts)

@@ -1,4 +1,4 @@
-"""The home of a sheet of paper: fonts, colours, QR codes and what every file of ours has.
+"""The home of a printed sheet: fonts, colours, QR codes and what every file of ours has.
 
 Only the process that draws imports it: the libraries are heavy.
 """
