@@ -14,6 +14,8 @@ from domain.usecases.broadcasts.feed import DeliverNews, FeedBroadcasts
 from domain.usecases.broadcasts.send import SendBroadcast, StopBroadcast
 from domain.usecases.broadcasts.show import ShowBroadcast
 from domain.usecases.calculator.forecast import ForecastEarnings
+from domain.usecases.certificates.issue import IssueCertificate
+from domain.usecases.certificates.verify import VerifyCertificate
 from domain.usecases.claims.ask import AskAboutClient
 from domain.usecases.claims.decide import DecideClaim
 from domain.usecases.claims.list_page import ListClaims, RevealClaim, ShowClaimCard
@@ -29,6 +31,7 @@ from domain.usecases.clients.show_own import ShowOwnData
 from domain.usecases.conversions.convert import ConvertBalance
 from domain.usecases.conversions.list_page import ListConversions
 from domain.usecases.conversions.offer import OfferConversion
+from domain.usecases.documents.read import ReadPayoutDocuments
 from domain.usecases.events.listing import CountEvents, ListEvents, ShowEvent
 from domain.usecases.events.look_up import LookUpEvent
 from domain.usecases.events.mapping import DropEvent, MapCategory
@@ -99,6 +102,8 @@ from domain.usecases.reminders.owe import OweReminders, ReminderTerms
 from domain.usecases.renewals.owe import OweRenewals
 from domain.usecases.renewals.show import ShowRenewals
 from domain.usecases.reports.show import ShowReport
+from domain.usecases.requisites.save import SaveRequisites
+from domain.usecases.requisites.show import ShowRequisites
 from domain.usecases.search.clients import SearchClients
 from domain.usecases.search.partners import SearchPartners
 from domain.usecases.staff.admin_chat import AdminChat
@@ -253,6 +258,12 @@ class UseCases:
     show_question_card: ShowQuestionCard
     show_renewals: ShowRenewals
     write_to_question: WriteToQuestion
+    # documents and certificates
+    issue_certificate: IssueCertificate
+    read_payout_documents: ReadPayoutDocuments
+    save_requisites: SaveRequisites
+    show_requisites: ShowRequisites
+    verify_certificate: VerifyCertificate
 
     def by_name(self) -> dict[str, object]:
         """Return the use cases by the names of handler parameters."""

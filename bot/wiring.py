@@ -33,6 +33,7 @@ from handlers.jobs.news import SendNews
 from handlers.jobs.pace import Pace
 from handlers.jobs.run_broadcasts import RunBroadcasts
 from handlers.ui.charts import Charts
+from handlers.ui.document_files import DocumentFiles
 from handlers.ui.language import Languages
 from handlers.ui.links import Links
 from handlers.ui.topics import Topics
@@ -112,6 +113,7 @@ async def make_product(
     topics = Topics(bot, use_cases.staff_topics, languages, steady)
     charts, nursery = Charts(), Nursery()
     given = _handed_over(config, clock, topics) | {"charts": charts, "beside": nursery.start}
+    given["document_files"] = DocumentFiles(bot, charts, programs)
     dispatcher = make_dispatcher(
         use_cases, ConversationStorage(open_work, clock), languages, given | {"programs": programs}
     )

@@ -86,8 +86,8 @@ class ReadPayoutDocuments:
     def _papers(
         self, payout: Payout, documents: Sequence[PayoutDocument], signed: SignedCopy | None
     ) -> PayoutPapers:
-        program = documents[0].program if documents else ""
-        terms = self._around.programs[program].payout_documents if documents else None
+        program = self._around.programs.get(documents[0].program) if documents else None
+        terms = program.payout_documents if program else None
         return PayoutPapers(
             payout=payout,
             documents=documents,

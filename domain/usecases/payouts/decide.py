@@ -153,11 +153,12 @@ class DecidePayout:
             raise OwnPayout
 
     async def _check_papers(self, facts: Facts, work: Work, payout: Payout) -> None:
-        """Test that a signed copy was accepted; what was asked for before there were any waits not."""
+        """Test that a signed copy was accepted, where documents were made out at all."""
         if not await work.payout_documents.of_payout(payout.id):
             return
-        program = self._around.programs[facts.enrolments[payout.enrolment_id].program]
-        check_signed(program.payout_documents, await work.payout_documents.signed(payout.id))
+        program = self._around.programs.get(facts.enrolments[payout.enrolment_id].program)
+        terms = program.payout_documents if program else None
+        check_signed(terms, await work.payout_documents.signed(payout.id))
 
     async def _decide(
         self, facts: Facts, work: Work, caller: Caller, payout: Payout, decision: PayoutDecision
