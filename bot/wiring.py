@@ -193,6 +193,7 @@ async def make_surroundings(
         second_person_above=config.staff.second_person_above,
         mask_clients=config.privacy.mask_clients,
         vendor=config.vendor,
+        aside=asyncio.to_thread,
         paper_files=PaperFolder(config.documents.folder),
         retention_days=config.documents.retention_days,
         outages=OUTAGES,

@@ -6,7 +6,7 @@ from datetime import tzinfo
 from decimal import Decimal
 
 from domain.entities.requisites import Details
-from domain.ports.clock import Clock, NewId
+from domain.ports.clock import Aside, Clock, NewId, at_once
 from domain.ports.papers import PaperFiles
 from domain.ports.tokens import ClickTokens
 from domain.ports.work import OpenWork
@@ -29,6 +29,7 @@ class Surroundings:
         note_defect: Writes down an unexpected exception under the reference that people get.
         second_person_above: Pay-outs above this many major units of the program's currency need
             two people; ``None`` means never.
+        aside: Runs what takes its time, such as judging a large file.
         paper_files: Keeps the encrypted bytes of papers; ``None`` where there is no folder.
         retention_days: How long papers are kept after their owner ended.
         vendor: The vendor's requisites on documents; ``None`` leaves lines to write on.
@@ -45,6 +46,7 @@ class Surroundings:
     second_person_above: Decimal | None = None
     mask_clients: bool = False
     vendor: Details | None = None
+    aside: Aside = at_once
     paper_files: PaperFiles | None = None
     retention_days: int = 1095
     outages: tuple[type[Exception], ...] = (OSError, TimeoutError)

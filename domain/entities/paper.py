@@ -40,6 +40,23 @@ _EXTENSIONS: Final = {
 }
 
 
+class PaperTrouble(StrEnum):
+    """Why a file cannot be a paper."""
+
+    EMPTY = "empty"
+    TOO_BIG = "too_big"
+    UNKNOWN = "unknown"
+    PROGRAM = "program"
+    ARCHIVE = "archive"
+    WEB_PAGE = "web_page"
+    CUT_OFF = "cut_off"
+    LOCKED = "locked"
+    ACTIVE = "active"
+    BOMB = "bomb"
+    MIXED = "mixed"
+    TOO_MANY_PIXELS = "too_many_pixels"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """All papers of one applicant or partner, under one key of its own.

@@ -1,6 +1,6 @@
 """The home of the ports of papers: what is known of them, and their encrypted bytes."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -73,8 +73,8 @@ class Papers(Protocol):
         """Destroy the key, and what tells of the papers; return ids of the files to remove."""
         ...
 
-    async def ids_present(self, paper_ids: Iterable[int]) -> set[int]:
-        """Return which of these are papers that count."""
+    async def standing(self, paper_ids: Iterable[int]) -> Mapping[int, bool]:
+        """Return of those of these that are known whether they count."""
         ...
 
 

@@ -2,11 +2,11 @@
 
 import base64
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import and_, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.paper import Dossier, Paper
@@ -164,12 +164,14 @@ class PaperRepository:
         await self._connection.execute(update(papers).where(of_it).values(name=b"", sha256=""))
         return (await self._connection.scalars(select(papers.c.id).where(of_it))).all()
 
-    async def ids_present(self, paper_ids: Iterable[int]) -> set[int]:
-        """Return which of these are papers that count."""
-        rows = await self._connection.scalars(
-            select(papers.c.id).where(among(papers.c.id, paper_ids), *_PRESENT)
+    async def standing(self, paper_ids: Iterable[int]) -> Mapping[int, bool]:
+        """Return of those of these that are known whether they count."""
+        rows = await self._connection.execute(
+            select(papers.c.id, and_(*_PRESENT).label("is_present")).where(
+                among(papers.c.id, paper_ids)
+            )
         )
-        return set(rows)
+        return {row.id: bool(row.is_present) for row in rows}
 
     async def _names(self, dossier_id: int) -> Vault:
         """Return what seals the names of a dossier: they end with its key."""

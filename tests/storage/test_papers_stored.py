@@ -70,7 +70,7 @@ async def test_what_ended_counts_no_more_and_ends_once(open_work: SqlOpenWork) -
         assert await work.papers.present(1) == []
         assert await work.papers.get(2) == paper(2, replaced_at=NOW)
         assert await work.papers.get(3) == paper(3, page=2, deleted_at=NOW + DAY)
-        assert await work.papers.ids_present([2, 3, 4]) == set()
+        assert await work.papers.standing([2, 3, 4]) == {2: False, 3: False}
 
 
 async def test_erasing_destroys_key_and_names(open_work: SqlOpenWork, engines: Engines) -> None:
