@@ -31,7 +31,9 @@ from domain.usecases.clients.show_own import ShowOwnData
 from domain.usecases.conversions.convert import ConvertBalance
 from domain.usecases.conversions.list_page import ListConversions
 from domain.usecases.conversions.offer import OfferConversion
+from domain.usecases.documents.judge import DecideSignedCopy
 from domain.usecases.documents.read import ReadPayoutDocuments
+from domain.usecases.documents.sign import SendSignedCopy
 from domain.usecases.events.listing import CountEvents, ListEvents, ShowEvent
 from domain.usecases.events.look_up import LookUpEvent
 from domain.usecases.events.mapping import DropEvent, MapCategory
@@ -265,9 +267,11 @@ class UseCases:
     show_renewals: ShowRenewals
     write_to_question: WriteToQuestion
     # documents and certificates
+    decide_signed_copy: DecideSignedCopy
     issue_certificate: IssueCertificate
     read_payout_documents: ReadPayoutDocuments
     save_requisites: SaveRequisites
+    send_signed_copy: SendSignedCopy
     show_requisites: ShowRequisites
     verify_certificate: VerifyCertificate
     # papers and e-mail

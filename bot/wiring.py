@@ -113,6 +113,7 @@ async def make_product(
     topics = Topics(bot, use_cases.staff_topics, languages, steady)
     charts, nursery = Charts(), Nursery()
     given = _handed_over(config, clock, topics) | {"charts": charts, "beside": nursery.start}
+    given["vendor_name"] = config.vendor.name if config.vendor else ""
     given["document_files"] = DocumentFiles(bot, charts, programs)
     dispatcher = make_dispatcher(
         use_cases, ConversationStorage(open_work, clock), languages, given | {"programs": programs}
@@ -297,6 +298,7 @@ def _http_doors(
         record_visits=use_cases.record_visits,
         report_partner=use_cases.report_partner,
         report_client=use_cases.report_client,
+        verify_certificate=use_cases.verify_certificate,
         readiness=readiness,
         outages=OUTAGES,
     )

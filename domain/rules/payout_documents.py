@@ -4,14 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from domain.entities.partner import LegalForm
 from domain.entities.payout_document import (
     LINES_MAX,
     Covered,
     DocumentLine,
+    PayoutDocument,
     PayoutDocumentTerms,
     SignedCopy,
     SignedStatus,
 )
+from domain.entities.requisites import Country
 from domain.errors import DomainError
 
 
@@ -70,3 +73,9 @@ def check_signed(terms: PayoutDocumentTerms | None, copy: SignedCopy | None) -> 
         return
     if copy is None or copy.status is not SignedStatus.ACCEPTED:
         raise SignedCopyMissing(status=copy.status.value if copy else None)
+
+
+def gives_receipt(document: PayoutDocument) -> bool:
+    """Test if the partner gives a receipt of the tax service: a self-employed of Russia does."""
+    details = document.partner
+    return details.form is LegalForm.SELF_EMPLOYED and details.country is Country.RU

@@ -166,7 +166,7 @@ def _triples(number: int) -> list[int]:
 def _english(number: int, _gender: int) -> str:
     if number == 0:
         return _EN_ONES[0]
-    parts = []
+    parts: list[str] = []
     for power, group in reversed(list(enumerate(_triples(number)))):
         if not group:
             continue

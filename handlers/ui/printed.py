@@ -7,6 +7,7 @@ Handlers ask ``Charts`` of ``handlers/ui/charts.py``, which draws in a process o
 import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 MARK = '{"printed": '
 """How its text begins, so that the drawing process tells it from a chart."""
@@ -138,10 +139,10 @@ def drawn_from(text: str) -> bytes:
     return picture_of(content) if form == PrintFormat.PNG else content
 
 
-def _tuples(fields: dict[str, object]) -> dict[str, object]:
+def _tuples(fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields with tuples in the place of JSON's lists."""
     return {name: _tuple(value) for name, value in fields.items()}
 
 
-def _tuple(value: object) -> object:
+def _tuple(value: Any) -> Any:  # noqa: ANN401 - whatever JSON has
     return tuple(_tuple(item) for item in value) if isinstance(value, list) else value

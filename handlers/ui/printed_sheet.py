@@ -94,7 +94,7 @@ class Sheet(FPDF):
         """Return in how many lines a text breaks."""
         self.set_font(SANS, "B" if bold else "", size)
         found = self.multi_cell(width, size * 0.47, text, dry_run=True, output="LINES")
-        return max(1, len(found))
+        return max(1, len(found)) if isinstance(found, list) else 1
 
     def qr(self, text: str, x: float, y: float, side: float) -> None:
         """Draw a QR code as squares, so that it is sharp at every size."""

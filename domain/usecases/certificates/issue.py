@@ -1,15 +1,30 @@
 """The home of issuing certificates (R43)."""
 
 import secrets
+from dataclasses import dataclass
 
 from domain.access import own_place
 from domain.entities.certificate import Certificate
 from domain.entities.partner import EnrolmentStatus
 from domain.entities.people import Caller
 from domain.errors import NotFound
+from domain.programs.model import Program
 from domain.rules.certificates import NoCertificates, is_current, number_from
 from domain.rules.payouts import PartnerNotActive
 from domain.surroundings import Surroundings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedCertificate:
+    """A certificate that holds.
+
+    Attributes:
+        certificate: The certificate.
+        program: What the partner takes part in.
+    """
+
+    certificate: Certificate
+    program: Program
 
 
 class IssueCertificate:
@@ -25,7 +40,7 @@ class IssueCertificate:
         """Work in these surroundings."""
         self._around = around
 
-    async def __call__(self, caller: Caller) -> Certificate:
+    async def __call__(self, caller: Caller) -> IssuedCertificate:
         """Return the certificate that holds.
 
         Raises:
@@ -46,7 +61,7 @@ class IssueCertificate:
                 raise NotFound(partner=enrolment.partner_id)
             kept = await work.certificates.latest(enrolment.id)
             if kept is not None and is_current(kept, enrolment, partner.name):
-                return kept
+                return IssuedCertificate(certificate=kept, program=program)
             certificate = Certificate(
                 id=self._around.new_id(),
                 enrolment_id=enrolment.id,
@@ -63,9 +78,9 @@ class IssueCertificate:
                 at=now,
                 actor=caller.person.id,
                 role="partner",
-                action="certificate_issued",
+                action="partner_certificate_issued",
                 subject=f"partner:{enrolment.partner_id}",
                 details={"number": certificate.number, "replaced": kept.number if kept else None},
             )
             await work.commit()
-        return certificate
+        return IssuedCertificate(certificate=certificate, program=program)

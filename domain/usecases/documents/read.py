@@ -8,6 +8,7 @@ from domain.entities.payout import Payout
 from domain.entities.payout_document import PayoutDocument, SignedCopy
 from domain.entities.people import Caller
 from domain.errors import NotFound
+from domain.rules.payout_documents import gives_receipt
 from domain.surroundings import Surroundings
 
 
@@ -95,10 +96,3 @@ class ReadPayoutDocuments:
             signed=signed,
             is_receipt=bool(documents) and gives_receipt(documents[0]),
         )
-
-
-def gives_receipt(document: PayoutDocument) -> bool:
-    """Test if the partner gives a receipt of the tax service: a self-employed of Russia does."""
-    return (
-        document.partner.form.value == "self_employed" and document.partner.country.value == "RU"
-    )

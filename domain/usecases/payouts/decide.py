@@ -142,7 +142,12 @@ class DecidePayout:
             await work.commit()
         if view is None:
             raise NotFound(payout=decision.payout_id)
-        return as_staff_see(view, above=self._around.second_person_above, now=facts.now)
+        return as_staff_see(
+            view,
+            above=self._around.second_person_above,
+            now=facts.now,
+            programs=self._around.programs,
+        )
 
     async def _check_not_own(
         self, facts: Facts, work: Work, caller: Caller, payout: Payout

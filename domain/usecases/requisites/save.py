@@ -51,7 +51,7 @@ class SaveRequisites:
                 at=now,
                 actor=caller.person.id,
                 role="partner",
-                action="requisites_saved",
+                action="partner_requisites_saved",
                 subject=f"partner:{enrolment.partner_id}",
                 details={"country": details.country.value, "fields": changed},
             )

@@ -76,3 +76,29 @@ def _rows(language: Language, papers: PayoutPapers) -> Rows:
         *((send,) if is_awaited(papers) else ()),
         (Button(say("📤 Pay-outs"), Open(screen="payouts")),),
     )
+
+
+def copy_question(language: Language, papers: PayoutPapers) -> Screen:
+    """Return the question for the signed copy, or how much of it has come."""
+    say, signed = language.say, papers.signed
+    ready = (
+        Button(say("✔️ That is all"), OwnDocuments(action="ready", payout_id=papers.payout.id)),
+    )
+    if signed is not None and signed.status is SignedStatus.WAITING and signed.paper_ids:
+        text = lines(
+            language.say_many(
+                "📎 {count} file is with the vendor.",
+                "📎 {count} files are with the vendor.",
+                len(signed.paper_ids),
+            ),
+            say("Send the next page, or press the button."),
+        )
+        return Screen(text, (ready,))
+    text = lines(
+        say("Send the link of the receipt (lknpd.nalog.ru), or a PDF or picture of it.")
+        if papers.is_receipt
+        else say("Send the signed documents: PDF, photos or scans, up to 20 MB each."),
+        say("🔒 They are kept encrypted and shown only to the people who pay."),
+    )
+    leave = (Button(say("✖️ Cancel"), OwnDocuments(action="ready", payout_id=papers.payout.id)),)
+    return Screen(text, (leave,))
