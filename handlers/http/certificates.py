@@ -74,7 +74,7 @@ def _told(language: Language, found: Verification | None, typed: str) -> tuple[H
     if found is None:
         return (
             say("There is no such certificate"),
-            say("Check the number: one wrong sign is enough. Certificates of others do not hold."),
+            say("Check the number: one wrong sign is enough."),
         )
     match found.status:
         case CertificateStatus.VALID:
@@ -82,7 +82,7 @@ def _told(language: Language, found: Verification | None, typed: str) -> tuple[H
         case CertificateStatus.REPLACED:
             return (
                 say("The certificate was replaced"),
-                say("The partner has a newer one, with another name or tier. Ask it for that."),
+                say("The partner has a newer one, with another name or tier. Ask the partner for it."),
             )
         case CertificateStatus.REVOKED:
             return (

@@ -26,7 +26,7 @@ def certificate_screen(language: Language, certificate: Certificate, public_url:
         ),
         "",
         say("Anybody can verify it by its QR code or here: {address}", address=address),
-        say("With another name or tier you get a new one; the old number tells that."),
+        say("When your name or tier changes, you get a new one, and the old number says so."),
     )
     rows = (
         (
