@@ -82,7 +82,9 @@ def _told(language: Language, found: Verification | None, typed: str) -> tuple[H
         case CertificateStatus.REPLACED:
             return (
                 say("The certificate was replaced"),
-                say("The partner has a newer one, with another name or tier. Ask the partner for it."),
+                say(
+                    "The partner has a newer one, with another name or tier. Ask the partner for it."
+                ),
             )
         case CertificateStatus.REVOKED:
             return (

@@ -20,6 +20,8 @@ from handlers.ui.requisite_words import field_name, shown
 EPC_NAME_MAX = 70
 EPC_PURPOSE_MAX = 140
 REF_LENGTH = 40
+BLANK, BLANK_LINES = "_" * 42, 3
+"""What is left to write on where the vendor named no requisites."""
 
 
 def document_title(language: Language, document: PayoutDocument) -> Html:
@@ -85,13 +87,14 @@ def printed_document(
 
 
 def _side(language: Language, heading: str, details: Details | None) -> Side:
-    rows = details.rows if details else ()
+    if details is None:
+        return Side(heading=heading.upper(), name="", rows=(("", BLANK),) * BLANK_LINES)
     return Side(
         heading=heading.upper(),
-        name=details.name if details else "",
+        name=details.name,
         rows=tuple(
             (field_name(language, field).plain, shown(field, value))
-            for field, value in rows
+            for field, value in details.rows
             if field != "name"
         ),
     )

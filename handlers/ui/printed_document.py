@@ -6,7 +6,7 @@ from handlers.ui.printed_sheet import ACCENT, FADED, HAIR, INK, PALE, Sheet
 MARGIN = 18.0
 BOTTOM = 20.0
 GAP = 8.0
-QR_SIDE = 27.0
+QR_SIDE = 31.0
 TEXT = 9.5
 SMALL = 8.0
 ROW_PADDING = 1.5

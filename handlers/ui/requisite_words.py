@@ -27,9 +27,9 @@ def field_name(language: Language, field: str) -> Html:
         "bik": say("BIK"),
         "bank": say("Bank"),
         "corr_account": say("Corr. account"),
-        "account": say("Account"),
-        "iban": say("IBAN"),
-        "bic": say("BIC"),
+        "account": say("Account number"),
+        "iban": Html("IBAN"),
+        "bic": Html("BIC"),
         "form": say("Legal form"),
     }
     return names[field]

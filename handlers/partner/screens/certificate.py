@@ -30,7 +30,7 @@ def certificate_screen(language: Language, certificate: Certificate, public_url:
     )
     rows = (
         (
-            Button(say("📄 PDF"), CertificatePress(form=PrintFormat.PDF)),
+            Button("📄 PDF", CertificatePress(form=PrintFormat.PDF)),
             Button(say("🖼 Picture"), CertificatePress(form=PrintFormat.PNG)),
         ),
         (Button(say("📋 Menu"), Open(screen="menu")),),
