@@ -1,7 +1,8 @@
 """The home of [vendor] in config.toml: by which the vendor stands on documents."""
 
+from bot.config_model import VendorConfig
 from domain.entities.partner import LegalForm
-from domain.entities.requisites import FIELDS, Country, Details
+from domain.entities.requisites import FIELDS, Country
 from domain.programs.reading import Table
 from domain.programs.values import Read, Unfit, member_of, text
 from domain.rules.requisites import BadRequisite, check_field
@@ -16,8 +17,8 @@ _MISTAKES = {
 }
 
 
-def read_vendor(table: Table) -> Details | None:
-    """Return the vendor's requisites, ``None`` where there is no name."""
+def read_vendor(table: Table) -> VendorConfig:
+    """Return the vendor's requisites, each checked by the rules of its country."""
     country = table.take("country", member_of(Country), Country.RU)
     form = table.take("legal_form", member_of(LegalForm), LegalForm.LEGAL_ENTITY)
     good: dict[str, str] = {}
@@ -25,8 +26,11 @@ def read_vendor(table: Table) -> Details | None:
         value = table.take(name, _field(name, country, form, good), "")
         if value:
             good[name] = value
+    for name in sorted({name for names in FIELDS.values() for name in names} - set(good)):
+        if name not in FIELDS[country, form] and table.take(name, text(blank=True), ""):
+            table.report.add((*table.path, name), f"is not asked of a {form} of {country}")
     table.close()
-    return Details(country=country, form=form, values=good) if "name" in good else None
+    return VendorConfig(country=country, legal_form=form, **good)
 
 
 def _field(name: str, country: Country, form: LegalForm, known: dict[str, str]) -> Read[str]:

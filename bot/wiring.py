@@ -112,9 +112,11 @@ async def make_product(
     bot = make_bot(config.telegram.token, config.telegram.api_base_url)
     topics = Topics(bot, use_cases.staff_topics, languages, steady)
     charts, nursery = Charts(), Nursery()
-    given = _handed_over(config, clock, topics) | {"charts": charts, "beside": nursery.start}
-    given["vendor_name"] = config.vendor.name if config.vendor else ""
-    given["document_files"] = DocumentFiles(bot, charts, programs)
+    given = _handed_over(config, clock, topics) | {
+        "charts": charts,
+        "beside": nursery.start,
+        "document_files": DocumentFiles(bot, charts, programs),
+    }
     dispatcher = make_dispatcher(
         use_cases, ConversationStorage(open_work, clock), languages, given | {"programs": programs}
     )
@@ -162,6 +164,7 @@ def _handed_over(
         "topics": topics,
         "today": lambda: clock().astimezone(zone).date(),
         "exporting": set(),
+        "vendor_name": config.vendor.name,
     }
 
 
@@ -193,7 +196,7 @@ async def make_surroundings(
         owners=frozenset(config.staff.owners),
         second_person_above=config.staff.second_person_above,
         mask_clients=config.privacy.mask_clients,
-        vendor=config.vendor,
+        vendor=config.vendor.details,
         aside=asyncio.to_thread,
         paper_files=PaperFolder(config.documents.folder),
         retention_days=config.documents.retention_days,
