@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, fields
 
 from bot.config_model import Config
+from bot.use_cases_documents import DocumentUseCases
 from domain.surroundings import Surroundings
 from domain.usecases.adjustments.enter import AdjustBalance
 from domain.usecases.audit.read import ReadAudit
@@ -14,8 +15,6 @@ from domain.usecases.broadcasts.feed import DeliverNews, FeedBroadcasts
 from domain.usecases.broadcasts.send import SendBroadcast, StopBroadcast
 from domain.usecases.broadcasts.show import ShowBroadcast
 from domain.usecases.calculator.forecast import ForecastEarnings
-from domain.usecases.certificates.issue import IssueCertificate
-from domain.usecases.certificates.verify import VerifyCertificate
 from domain.usecases.claims.ask import AskAboutClient
 from domain.usecases.claims.decide import DecideClaim
 from domain.usecases.claims.list_page import ListClaims, RevealClaim, ShowClaimCard
@@ -31,9 +30,6 @@ from domain.usecases.clients.show_own import ShowOwnData
 from domain.usecases.conversions.convert import ConvertBalance
 from domain.usecases.conversions.list_page import ListConversions
 from domain.usecases.conversions.offer import OfferConversion
-from domain.usecases.documents.judge import DecideSignedCopy
-from domain.usecases.documents.read import ReadPayoutDocuments
-from domain.usecases.documents.sign import SendSignedCopy
 from domain.usecases.events.listing import CountEvents, ListEvents, ShowEvent
 from domain.usecases.events.look_up import LookUpEvent
 from domain.usecases.events.mapping import DropEvent, MapCategory
@@ -53,17 +49,11 @@ from domain.usecases.links.add import AddLink
 from domain.usecases.links.change import ArchiveLink, RenameLink
 from domain.usecases.links.list_cards import ListLinkCards
 from domain.usecases.links.list_own import ListLinks
-from domain.usecases.mails.address import ConfirmEmail, NameEmail, ShowEmail
-from domain.usecases.mails.deliver import ClaimMails, ForgetMails, SettleMail
-from domain.usecases.mails.undelivered import RetryMails, ShowMails
 from domain.usecases.news.openings import KeepOpenings
 from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleNotice
 from domain.usecases.notices.lost import ListLostNotices, SettleLostNotices
 from domain.usecases.outbound.deliver import ClaimOutbound, ForgetOutbound, SettleOutbound
 from domain.usecases.outbound.undelivered import RetryOutbound, ShowOutbound
-from domain.usecases.papers.erase_own import EraseOwnPapers
-from domain.usecases.papers.show import OpenPaper, ShowPapers
-from domain.usecases.papers.tend import TendPapers
 from domain.usecases.partners.find import FindPartner
 from domain.usecases.partners.report import ReportClient, ReportPartner
 from domain.usecases.partners.show_enrolment import ShowEnrolment
@@ -110,8 +100,6 @@ from domain.usecases.reminders.owe import OweReminders, ReminderTerms
 from domain.usecases.renewals.owe import OweRenewals
 from domain.usecases.renewals.show import ShowRenewals
 from domain.usecases.reports.show import ShowReport
-from domain.usecases.requisites.save import SaveRequisites
-from domain.usecases.requisites.show import ShowRequisites
 from domain.usecases.search.clients import SearchClients
 from domain.usecases.search.partners import SearchPartners
 from domain.usecases.staff.admin_chat import AdminChat
@@ -130,7 +118,7 @@ Audit = Callable[[], Awaitable[Sequence[Finding]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UseCases:
+class UseCases(DocumentUseCases):
     """Every use case; a handler's parameter has the name and type of a field."""
 
     accept_rules: AcceptRules
@@ -266,27 +254,6 @@ class UseCases:
     show_question_card: ShowQuestionCard
     show_renewals: ShowRenewals
     write_to_question: WriteToQuestion
-    # documents and certificates
-    decide_signed_copy: DecideSignedCopy
-    issue_certificate: IssueCertificate
-    read_payout_documents: ReadPayoutDocuments
-    save_requisites: SaveRequisites
-    send_signed_copy: SendSignedCopy
-    show_requisites: ShowRequisites
-    verify_certificate: VerifyCertificate
-    # papers and e-mail
-    claim_mails: ClaimMails
-    confirm_email: ConfirmEmail
-    erase_own_papers: EraseOwnPapers
-    forget_mails: ForgetMails
-    name_email: NameEmail
-    open_paper: OpenPaper
-    retry_mails: RetryMails
-    settle_mail: SettleMail
-    show_email: ShowEmail
-    show_mails: ShowMails
-    show_papers: ShowPapers
-    tend_papers: TendPapers
 
     def by_name(self) -> dict[str, object]:
         """Return the use cases by the names of handler parameters."""

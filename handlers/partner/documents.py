@@ -1,7 +1,5 @@
 """The home of a pay-out's documents: take them as files, and send the signed copy back."""
 
-import io
-
 from aiogram import Bot, F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -17,6 +15,7 @@ from handlers.ui.callbacks_documents import OwnDocuments
 from handlers.ui.document_files import DocumentFiles
 from handlers.ui.language import Language
 from handlers.ui.screen import acknowledge, answer, turn_to
+from handlers.ui.taking import take_file, tell_page
 
 router = Router(name="partner.documents")
 anyone = allow(Allowed.ANYONE)
@@ -71,16 +70,11 @@ async def take_file(
 ) -> None:
     """Take a file of the copy; several may come one after the other."""
     payout_id = int((await state.get_data())["payout_id"])
-    sent = message.document or (message.photo[-1] if message.photo else None)
-    if sent is None:
-        return
-    await send_signed_copy.check(caller, payout_id, size_bytes=sent.file_size)
-    content = io.BytesIO()
-    await bot.download(sent, content)
-    name = message.document.file_name if message.document else None
-    await send_signed_copy.file(caller, payout_id, name=name or "", data=content.getvalue())
+    await send_signed_copy.check(caller, payout_id)
+    taken = await take_file(bot, message)
+    await send_signed_copy.file(caller, payout_id, name=taken.name, data=taken.data)
     papers = await read_payout_documents.own(caller, payout_id)
-    await answer(message, copy_question(language, papers))
+    await tell_page(bot, message, state, copy_question(language, papers))
 
 
 @router.message(SignedCopyForm.file, F.text, flags=anyone)

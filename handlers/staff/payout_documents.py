@@ -1,13 +1,12 @@
 """The home of staff reading a pay-out's documents and judging the signed copy."""
 
-from aiogram import Bot, F, Router
+from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message
 
 from domain.entities.people import Caller
 from domain.usecases.documents.judge import CopyDecision, DecideSignedCopy
 from domain.usecases.documents.read import ReadPayoutDocuments
-from domain.usecases.papers.show import OpenPaper
 from domain.usecases.payouts.show_card import ShowPayoutCard
 from handlers.middlewares.access import Allowed, allow
 from handlers.staff.screens.payout_documents import copy_screen, reasons_screen, words_question
@@ -16,7 +15,7 @@ from handlers.ui.beside import Beside
 from handlers.ui.callbacks_documents import StaffDocuments
 from handlers.ui.document_files import DocumentFiles
 from handlers.ui.language import Language
-from handlers.ui.payout_card import number_of, payout_card
+from handlers.ui.payout_card import payout_card
 from handlers.ui.replies import is_reply
 from handlers.ui.screen import Screen, acknowledge, answer, turn_to
 
@@ -59,33 +58,6 @@ async def show_copy(
     await acknowledge(query)
     if isinstance(query.message, Message):
         await answer(query.message, copy_screen(language, copy))
-
-
-@router.callback_query(StaffDocuments.filter(F.action == "open"), flags=staff)
-async def open_files(
-    query: CallbackQuery,
-    callback_data: StaffDocuments,
-    caller: Caller,
-    decide_signed_copy: DecideSignedCopy,
-    open_paper: OpenPaper,
-    bot: Bot,
-) -> None:
-    """Send every file of the copy; each view is audited, and nobody can pass them on."""
-    copy = await decide_signed_copy.show(caller, callback_data.payout_id)
-    await acknowledge(query)
-    message = query.message
-    if not isinstance(message, Message):
-        return
-    thread_id = message.message_thread_id if message.is_topic_message else None
-    for position, paper_id in enumerate(copy.paper_ids, start=1):
-        opened = await open_paper(caller, paper_id)
-        name = f"{number_of(copy.payout_id)}-{position}{opened.paper.media_type.extension}"
-        await bot.send_document(
-            message.chat.id,
-            BufferedInputFile(opened.data, name),
-            protect_content=True,
-            message_thread_id=thread_id,
-        )
 
 
 @router.callback_query(StaffDocuments.filter(F.action == "accept"), flags=staff)

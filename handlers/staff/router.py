@@ -13,6 +13,7 @@ from handlers.staff import (
     lookups,
     members,
     menu,
+    papers,
     payout_days,
     payout_documents,
     payout_lists,
@@ -48,6 +49,7 @@ def build_router() -> Router:
         audit,
         report,
         lookups,
+        papers,
         vendor,
         menu,
     )

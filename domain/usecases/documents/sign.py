@@ -11,7 +11,6 @@ from domain.entities.people import Caller
 from domain.errors import DomainError, NotFound
 from domain.filing import (
     IncomingPaper,
-    check_size,
     keep_paper,
     open_dossier,
     partner_dossier,
@@ -45,18 +44,14 @@ class SendSignedCopy:
         """Work in these surroundings."""
         self._around = around
 
-    async def check(
-        self, caller: Caller, payout_id: int, *, size_bytes: int | None = None
-    ) -> None:
+    async def check(self, caller: Caller, payout_id: int) -> None:
         """Test if a copy may come now, before a file is taken.
 
         Raises:
             NotAllowed: the person is no admin of the partner.
             NotFound: the partner has no such pay-out.
             SignedCopyNotWanted: the pay-out waits for no copy.
-            PaperUnfit: the file is too large.
         """
-        check_size(size_bytes)
         async with self._around.open_work.read() as work:
             await self._awaited(work, caller, payout_id)
 

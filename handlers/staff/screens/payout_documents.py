@@ -3,11 +3,13 @@
 from domain.entities.payout_document import SIGNED_REASONS, SignedCopy, SignedStatus
 from handlers.ui.callbacks import PayoutCard
 from handlers.ui.callbacks_documents import StaffDocuments
+from handlers.ui.callbacks_papers import PaperPress
 from handlers.ui.document_marks import signed_reason, signed_status
 from handlers.ui.html import bold, lines, link, sentence, short
 from handlers.ui.language import Language
 from handlers.ui.payout_card import number_of
 from handlers.ui.screen import Button, Rows, Screen
+from handlers.ui.sections import in_twos
 
 WORDS_LENGTH = 300
 
@@ -39,7 +41,12 @@ def _press(copy: SignedCopy, action: str, reason: str = "") -> StaffDocuments:
 
 def _rows(language: Language, copy: SignedCopy) -> Rows:
     say = language.say
-    see = (Button(say("👁 Show the files"), _press(copy, "open")),) if copy.paper_ids else ()
+    files = in_twos(
+        [
+            Button(say("👁 File {number}", number=number), PaperPress(paper_id=paper_id))
+            for number, paper_id in enumerate(copy.paper_ids, start=1)
+        ]
+    )
     decide = (
         (
             Button(say("✅ Accept"), _press(copy, "accept")),
@@ -49,7 +56,7 @@ def _rows(language: Language, copy: SignedCopy) -> Rows:
         else ()
     )
     card = Button(say("💸 To the pay-out"), PayoutCard(action="card", payout_id=copy.payout_id))
-    return tuple(row for row in (see, decide, (card,)) if row)
+    return tuple(row for row in (*files, decide, (card,)) if row)
 
 
 def reasons_screen(language: Language, copy: SignedCopy) -> Screen:
