@@ -83,7 +83,8 @@ def _told(language: Language, found: Verification | None, typed: str) -> tuple[H
             return (
                 say("The certificate was replaced"),
                 say(
-                    "The partner has a newer one, with another name or tier. Ask the partner for it."
+                    "The partner has a newer one, with another name or tier. "
+                    "Ask the partner for it."
                 ),
             )
         case CertificateStatus.REVOKED:

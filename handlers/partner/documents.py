@@ -59,7 +59,7 @@ async def ask_copy(
 
 
 @router.message(SignedCopyForm.file, F.document | F.photo, flags=anyone)
-async def take_file(
+async def take_copy(
     message: Message,
     caller: Caller,
     language: Language,

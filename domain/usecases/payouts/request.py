@@ -108,25 +108,24 @@ class RequestPayout:
             if hold is None:
                 await self._reserve(facts, work, payout)
                 if details is not None:
+                    language = caller.person.language
                     await make_documents(
-                        self._around,
-                        work,
-                        payout,
-                        enrolment,
-                        details=details,
-                        language=caller.person.language,
+                        self._around, work, payout, enrolment, details=details, language=language
                     )
-                await work.audit.add(
-                    at=facts.now,
-                    actor=caller.person.id,
-                    role="partner",
-                    action="payout_request",
-                    subject=f"payout:{payout.id}",
-                    details={"minor": amount.minor, "currency": amount.currency},
-                )
+                await self._audit(work, payout)
             await work.commit()
         check_hold(hold)
         return payout
+
+    async def _audit(self, work: Work, payout: Payout) -> None:
+        await work.audit.add(
+            at=payout.requested_at,
+            actor=payout.requested_by,
+            role="partner",
+            action="payout_request",
+            subject=f"payout:{payout.id}",
+            details={"minor": payout.amount.minor, "currency": payout.amount.currency},
+        )
 
     async def _suspect(self, work: Work, enrolment: Enrolment, payout: Payout) -> FraudHold | None:
         """Return the hold that refuses this very request: only a takeover does.

@@ -49,9 +49,9 @@ def _make_documents() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_payout_documents"),
         sa.UniqueConstraint(
-            "partner_id", "kind", "year", "number", name="uq_payout_documents_partner_id"
+            "partner_id", "kind", "year", "number", name="uq_payout_documents_partner_id_kind_year_number"
         ),
-        sa.UniqueConstraint("payout_id", "kind", name="uq_payout_documents_payout_id"),
+        sa.UniqueConstraint("payout_id", "kind", name="uq_payout_documents_payout_id_kind"),
     )
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
