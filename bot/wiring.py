@@ -108,11 +108,10 @@ async def make_product(
     languages = Languages(config.locale.default, config.locale.timezone)
     bot = make_bot(config.telegram.token, config.telegram.api_base_url)
     topics = Topics(bot, use_cases.staff_topics, languages, steady)
-    charts, nursery = Charts(), Nursery()
+    charts, nursery, storage = Charts(), Nursery(), ConversationStorage(open_work, clock)
     beside: dict[str, object] = {"charts": charts, "beside": nursery.start, "programs": programs}
     beside["document_files"] = DocumentFiles(bot, charts, programs)
     given = _handed_over(config, clock, topics) | beside
-    storage = ConversationStorage(open_work, clock)
     dispatcher = make_dispatcher(use_cases, storage, languages, given)
     intake_doors = IntakeDoors(
         dispatcher=dispatcher,
