@@ -109,7 +109,7 @@ def _copy_accepted(language: Language, params: Params, _program: Program | None)
 
 
 def _copy_refused(language: Language, params: Params, _program: Program | None) -> Screen:
-    payout_id = int(str(params["payout"]))
+    payout_id = int(str(params["payout_id"]))
     text = lines(
         language.say(
             "🔴 The vendor refused what you sent for your pay-out of <b>{amount}</b>: {reason}.",
@@ -126,7 +126,7 @@ def _copy_refused(language: Language, params: Params, _program: Program | None) 
 
 
 def _copy_came(language: Language, params: Params, _program: Program | None) -> Screen:
-    payout_id = int(str(params["about_payout"]))
+    payout_id = int(str(params["payout_id"]))
     text = language.say(
         "📎 A signed copy came for the pay-out {number}.", number=number_of(payout_id)
     )

@@ -117,7 +117,7 @@ class DecideSignedCopy:
     def _tell(self, facts: Facts, payout: Payout, copy: SignedCopy) -> None:
         kind = f"signed_copy_{copy.status.value}"
         told: dict[str, object] = {
-            "payout": payout.id,
+            "payout_id": payout.id,
             "minor": payout.amount.minor,
             "currency": payout.amount.currency,
             "reason_code": copy.reason_code,

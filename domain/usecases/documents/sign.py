@@ -116,7 +116,7 @@ class SendSignedCopy:
     ) -> None:
         await work.payout_documents.add_signed(copy)
         facts = new_facts(self._around)
-        facts.tell_staff("signed_copy_came", {"about_payout": copy.payout_id})
+        facts.tell_staff("signed_copy_came", {"payout_id": copy.payout_id})
         facts.tell_staff("payout_changed", {"payout_id": copy.payout_id})
         await save_facts(facts, work)
         await work.audit.add(

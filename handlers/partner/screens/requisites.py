@@ -42,8 +42,8 @@ def _head(language: Language, details: Details) -> tuple[Html, Html]:
     )
 
 
-def _row(language: Language, name: str, value: str) -> Html:
-    return language.say("{field}: {value}", field=field_name(language, name), value=bold(value))
+def _row(language: Language, field: str, value: str) -> Html:
+    return language.say("{field}: {value}", field=field_name(language, field), value=bold(value))
 
 
 def country_question(language: Language) -> Screen:
@@ -74,14 +74,14 @@ def form_question(language: Language, forms: Sequence[LegalForm]) -> Screen:
 
 
 def field_question(
-    language: Language, draft: Details, name: str, place: int, places: int
+    language: Language, draft: Details, field: str, place: int, places: int
 ) -> Screen:
     """Return the question for a field.
 
     Args:
         language: Of the reader.
         draft: What is known already.
-        name: The field.
+        field: What is asked.
         place: Its place in the form, from 1.
         places: How many fields there are.
     """
@@ -91,15 +91,15 @@ def field_question(
             "{place} of {places}. <b>{field}</b>",
             place=place,
             places=places,
-            field=field_name(language, name),
+            field=field_name(language, field),
         ),
-        _hint(language, draft, name),
+        _hint(language, draft, field),
     )
-    skip = (Button(say("⏭ I have none"), RequisitePress(action="skip", value=name)),)
-    return Screen(text, (*((skip,) if name in OPTIONAL else ()), _leave(language)))
+    skip = (Button(say("⏭ I have none"), RequisitePress(action="skip", value=field)),)
+    return Screen(text, (*((skip,) if field in OPTIONAL else ()), _leave(language)))
 
 
-def _hint(language: Language, draft: Details, name: str) -> Html:
+def _hint(language: Language, draft: Details, field: str) -> Html:
     say = language.say
     is_company = draft.form is LegalForm.LEGAL_ENTITY
     hints = {
@@ -126,7 +126,7 @@ def _hint(language: Language, draft: Details, name: str) -> Html:
         "iban": say("For example {example}.", example=_IBAN_OF[draft.country]),
         "bic": say("8 or 11 letters and digits; also called SWIFT."),
     }
-    return hints[name]
+    return hints[field]
 
 
 _IBAN_OF = {
