@@ -23,6 +23,8 @@ purpose = "Оплата вознаграждения по договору"
 issued = true
 [texts.en]
 """
+WAIT = 60.0
+"""Drawing goes on in a process that lets everything else on the machine go first."""
 RECEIPT = "https://lknpd.nalog.ru/api/v1/receipt/500100732259/200abcdef/print"
 
 
@@ -63,9 +65,9 @@ async def test_a_pay_out_with_documents_from_requisites_to_done(world: JourneyWo
     await anna.sends("/withdraw 60")
     await anna.sees(RUSSIAN.values["account"])
     await anna.presses("✅")
-    await anna.sees("Invoice No. 1/2026")
-    await anna.sees("Act No. 1/2026")
-    await anna.sees("Send the receipt of the tax service")
+    await anna.sees("Invoice No. 1/2026", timeout=WAIT)
+    await anna.sees("Act No. 1/2026", timeout=WAIT)
+    await anna.sees("Send the receipt of the tax service", timeout=WAIT)
 
     async with world.product.engines.reads.connect() as connection:
         payout_id = await connection.scalar(select(payouts.c.id))
@@ -84,7 +86,7 @@ async def test_a_pay_out_with_documents_from_requisites_to_done(world: JourneyWo
     await owner.presses("💸 Done", chat=staff)
     await anna.sees("has been sent")
     await owner.presses("📄 Documents", chat=staff)
-    await owner.sees("Act No. 1/2026", chat=staff)
+    await owner.sees("Act No. 1/2026", chat=staff, timeout=WAIT)
     await world.books_balance()
 
 
