@@ -6,6 +6,9 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from domain.entities.partner import LegalForm
+from domain.entities.requisites import FIELDS, Country, Details
+
 Network = IPv4Network | IPv6Network
 
 
@@ -150,6 +153,41 @@ class LocaleConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VendorConfig:
+    """The vendor's requisites on documents; which of them are asked depends on the country."""
+
+    country: Country = Country.RU
+    legal_form: LegalForm = LegalForm.LEGAL_ENTITY
+    name: str = ""
+    inn: str = ""
+    kpp: str = ""
+    ogrn: str = ""
+    ogrnip: str = ""
+    eik: str = ""
+    egn: str = ""
+    vat: str = ""
+    edrpou: str = ""
+    rnokpp: str = ""
+    address: str = ""
+    signatory: str = ""
+    bik: str = ""
+    bank: str = ""
+    corr_account: str = ""
+    account: str = ""
+    iban: str = ""
+    bic: str = ""
+
+    @property
+    def details(self) -> Details | None:
+        """The requisites as documents have them, ``None`` without a name."""
+        if not self.name:
+            return None
+        names = FIELDS[self.country, self.legal_form]
+        values = {name: value for name in names if (value := getattr(self, name))}
+        return Details(country=self.country, form=self.legal_form, values=values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything that an operator decides; secrets never show in ``repr``.
 
@@ -170,5 +208,6 @@ class Config:
     email: EmailConfig = EmailConfig()
     reminders: RemindersConfig = RemindersConfig()
     locale: LocaleConfig = field(default_factory=LocaleConfig)
+    vendor: VendorConfig = VendorConfig()
     base: Path = Path()
     source: str = "config.toml"

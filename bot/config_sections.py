@@ -31,6 +31,7 @@ from bot.config_model import (
 )
 from bot.config_secrets import api_token
 from bot.config_telegram import read_telegram
+from bot.config_vendor import read_vendor
 from domain.programs.model import LANGUAGES
 from domain.programs.reading import Table
 from domain.programs.values import Read, Unfit, flag, integer, one_of, text, web_address
@@ -57,6 +58,7 @@ def read_sections(root: Table, base: Path, source: str) -> Config:
         email=_email(root.table("email")),
         reminders=_reminders(root.table("reminders")),
         locale=_locale(root.table("locale")),
+        vendor=read_vendor(root.table("vendor")),
         base=base,
         source=source,
     )

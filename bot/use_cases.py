@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, fields
 
 from bot.config_model import Config
-from bot.use_cases_papers import PaperUseCases
+from bot.use_cases_documents import DocumentUseCases
 from domain.surroundings import Surroundings
 from domain.usecases.adjustments.enter import AdjustBalance
 from domain.usecases.audit.read import ReadAudit
@@ -122,7 +122,7 @@ Audit = Callable[[], Awaitable[Sequence[Finding]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UseCases(PaperUseCases):
+class UseCases(DocumentUseCases):
     """Every use case; a handler's parameter has the name and type of a field."""
 
     accept_rules: AcceptRules

@@ -35,6 +35,7 @@ from handlers.jobs.news import SendNews
 from handlers.jobs.pace import Pace
 from handlers.jobs.run_broadcasts import RunBroadcasts
 from handlers.ui.charts import Charts
+from handlers.ui.document_files import DocumentFiles
 from handlers.ui.language import Languages
 from handlers.ui.links import Links
 from handlers.ui.topics import Topics
@@ -107,10 +108,10 @@ async def make_product(
     languages = Languages(config.locale.default, config.locale.timezone)
     bot = make_bot(config.telegram.token, config.telegram.api_base_url)
     topics = Topics(bot, use_cases.staff_topics, languages, steady)
-    charts, nursery = Charts(), Nursery()
-    beside = {"charts": charts, "beside": nursery.start, "programs": programs}
+    charts, nursery, storage = Charts(), Nursery(), ConversationStorage(open_work, clock)
+    beside: dict[str, object] = {"charts": charts, "beside": nursery.start, "programs": programs}
+    beside["document_files"] = DocumentFiles(bot, charts, programs)
     given = _handed_over(config, clock, topics) | beside
-    storage = ConversationStorage(open_work, clock)
     dispatcher = make_dispatcher(use_cases, storage, languages, given)
     intake_doors = IntakeDoors(
         dispatcher=dispatcher,
@@ -158,6 +159,7 @@ def _handed_over(
         "topics": topics,
         "today": lambda: clock().astimezone(zone).date(),
         "exporting": set(),
+        "vendor_name": config.vendor.name,
     }
 
 
@@ -201,6 +203,7 @@ async def make_surroundings(
         owners=frozenset(config.staff.owners),
         second_person_above=config.staff.second_person_above,
         mask_clients=config.privacy.mask_clients,
+        vendor=config.vendor.details,
         aside=asyncio.to_thread,
         paper_files=PaperFolder(config.documents.folder),
         retention_days=config.documents.retention_days,
@@ -287,6 +290,7 @@ def _http_doors(
         record_visits=use_cases.record_visits,
         report_partner=use_cases.report_partner,
         report_client=use_cases.report_client,
+        verify_certificate=use_cases.verify_certificate,
         readiness=readiness,
         outages=OUTAGES,
     )

@@ -34,6 +34,7 @@ STAFF_RIGHTS: Final[dict[str, frozenset[StaffRole]]] = {
     "payout.approve": frozenset({_O, _M, _F}),  # A30
     "payout.reject": frozenset({_O, _M, _F}),  # A33
     "payout.settle": frozenset({_O, _F}),  # A34
+    "payout.check_copy": frozenset({_O, _M, _F}),  # A15: the signed copy of its documents
     "fraud.read": frozenset({_O, _M, _F, _S}),  # A25
     "fraud.hold": frozenset({_O, _M, _F, _S}),  # A47: freeze only
     "fraud.release": frozenset({_O, _M, _F}),  # A10

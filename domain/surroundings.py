@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from decimal import Decimal
 
+from domain.entities.requisites import Details
 from domain.ports.clock import Aside, Clock, NewId, at_once
 from domain.ports.papers import PaperFiles
 from domain.ports.tokens import ClickTokens
@@ -31,6 +32,7 @@ class Surroundings:
         aside: Runs what takes its time, such as judging a large file.
         paper_files: Keeps the encrypted bytes of papers; ``None`` where there is no folder.
         retention_days: How long papers are kept after their owner ended.
+        vendor: The vendor's requisites on documents; ``None`` leaves lines to write on.
         mask_clients: Members of partners see clients with masked names and contacts.
     """
 
@@ -43,6 +45,7 @@ class Surroundings:
     owners: frozenset[int] = frozenset()
     second_person_above: Decimal | None = None
     mask_clients: bool = False
+    vendor: Details | None = None
     aside: Aside = at_once
     paper_files: PaperFiles | None = None
     retention_days: int = 1095

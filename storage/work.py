@@ -11,6 +11,7 @@ from storage.engine import Engines
 from storage.repositories.adjustments import AdjustmentRepository
 from storage.repositories.broadcasts import BroadcastRepository
 from storage.repositories.categories import CategoryRepository
+from storage.repositories.certificates import CertificateRepository
 from storage.repositories.claims import ClaimRepository
 from storage.repositories.clients import ClickRepository, ClientRepository
 from storage.repositories.conversations import ConversationRepository
@@ -26,6 +27,10 @@ from storage.repositories.outbound import OutboundRepository
 from storage.repositories.papers import PaperRepository
 from storage.repositories.partners import PartnerRepository
 from storage.repositories.payments import PaymentRepository
+from storage.repositories.payout_documents import (
+    PayoutDocumentRepository,
+    RequisitesRepository,
+)
 from storage.repositories.payouts import PayoutRepository
 from storage.repositories.people import PeopleRepository, StaffRepository
 from storage.repositories.pins import PinRepository
@@ -76,6 +81,9 @@ class SqlWork:
         self.mails = MailRepository(connection, vault, is_wanted=sends_mail)
         self.papers = PaperRepository(connection, vault)
         self.payouts = PayoutRepository(connection, vault)
+        self.payout_documents = PayoutDocumentRepository(connection, vault)
+        self.requisites = RequisitesRepository(connection, vault)
+        self.certificates = CertificateRepository(connection)
         self.adjustments = AdjustmentRepository(connection)
         self.conversions = ConversionRepository(connection)
         self.fraud = FraudRepository(connection, vault)

@@ -9,6 +9,7 @@ from domain.entities.client import Client, ClientAccount, Referral
 from domain.entities.partner import Enrolment, Partner
 from domain.entities.payment import Commission
 from domain.entities.payout import Payout, PayoutPart
+from domain.entities.payout_document import SignedStatus
 from domain.entities.stats import StatsTotal
 from domain.money import Rate
 
@@ -118,6 +119,9 @@ class PayoutView:
         settled_by_name: Who pressed Done, rejected or returned it, likewise.
         needs_two: One person approves, another presses Done.
         can_reopen: A rejection can still be taken back.
+        has_documents: Documents were made out for it.
+        signed: Where the signed copy stands; ``None`` while none has come.
+        lacks_copy: Done waits for a signed copy that staff accepted.
     """
 
     payout: Payout
@@ -130,6 +134,9 @@ class PayoutView:
     settled_by_name: str | None = None
     needs_two: bool = False
     can_reopen: bool = False
+    has_documents: bool = False
+    signed: SignedStatus | None = None
+    lacks_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from typing import Protocol
 from domain.ports.adjustments import Adjustments
 from domain.ports.broadcasts import Broadcasts
 from domain.ports.categories import Categories
+from domain.ports.certificates import Certificates
 from domain.ports.claims import Claims
 from domain.ports.conversions import Conversions
 from domain.ports.fraud import Fraud
@@ -23,6 +24,7 @@ from domain.ports.mail import Mails
 from domain.ports.notices import Notices
 from domain.ports.outbound import Outbound
 from domain.ports.papers import Papers
+from domain.ports.payout_documents import PayoutDocuments, RequisitesList
 from domain.ports.payouts import Payouts
 from domain.ports.people import Partners, People, StaffList
 from domain.ports.pins import Pins
@@ -109,6 +111,21 @@ class Work(Protocol):
     @property
     def payouts(self) -> Payouts:
         """Pay-outs."""
+        ...
+
+    @property
+    def payout_documents(self) -> PayoutDocuments:
+        """Documents of pay-outs."""
+        ...
+
+    @property
+    def requisites(self) -> RequisitesList:
+        """Requisites of partners."""
+        ...
+
+    @property
+    def certificates(self) -> Certificates:
+        """Certificates."""
         ...
 
     @property

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from domain.money import Money, Rate, UnknownCurrency, decimals_of
+from domain.programs.documents import read_certificate, read_payout_documents
 from domain.programs.legal_forms import read_forms
 from domain.programs.locate import line_of_error, lines_of, words_of_error
 from domain.programs.model import (
@@ -110,6 +111,8 @@ def _read_program(root: Table) -> Program:
         renewal_days=_renewal_days(renewals),
         pinning=read_pinning(root),
         free_products=entitlements.take("free_products", flag, default=False),
+        payout_documents=read_payout_documents(root),
+        has_certificate=read_certificate(root),
         texts=MappingProxyType(read_texts(root, [level.key for level in levels], categories)),
     )
     for table in (

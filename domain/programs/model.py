@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.entities.partner import LegalForm
+from domain.entities.payout_document import PayoutDocumentTerms
 from domain.money import Money, Rate
 
 ANY = "*"
@@ -195,6 +196,8 @@ class Program:
         free_products: A partner uses the vendor's products free while it has an active client
             (R25).
         landing_url: Where ``/r/CODE`` sends a visitor; ``None`` takes the one of the config.
+        payout_documents: What is made out for a pay-out; ``None`` where nothing is (R22).
+        has_certificate: An active partner may have a certificate (R43).
         texts: By language; all four are present.
     """
 
@@ -221,6 +224,8 @@ class Program:
     pinning: Pinning | None = None
     free_products: bool = False
     landing_url: str | None = None
+    payout_documents: PayoutDocumentTerms | None = None
+    has_certificate: bool = False
     texts: Mapping[str, ProgramTexts]
 
     def text(self, language: str) -> ProgramTexts:

@@ -7,10 +7,12 @@ from decimal import Decimal
 from domain.entities.fraud import FraudHold, HoldStatus
 from domain.entities.partner import Enrolment, EnrolmentStatus
 from domain.entities.payout import IN_PROGRESS, Payout, PayoutStatus
+from domain.entities.payout_document import SignedStatus
 from domain.entities.views import PayoutView
 from domain.errors import DomainError
 from domain.money import Money, decimals_of
 from domain.period import text_of
+from domain.programs.model import Programs
 
 ACCOUNT_LENGTH = (4, 200)
 COMMENT_LENGTH_MAX = 500
@@ -152,15 +154,21 @@ def needs_two(payout: Payout, limit: Money | None) -> bool:
     return limit is not None and payout.amount.minor > limit.minor
 
 
-def as_staff_see(view: PayoutView, *, above: Decimal | None, now: datetime) -> PayoutView:
+def as_staff_see(
+    view: PayoutView, *, above: Decimal | None, now: datetime, programs: Programs
+) -> PayoutView:
     """Return the pay-out with what its card has to know of the rules."""
-    payout = view.payout
+    payout, program = view.payout, programs.get(view.program)
+    terms = program.payout_documents if program and view.has_documents else None
     return replace(
         view,
         needs_two=needs_two(payout, second_person_limit(above, payout.amount.currency)),
         can_reopen=payout.status is PayoutStatus.REJECTED
         and payout.settled_at is not None
         and now <= payout.settled_at + timedelta(minutes=REOPEN_MINUTES),
+        lacks_copy=terms is not None
+        and terms.needs_signed
+        and view.signed is not SignedStatus.ACCEPTED,
     )
 
 

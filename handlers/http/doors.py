@@ -10,6 +10,7 @@ from aiohttp import web
 
 from domain.programs.model import Programs
 from domain.usecases.calculator.forecast import ForecastEarnings
+from domain.usecases.certificates.verify import VerifyCertificate
 from domain.usecases.clicks.follow import RecordVisits, ResolveCode
 from domain.usecases.events.listing import ListEvents
 from domain.usecases.events.look_up import LookUpEvent
@@ -98,6 +99,7 @@ class HttpDoors:
         record_visits: Keeps clicks.
         report_partner: Reads partners.
         report_client: Reads clients.
+        verify_certificate: Tells what a number of a certificate stands for.
         programs: The active programs, for the public pages.
         languages: In which the pages are shown.
         forecast_earnings: The calculator of the pages.
@@ -124,6 +126,7 @@ class HttpDoors:
     record_visits: RecordVisits
     report_partner: ReportPartner
     report_client: ReportClient
+    verify_certificate: VerifyCertificate
     programs: Programs
     languages: Languages
     forecast_earnings: ForecastEarnings

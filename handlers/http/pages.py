@@ -20,7 +20,7 @@ TYPED_LENGTH_MAX = 24
 
 async def show_start(request: web.Request) -> web.Response:
     """Show what is offered, what it would bring, and how to join."""
-    _count(request)
+    count_page(request)
     doors, language = request.app[DOORS], language_of(request)
     programs = list(doors.programs.values())
     chosen = doors.programs.get(request.query.get("program", ""), programs[0])
@@ -49,7 +49,7 @@ async def show_start(request: web.Request) -> web.Response:
 
 async def show_program(request: web.Request) -> web.Response:
     """Show everything about one program."""
-    _count(request)
+    count_page(request)
     doors, language = request.app[DOORS], language_of(request)
     program = doors.programs.get(request.match_info["key"])
     if program is None:
@@ -71,7 +71,7 @@ async def show_program(request: web.Request) -> web.Response:
     )
 
 
-def _count(request: web.Request) -> None:
+def count_page(request: web.Request) -> None:
     """Let one address read so many pages in a while."""
     doors = request.app[DOORS]
     sender = sender_of(request, doors.trusted_proxies)

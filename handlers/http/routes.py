@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from domain.signatures import key_of
+from handlers.http.certificates import verify_certificate
 from handlers.http.clients import show_account, show_client, show_event
 from handlers.http.doors import (
     API_TOKENS,
@@ -93,3 +94,5 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_get("/metrics", show_metrics)
     app.router.add_get("/", show_start)
     app.router.add_get("/programs/{key}", show_program)
+    app.router.add_get("/certificates", verify_certificate)
+    app.router.add_get("/certificates/{number}", verify_certificate)

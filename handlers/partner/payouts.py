@@ -7,12 +7,14 @@ from aiogram.types import CallbackQuery, Message
 
 from domain.entities.people import Caller
 from domain.money import Money
+from domain.usecases.documents.read import ReadPayoutDocuments
 from domain.usecases.payouts.cancel import CancelPayout
 from domain.usecases.payouts.find_requested import FindRequestedPayout
 from domain.usecases.payouts.list_page import ListPayouts
 from domain.usecases.payouts.offer import OfferPayout, PayoutOffer, read_account, read_amount
 from domain.usecases.payouts.request import PayoutRequest, RequestPayout
 from handlers.middlewares.access import Allowed, allow
+from handlers.partner.screens.documents import what_next
 from handlers.partner.screens.lists import cancel_question, payout_cancelled, payouts_screen
 from handlers.partner.screens.money import (
     account_question,
@@ -24,7 +26,9 @@ from handlers.partner.screens.money import (
     payout_asked,
 )
 from handlers.partner.states import Withdrawal
+from handlers.ui.beside import Beside
 from handlers.ui.callbacks import Open, OpenPage, OwnPayout, PayoutForm, place_of
+from handlers.ui.document_files import DocumentFiles
 from handlers.ui.language import Language
 from handlers.ui.screen import Event, Screen, answer, show, turn_to
 
@@ -47,7 +51,8 @@ async def start_form(
     """Begin the form; an amount may follow the command."""
     offer = await offer_payout(caller)
     if command is not None and command.args:
-        await show(event, await _take_amount(language, state, offer, command.args))
+        key = _key(event) if isinstance(event, Message) else ""
+        await show(event, await _take_amount(language, state, offer, command.args, key))
         return
     await state.set_state(Withdrawal.amount)
     await show(event, amount_question(language, offer))
@@ -64,7 +69,8 @@ async def press_amount(
 ) -> None:
     """Take an amount from a button; it is checked against today's balance."""
     offer = await offer_payout(caller)
-    await turn_to(query, await _take_amount(language, state, offer, callback_data.key))
+    key = f"q{query.id}"
+    await turn_to(query, await _take_amount(language, state, offer, callback_data.key, key))
 
 
 @router.message(Withdrawal.amount, F.text, flags=anyone)
@@ -77,25 +83,36 @@ async def type_amount(
 ) -> None:
     """Take a typed amount; a wrong one is asked again."""
     offer = await offer_payout(caller)
-    await answer(message, await _take_amount(language, state, offer, message.text or ""))
+    typed = message.text or ""
+    await answer(message, await _take_amount(language, state, offer, typed, _key(message)))
+
+
+def _key(message: Message) -> str:
+    """Return the key of a confirmation, the same for the same message.
+
+    So a screen that was sent before a crash can still be confirmed.
+    """
+    return f"{message.chat.id}-{message.message_id}-{message.date.timestamp():.0f}"
 
 
 async def _take_amount(
-    language: Language, state: FSMContext, offer: PayoutOffer, text: str
+    language: Language, state: FSMContext, offer: PayoutOffer, text: str, key: str
 ) -> Screen:
+    """Keep the amount; where requisites say where to pay, nothing more is asked."""
     amount = read_amount(offer, text)
     await state.set_state(Withdrawal.account)
     await state.update_data(minor=amount.minor, currency=amount.currency, program=offer.program)
-    return account_question(language, amount)
+    if offer.account is None:
+        return account_question(language, amount)
+    await state.update_data(account=offer.account, key=key, by_requisites=True)
+    return await _confirmation(language, state)
 
 
 @router.message(Withdrawal.account, F.text, flags=anyone)
 async def type_account(message: Message, language: Language, state: FSMContext) -> None:
     """Take where to pay; what cannot be an account is asked again."""
     account = read_account(message.text or "")
-    # The same for the same message: a screen that was sent before a crash can still be confirmed.
-    key = f"{message.chat.id}-{message.message_id}-{message.date.timestamp():.0f}"
-    await state.update_data(account=account, key=key)
+    await state.update_data(account=account, key=_key(message), by_requisites=False)
     await answer(message, await _confirmation(language, state))
 
 
@@ -128,7 +145,12 @@ async def _confirmation(language: Language, state: FSMContext) -> Screen:
     data = await state.get_data()
     amount = Money(int(data["minor"]), str(data["currency"]))
     return confirm_screen(
-        language, amount, str(data["account"]), str(data.get("comment", "")), str(data["key"])
+        language,
+        amount,
+        str(data["account"]),
+        str(data.get("comment", "")),
+        str(data["key"]),
+        by_requisites=bool(data.get("by_requisites")),
     )
 
 
@@ -140,14 +162,21 @@ async def confirm(
     language: Language,
     request_payout: RequestPayout,
     find_requested_payout: FindRequestedPayout,
+    read_payout_documents: ReadPayoutDocuments,
+    document_files: DocumentFiles,
+    beside: Beside,
     state: FSMContext,
 ) -> None:
-    """Set the money aside; a second press finds the same request."""
+    """Set the money aside; a second press finds the same request.
+
+    The documents of the pay-out follow as files, where the program makes some.
+    """
     standing = await find_requested_payout(caller, callback_data.key)
     data = await state.get_data()
     if standing is None and data.get("key") != callback_data.key:
         await turn_to(query, form_gone(language))
         return
+    is_new = standing is None
     if standing is None:
         standing = await request_payout(
             caller,
@@ -162,6 +191,13 @@ async def confirm(
     if data.get("key") == callback_data.key:
         await state.clear()
     await turn_to(query, payout_asked(language, standing))
+    if is_new:
+        papers = await read_payout_documents.own(caller, standing.id)
+        if papers.documents:
+            sending = document_files.send(
+                caller.person.id, language, papers.documents, after=what_next(language, papers)
+            )
+            beside(sending, f"documents of a pay-out for {caller.person.id}")
 
 
 @router.callback_query(PayoutForm.filter(F.step == "cancel"), flags=anyone)

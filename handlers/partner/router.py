@@ -4,8 +4,10 @@ from aiogram import F, Router
 
 from handlers.partner import (
     calculator,
+    certificate,
     claims,
     conversions,
+    documents,
     explanations,
     exports,
     joining,
@@ -18,6 +20,7 @@ from handlers.partner import (
     programs,
     referrals,
     renewals,
+    requisites,
     statements,
     stats,
 )
@@ -29,7 +32,7 @@ def build_router() -> Router:
     capabilities = (
         *(menu, links, stats, referrals, claims, lists, payouts),
         *(conversions, explanations, statements, exports),
-        *(renewals, profile, pins),
+        *(renewals, profile, pins, requisites, documents, certificate),
     )
     routers = [joining.own, *(capability.router for capability in capabilities)]
     own = gather("partner.own", routers)

@@ -71,3 +71,17 @@ class ProfileForm(StatesGroup):
     """What a partner changes of its profile."""
 
     name = State()
+
+
+class RequisitesForm(StatesGroup):
+    """By which a partner is named and paid on documents."""
+
+    form = State()
+    field = State()
+    check = State()
+
+
+class SignedCopyForm(StatesGroup):
+    """The signed copy of the documents of a pay-out."""
+
+    file = State()

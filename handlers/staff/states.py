@@ -13,6 +13,7 @@ class StaffForm(StatesGroup):
     client = State()
     reason_text = State()
     paid_day = State()
+    copy_words = State()
     claim_code = State()
     claim_words = State()
     hold_words = State()

@@ -1,4 +1,4 @@
-"""The process that draws: charts come in on standard input, pictures go out on standard output.
+"""The process that draws: charts and documents come in, pictures and PDF files go out.
 
 It has no part in the product but its modules, ends by itself when nothing was asked for a while
 or when whoever started it is gone, and lets everything else on the machine go first.
@@ -11,6 +11,7 @@ import sys
 from typing import BinaryIO
 
 from handlers.ui.chart import Chart, draw
+from handlers.ui.printed import MARK, drawn_from
 
 LENGTH = struct.Struct("!I")
 """Before every message stands how many bytes it has; an empty picture means it failed."""
@@ -32,8 +33,10 @@ def serve(source: BinaryIO, target: BinaryIO) -> None:
 
 def _drawn(text: str) -> bytes:
     try:
+        if text.startswith(MARK):
+            return drawn_from(text)
         return draw(Chart.from_json(text))
-    except Exception as error:  # noqa: BLE001 - one bad chart must not end the process
+    except Exception as error:  # noqa: BLE001 - one bad drawing must not end the process
         print(f"{type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201 - there is no log here
         return b""
 

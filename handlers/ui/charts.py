@@ -1,4 +1,4 @@
-"""The home of asking for charts: drawn in a process of its own, one at a time, and kept.
+"""The home of asking for charts and documents: drawn in a process of its own, one at a time.
 
 The bot answers in words and sends the picture when it is there: drawing never holds anybody up,
 because it takes neither the event loop nor the interpreter of the bot.
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from handlers.ui.chart import Chart
 from handlers.ui.chart_worker import LENGTH
+from handlers.ui.printed import PrintedCertificate, PrintedDocument, PrintFormat, text_of
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +65,13 @@ class Charts:
                     self._kept.popitem(last=False)
         return picture
 
+    async def printed(
+        self, what: PrintedDocument | PrintedCertificate, form: PrintFormat = PrintFormat.PDF
+    ) -> bytes | None:
+        """Return a document as a file, ``None`` where it cannot be drawn now; none is kept."""
+        async with self._turn:
+            return await self._drawn(text_of(what, form).encode())
+
     def _again(self, text: str) -> bytes:
         self._kept.move_to_end(text)
         return self._kept[text]
@@ -81,7 +89,7 @@ class Charts:
                 # Half an answer may be on its way: nobody could tell whose.
                 await self._end()
                 raise
-        log.warning("a chart could not be drawn")
+        log.warning("a chart or a document could not be drawn")
         return None
 
     async def _ask(self, text: bytes) -> bytes:

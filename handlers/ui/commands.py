@@ -65,6 +65,8 @@ def partner_commands(language: Language) -> list[BotCommand]:
         ("tier", say("My rate and tier")),
         ("tickets", say("Clients’ questions")),
         ("profile", say("My profile")),
+        ("requisites", say("My requisites for documents")),
+        ("certificate", say("My certificate")),
         ("settings", say("Notices, quiet hours, time zone")),
         ("export", say("My tables as files")),
         ("calc", say("What you would earn")),
@@ -77,8 +79,8 @@ def partner_commands(language: Language) -> list[BotCommand]:
 
 
 USER_COMMANDS = frozenset(
-    {"menu", "link", "referrals", "tier", "support", "settings", "language", "privacy"}
-    | {"help", "cancel"}
+    {"menu", "link", "referrals", "tier", "certificate", "support", "settings", "language"}
+    | {"privacy", "help", "cancel"}
 )
 """What of the partner's commands a user has, who is no admin (R35)."""
 

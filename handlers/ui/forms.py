@@ -51,6 +51,12 @@ FORMS: dict[str, Form] = {
     "ProfileForm": Form(
         lambda say: say("the question for your name"), Open(screen="profile"), "profile"
     ),
+    "RequisitesForm": Form(
+        lambda say: say("the form of your requisites"), Open(screen="requisites"), "requisites"
+    ),
+    "SignedCopyForm": Form(
+        lambda say: say("the question for a signed copy"), Open(screen="payouts"), "payouts"
+    ),
     "EmailForm": Form(lambda say: say("the question for your e-mail"), EmailPress(action="name")),
     "SettingsForm": Form(
         lambda say: say("the question in the settings"), Settings(action="quiet"), "settings"

@@ -106,6 +106,10 @@ class Language:
         """Return a day of the calendar."""
         return format_date(day, "medium", locale=self.code)
 
+    def long_day(self, day: Day) -> str:
+        """Return a day of the calendar with the month in words, as documents have it."""
+        return format_date(day, "long", locale=self.code)
+
     def age(self, since: datetime, now: datetime) -> str:
         """Return how long something lasts, in whole units of one kind, such as ``2 days``."""
         minutes = max((now - since) // timedelta(minutes=1), 1)

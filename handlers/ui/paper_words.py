@@ -25,7 +25,8 @@ _KINDS: Final[dict[str, Callable[[Language], Html]]] = {
 
 def paper_kind(language: Language, kind: str) -> Html:
     """Return what a kind of paper is called."""
-    words = _KINDS.get(kind)
+    # Each pay-out has papers of a kind of its own.
+    words = _KINDS.get("signed_document" if kind.startswith("payout_") else kind)
     return words(language) if words else code(short(kind, NAME_LENGTH))
 
 

@@ -4,6 +4,8 @@ from domain.entities.payout import IN_PROGRESS, REJECT_REASONS, RETURN_REASONS, 
 from domain.entities.views import PayoutView
 from domain.ids import encode
 from handlers.ui.callbacks import PayoutCard, Why
+from handlers.ui.callbacks_documents import StaffDocuments
+from handlers.ui.document_marks import signed_status
 from handlers.ui.html import Html, bold, code, lines, sentence, short
 from handlers.ui.language import Language
 from handlers.ui.marks import reject_reason, return_reason, staff_payout_status
@@ -42,9 +44,20 @@ def payout_card(language: Language, view: PayoutView) -> Screen:
         say("Account: {account}", account=masked(payout.account)),
         say("Comment: {comment}", comment=short(payout.comment, 300)) if payout.comment else None,
         say("Asked: {at}", at=payout.requested_at),
+        _signed(language, view),
         *_decided(language, view),
     )
     return Screen(text, _buttons(language, view))
+
+
+def _signed(language: Language, view: PayoutView) -> Html | None:
+    """Return where the signed copy of the documents stands."""
+    if view.signed is not None:
+        status = signed_status(language, view.signed)
+        return language.say("Signed copy: {status}", status=status)
+    if view.lacks_copy and view.payout.status in IN_PROGRESS:
+        return language.say("Signed copy: ⏳ not here yet; Done waits for it.")
+    return None
 
 
 def _decided(language: Language, view: PayoutView) -> tuple[Html | None, ...]:
@@ -99,19 +112,34 @@ def _buttons(language: Language, view: PayoutView) -> Rows:
     another_day = Button(say("📅 Done on another day"), press("days"))
     reject = Button(say("❌ Reject"), press("reject"))
     why = (Button(say("❓ What it is made of"), Why(what="payout", id=payout.id, side="s")),)
+    papers = _papers(language, view)
     match payout.status:
-        case PayoutStatus.REQUESTED if view.needs_two:
-            return ((approve, reject), (account,), why)
+        case PayoutStatus.REQUESTED if view.needs_two or view.lacks_copy:
+            return ((approve, reject), *papers, (account,), why)
         case PayoutStatus.REQUESTED:
-            return ((approve, done), (another_day,), (reject, account), why)
+            return ((approve, done), (another_day,), (reject, account), *papers, why)
         case PayoutStatus.APPROVED:
-            return ((done, another_day), (reject, account), why)
+            pay = () if view.lacks_copy else ((done, another_day),)
+            return (*pay, (reject, account), *papers, why)
         case PayoutStatus.DONE:
-            return ((Button(say("↩️ The bank sent it back"), press("returned")),), why)
+            return ((Button(say("↩️ The bank sent it back"), press("returned")),), *papers, why)
         case PayoutStatus.REJECTED if view.can_reopen:
             return ((Button(say("↩️ Take the rejection back"), press("reopen")),), why)
         case _:
-            return (why,)
+            return (*papers, why)
+
+
+def _papers(language: Language, view: PayoutView) -> Rows:
+    """Return the buttons of the documents, if there are some."""
+    if not view.has_documents:
+        return ()
+
+    def press(action: str) -> StaffDocuments:
+        return StaffDocuments(action=action, payout_id=view.payout.id)
+
+    documents = Button(language.say("📄 Documents"), press("files"))
+    copy = Button(language.say("📎 Signed copy"), press("copy"))
+    return ((documents, copy),) if view.signed else ((documents,),)
 
 
 def _back(language: Language, view: PayoutView) -> tuple[Button, ...]:

@@ -6,9 +6,12 @@ from datetime import date
 from domain.money import Money
 from domain.programs.model import Program
 from handlers.ui.callbacks import Open
+from handlers.ui.callbacks_documents import OwnDocuments, StaffDocuments
+from handlers.ui.document_marks import signed_reason
 from handlers.ui.html import Html, lines, short
 from handlers.ui.language import Language
 from handlers.ui.marks import reject_reason, return_reason
+from handlers.ui.payout_card import number_of
 from handlers.ui.screen import Button, Screen
 
 Params = dict[str, object]
@@ -96,9 +99,47 @@ def _returned(language: Language, params: Params, _program: Program | None) -> S
     return Screen(text, _row(language, "balance", "withdraw"))
 
 
+def _copy_accepted(language: Language, params: Params, _program: Program | None) -> Screen:
+    text = language.say(
+        "🟢 The vendor accepted the documents of your pay-out of <b>{amount}</b>. It will be paid "
+        "now.",
+        amount=_money(params),
+    )
+    return Screen(text, _row(language, "payouts"))
+
+
+def _copy_refused(language: Language, params: Params, _program: Program | None) -> Screen:
+    payout_id = int(str(params["payout_id"]))
+    text = lines(
+        language.say(
+            "🔴 The vendor refused what you sent for your pay-out of <b>{amount}</b>: {reason}.",
+            amount=_money(params),
+            reason=signed_reason(language, str(params["reason_code"])),
+        ),
+        _words(language, params),
+        language.say("The pay-out still waits: please send it again."),
+    )
+    send = Button(
+        language.say("📎 Send it again"), OwnDocuments(action="send", payout_id=payout_id)
+    )
+    return Screen(text, ((send,), *_row(language, "payouts")))
+
+
+def _copy_came(language: Language, params: Params, _program: Program | None) -> Screen:
+    payout_id = int(str(params["payout_id"]))
+    text = language.say(
+        "📎 A signed copy came for the pay-out {number}.", number=number_of(payout_id)
+    )
+    see = Button(language.say("📎 Check it"), StaffDocuments(action="copy", payout_id=payout_id))
+    return Screen(text, ((see,),))
+
+
 PAYOUT_WORDS: dict[str, Words] = {
     "payout_done": _done,
     "payout_rejected": _rejected,
     "payout_reopened": _reopened,
     "payout_returned": _returned,
+    "signed_copy_accepted": _copy_accepted,
+    "signed_copy_refused": _copy_refused,
+    "signed_copy_came": _copy_came,
 }

@@ -171,6 +171,7 @@ TOPICS: Final[dict[str, Callable[[Language], Html]]] = {
 TOPIC_OF_NOTICE: Final[dict[str, str]] = {
     "payout_requested": "payouts",
     "payout_changed": "payouts",
+    "signed_copy_came": "payouts",
     "claim_opened": "claims",
     "claim_changed": "claims",
     "question_opened": "questions",

@@ -12,6 +12,7 @@ from handlers.ui.language import Language
 from handlers.ui.marks import event_problem, staff_payout_status
 from handlers.ui.money_refusals import MONEY_REFUSALS, money_ways_out
 from handlers.ui.refusals_claims import REFUSALS_OF_CLAIMS, claims_way_out
+from handlers.ui.refusals_documents import WORDS_OF_DOCUMENTS, documents_way_out
 from handlers.ui.refusals_of_admin_chat import ADMIN_CHAT_WORDS, NOT_FOUND_WORDS
 from handlers.ui.refusals_of_staff import STAFF_WORDS
 from handlers.ui.refusals_papers import REFUSALS_OF_PAPERS, papers_way_out
@@ -44,6 +45,7 @@ def _ways_out(language: Language, refusal: DomainError) -> tuple[tuple[Button, .
     return (
         claims_way_out(language, refusal.code)
         or questions_way_out(language, refusal.code)
+        or documents_way_out(language, refusal.code)
         or papers_way_out(language, refusal.code)
         or pins_way_out(language, refusal.code)
     )
@@ -283,6 +285,7 @@ _WORDS: dict[str, Words] = {
     **REFUSALS_OF_CLAIMS,
     **MONEY_REFUSALS,
     **REFUSALS_OF_QUESTIONS,
+    **WORDS_OF_DOCUMENTS,
     **REFUSALS_OF_PAPERS,
 }
 

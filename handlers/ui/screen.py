@@ -130,10 +130,18 @@ async def send(
 
 
 async def send_file(
-    bot: Bot, chat_id: int, content: bytes, name: str, caption: Html | None = None
+    bot: Bot,
+    chat_id: int,
+    content: bytes,
+    name: str,
+    caption: Html | None = None,
+    *,
+    thread_id: int | None = None,
 ) -> Message:
     """Send a file."""
-    return await bot.send_document(chat_id, BufferedInputFile(content, name), caption=caption)
+    return await bot.send_document(
+        chat_id, BufferedInputFile(content, name), caption=caption, message_thread_id=thread_id
+    )
 
 
 async def answer(message: Message, screen: Screen) -> None:

@@ -1,5 +1,6 @@
 """The home of everything about one person, and of its end."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from domain.rights import MemberRole
 from storage.rows import AnyRow, update_all
 from storage.tables import (
     audit,
+    certificates,
     client_accounts,
     client_ids,
     clients,
@@ -31,6 +33,7 @@ from storage.tables import (
     question_lines,
     questions,
     referrals,
+    requisites,
     staff,
 )
 from storage.vault import Vault
@@ -55,7 +58,25 @@ class PrivacyRepository:
         }
         found["payouts"] = await self._payouts(person_id)
         found["questions"] = await self._questions(person_id)
+        found["requisites"] = await self._requisites(person_id)
         return found
+
+    async def _requisites(self, person_id: int) -> list[dict[str, object]]:
+        own = select(members.c.partner_id).where(
+            members.c.person_id == person_id,
+            members.c.role == MemberRole.ADMIN,
+            members.c.left_at.is_(None),
+        )
+        rows = await self._rows(select(requisites).where(requisites.c.partner_id.in_(own)))
+        return [
+            {
+                "country": row.country,
+                "form": row.form,
+                "saved_at": row.saved_at,
+                **json.loads(self._vault.open(row.fields, context=f"requisites:{row.partner_id}")),
+            }
+            for row in rows
+        ]
 
     async def _rows(self, statement: Select[*tuple[object, ...]]) -> Sequence[AnyRow]:
         return (await self._connection.execute(statement)).all()
@@ -144,6 +165,8 @@ class PrivacyRepository:
         for statement in (
             update(payouts).where(payouts.c.enrolment_id.in_(own)).values(comment=""),
             update(links).where(links.c.enrolment_id.in_(own)).values(label=""),
+            update(certificates).where(certificates.c.enrolment_id.in_(own)).values(name=""),
+            delete(requisites).where(requisites.c.partner_id == partner_id),
             update(enrolments)
             .where(enrolments.c.partner_id == partner_id)
             .values(status=EnrolmentStatus.ENDED),
@@ -256,6 +279,15 @@ def _of_member(own: ColumnElement[bool]) -> dict[str, Select[*tuple[object, ...]
         )
         .join(members, members.c.partner_id == enrolments.c.partner_id)
         .where(own),
+        "certificates": select(
+            certificates.c.number,
+            certificates.c.name,
+            certificates.c.issued_at,
+            certificates.c.replaced_at,
+        )
+        .join(enrolments, enrolments.c.id == certificates.c.enrolment_id)
+        .join(members, members.c.partner_id == enrolments.c.partner_id)
+        .where(own_admin),
         "balance": select(
             enrolments.c.program,
             ledger_accounts.c.kind,

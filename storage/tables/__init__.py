@@ -11,6 +11,12 @@ from storage.tables.conversions import (
     credits_,
     payout_adjustments,
 )
+from storage.tables.documents import (
+    certificates,
+    payout_documents,
+    requisites,
+    signed_copies,
+)
 from storage.tables.events import category_mappings, event_conflicts, events
 from storage.tables.fraud import account_marks, fraud_holds, signals
 from storage.tables.ledger import entries, ledger_accounts, postings
@@ -44,6 +50,7 @@ __all__ = [
     "broadcasts",
     "cards",
     "category_mappings",
+    "certificates",
     "claims",
     "clicks",
     "client_accounts",
@@ -80,6 +87,7 @@ __all__ = [
     "partners",
     "payments",
     "payout_adjustments",
+    "payout_documents",
     "payout_list_items",
     "payout_lists",
     "payout_parts",
@@ -94,8 +102,10 @@ __all__ = [
     "referrals",
     "refunds",
     "reminders",
+    "requisites",
     "services",
     "settings",
     "signals",
+    "signed_copies",
     "staff",
 ]

@@ -70,5 +70,6 @@ APPEND_ONLY = (
     "conversion_parts",
     "credits",
     "referral_moves",
+    "payout_documents",
 )
 """Tables that triggers keep from being edited or emptied; none of them names a client."""

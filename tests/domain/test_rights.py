@@ -21,6 +21,7 @@ MATRIX = {
     "payout.approve": {O, M, F},
     "payout.reject": {O, M, F},
     "payout.settle": {O, F},
+    "payout.check_copy": {O, M, F},
     "payment.enter": {O, F},
     "payment.refund": {O, F},
     "fraud.read": {O, M, F, S},

@@ -69,6 +69,7 @@ async def _partner(world: JourneyWorld, language: str) -> PersonActor:
         await _say(anna, f"/{command}")
     for typed in ("/calc", "30 50", "0", "1 x"):
         await _say(anna, typed)
+    await _requisites(anna)
     await _comfort(anna)
     await anna.opens(f"r_{await world.code_of(anna)}")
     await anna.opens("r_nothing")
@@ -100,6 +101,18 @@ async def _figures(anna: PersonActor) -> None:
         await anna.sees(mark)
     await anna.presses("🗄")
     await anna.sees("🗄")
+
+
+async def _requisites(anna: PersonActor) -> None:
+    """Begin the form of requisites for a company in Russia, and mistype in it."""
+    await _say(anna, "/certificate")
+    await _say(anna, "/requisites")
+    await anna.presses("🇷🇺")
+    shown = await anna.sees("")
+    await anna.presses(shown["inline_keyboard"][0][0]["text"])
+    for typed in ("1", "Зразок", "123", "7707083894", "7707083893", "773601001"):
+        await _say(anna, typed)
+    await _say(anna, "/cancel")
 
 
 async def _own_code(anna: PersonActor) -> str:

@@ -13,6 +13,7 @@ from domain.entities.client import ReferralMove
 from domain.entities.conversion import BonusPart, Conversion, Credit
 from domain.entities.event import EventConflict
 from domain.entities.payout import Spending
+from domain.entities.payout_document import DocumentKind, PayoutDocument
 from domain.ledger.accounts import AccountKind
 from domain.ledger.journal import JournalEntry, Leg, Posting
 from domain.money import Money, Rate
@@ -30,6 +31,7 @@ from tests.storage.records import (
     payout,
     refund,
 )
+from tests.usecases.requisites import REQUISITES
 
 ACCOUNT = "UA21 3223 1300 0002 6007 2335 6600 1"
 CONVERSION = Conversion(
@@ -57,6 +59,24 @@ BONUS_PART = BonusPart(
 CREDIT = Credit(
     id=1, enrolment_id=1, conversion_id=1, minor=6, currency="USD", account_id="acc", at=NOW
 )
+DOCUMENT = PayoutDocument(
+    id=1,
+    payout_id=1,
+    partner_id=1,
+    kind=DocumentKind.ACT,
+    year=2026,
+    number=1,
+    made_at=NOW,
+    day=NOW.date(),
+    language="en",
+    program="saas-tiers",
+    code="abcd2345",
+    amount=Money(5, "USD"),
+    partner=REQUISITES,
+    vendor=None,
+    purpose="",
+    lines=(),
+)
 EDITS = {
     "entries": "kind = 'other'",
     "postings": "version = version",
@@ -66,6 +86,7 @@ EDITS = {
     "conversions": "minor = minor + 1",
     "conversion_parts": "bonus = bonus + 1",
     "credits": "minor = minor + 1",
+    "payout_documents": "number = number + 1",
 }
 
 
@@ -119,6 +140,8 @@ async def write_one_of_each(open_work: SqlOpenWork, new_id: Callable[[], int]) -
         await work.events.add_conflicts([conflict])
         await work.conversions.add(CONVERSION, [BONUS_PART], [])
         await work.conversions.add_credits([CREDIT])
+        await work.payouts.add(payout(1), Spending())
+        await work.payout_documents.add(DOCUMENT)
         await work.commit()
 
 

@@ -11,6 +11,7 @@ from domain.entities.event import EventShelf
 from domain.entities.exports import ExportKind
 from domain.entities.paper import Paper
 from domain.entities.payout import Payout
+from domain.entities.payout_document import SignedCopy
 from domain.entities.people import Caller, Membership
 from domain.entities.question import Words
 from domain.errors import DomainError, NotAllowed, NotFound
@@ -18,8 +19,11 @@ from domain.ids import encode
 from domain.money import Money
 from domain.programs.model import Pinning
 from domain.rights import STAFF_RIGHTS, MemberRole, StaffRole
+from domain.rules.certificates import NoCertificates
+from domain.rules.payout_documents import SignedCopyNotWanted
 from domain.usecases.claims.decide import ClaimDecision
 from domain.usecases.conversions.convert import ConversionRequest
+from domain.usecases.documents.judge import CopyDecision
 from domain.usecases.fraud.decide import HoldDecision, HoldMove
 from domain.usecases.joining.leave import WithdrawFirst
 from domain.usecases.payouts.decide import PayoutDecision, PayoutMove
@@ -27,8 +31,10 @@ from domain.usecases.payouts.request import PayoutRequest
 from tests.domain.paper_files import pdf
 from tests.usecases.app import IBAN, App
 from tests.usecases.papers import files, opens
+from tests.usecases.requisites import REQUISITES
 
 SOME_GROUP = -2002
+COPY = 77
 
 
 @dataclass(frozen=True)
@@ -275,6 +281,23 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
     "release a hold": ("OMF", "decide_fraud_hold", _hold(HoldMove.RELEASE)),
     "confirm a hold": ("OMF", "decide_fraud_hold", _hold(HoldMove.CONFIRM)),
     "approve": ("OMF", "decide_payout", _press(PayoutMove.APPROVE)),
+    "see the documents of a pay-out": (
+        "OF",
+        "read_payout_documents",
+        lambda use, caller, scene: use.read_payout_documents.for_staff(caller, scene.asked.id),
+    ),
+    "see its signed copy": (
+        "OMF",
+        "decide_signed_copy",
+        lambda use, caller, scene: use.decide_signed_copy.show(caller, scene.asked.id),
+    ),
+    "accept its signed copy": (
+        "OMF",
+        "decide_signed_copy",
+        lambda use, caller, scene: use.decide_signed_copy(
+            caller, CopyDecision(copy_id=COPY, is_accepted=True)
+        ),
+    ),
     "reject": ("OMF", "decide_payout", _press(PayoutMove.REJECT)),
     "press Done": ("OF", "decide_payout", _press(PayoutMove.SETTLE)),
     "take what the bank returned": ("OF", "decide_payout", _press(PayoutMove.BRING_BACK)),
@@ -396,6 +419,7 @@ async def _scene(app: App) -> Scene:
     await app.presses("boss", approved, PayoutMove.APPROVE)
     app.later(seconds=1)
     await app.presses("boss", rejected, PayoutMove.REJECT)
+    await _copy(app, asked)
     chosen = await app.use.make_payout_list(await app.owner())
     for name, role in (
         ("sue", StaffRole.SUPPORT),
@@ -433,6 +457,21 @@ async def _scene(app: App) -> Scene:
         paper=await _paper(app),
         pin=pinned.pin.id,
     )
+
+
+async def _copy(app: App, payout: Payout) -> None:
+    """Let a signed copy wait, as a program that wants one has it."""
+    copy = SignedCopy(
+        id=COPY,
+        payout_id=payout.id,
+        link="",
+        paper_ids=(1,),
+        sent_by=app.id_of("leo"),
+        sent_at=app.now,
+    )
+    async with app.around.open_work() as work:
+        await work.payout_documents.add_signed(copy)
+        await work.commit()
 
 
 async def _paper(app: App) -> Paper:
@@ -621,6 +660,18 @@ async def _asks_to_leave(use: UseCases, caller: Caller) -> None:
         await use.leave_program(caller, "saas-tiers")
 
 
+async def _send_copy(use: UseCases, caller: Caller, scene: Scene) -> None:
+    """Send a signed copy; this program wants none, and who may is told so."""
+    with suppress(SignedCopyNotWanted):
+        await use.send_signed_copy.check(caller, scene.asked.id)
+
+
+async def _certificate(use: UseCases, caller: Caller, _: Scene) -> None:
+    """Ask for a certificate; this program issues none, and members are told so."""
+    with suppress(NoCertificates):
+        await use.issue_certificate(caller)
+
+
 ADMINS_ONLY: dict[str, Act] = {
     "show_stats": lambda use, caller, _: use.show_stats(caller),
     "compare_links": lambda use, caller, _: use.compare_links(caller),
@@ -649,6 +700,9 @@ ADMINS_ONLY: dict[str, Act] = {
     "convert_balance": _convert,
     "list_conversions": lambda use, caller, _: use.list_conversions(caller),
     "explain_sum": lambda use, caller, scene: use.explain_sum.payout(caller, scene.asked.id),
+    "show_requisites": lambda use, caller, _: use.show_requisites(caller),
+    "save_requisites": lambda use, caller, _: use.save_requisites(caller, REQUISITES),
+    "send_signed_copy": _send_copy,
     "cancel_payout": lambda use, caller, scene: use.cancel_payout(caller, scene.asked.id),
     "find_requested_payout": lambda use, caller, _: use.find_requested_payout(caller, "k"),
     "list_payments": lambda use, caller, _: use.list_payments(caller),
@@ -659,6 +713,7 @@ ADMINS_ONLY: dict[str, Act] = {
 EVERY_MEMBER: dict[str, Act] = {
     "show_enrolment": lambda use, caller, _: use.show_enrolment(caller),
     "list_referrals": lambda use, caller, _: use.list_referrals(caller),
+    "issue_certificate": _certificate,
     "list_links": lambda use, caller, _: use.list_links(caller),
     "show_referral": _open_referral,
 }
@@ -766,6 +821,7 @@ NO_PERSON = {
     "settle_notice",
     "settle_outbound",
     "show_payout_card",
+    "verify_certificate",
     "staff_topics",
 }
 """Called by jobs, the redirect, and the HTTP API with its own keys."""

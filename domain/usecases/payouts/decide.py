@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.access import require_staff
 from domain.entities.payout import (
+    IN_PROGRESS,
     MOVE_RIGHTS,
     REJECT_REASONS,
     RETURN_REASONS,
@@ -24,6 +25,7 @@ from domain.intake.telling import tell_payout
 from domain.money import Money
 from domain.ports.work import Work
 from domain.rules.paid_days import check_day, first_day, sent_at
+from domain.rules.payout_documents import check_signed
 from domain.rules.payouts import (
     OwnPayout,
     PayoutAlreadyDecided,
@@ -82,6 +84,7 @@ class DecidePayout:
       what one asked for.
     - Done on a request approves and settles at once, today or on a day since the request; above
       the configured sum one person approves and another presses Done.
+    - Done waits for the signed copy where the program wants one.
     - A rejection can be taken back for a quarter of an hour, unless the partner has asked anew or
       the money is gone.
     - The second of two presses is told who was first.
@@ -101,6 +104,7 @@ class DecidePayout:
             OwnPayout: the caller belongs to the partner or asked for the money.
             PayoutAlreadyDecided: somebody was faster.
             SecondPersonNeeded: another person must press Done.
+            SignedCopyMissing: the program wants a signed copy, and none was accepted (R22).
             BadPaidDay: no money can have been sent on that day.
             PayoutNotReopened: a rejection cannot be taken back any more.
             PayoutOnHold: a fraud hold stops the partner's pay-outs.
@@ -117,6 +121,8 @@ class DecidePayout:
             facts = new_facts(self._around)
             spent = await load_payout(facts, work, payout)
             await self._check_not_own(facts, work, caller, payout)
+            if decision.move is PayoutMove.SETTLE and payout.status in IN_PROGRESS:
+                await self._check_papers(facts, work, payout)
             try:
                 decided = await self._decide(facts, work, caller, payout, decision)
             except PayoutAlreadyDecided as refusal:
@@ -136,7 +142,12 @@ class DecidePayout:
             await work.commit()
         if view is None:
             raise NotFound(payout=decision.payout_id)
-        return as_staff_see(view, above=self._around.second_person_above, now=facts.now)
+        return as_staff_see(
+            view,
+            above=self._around.second_person_above,
+            now=facts.now,
+            programs=self._around.programs,
+        )
 
     async def _check_not_own(
         self, facts: Facts, work: Work, caller: Caller, payout: Payout
@@ -145,6 +156,14 @@ class DecidePayout:
         is_member = await work.partners.role_of(caller.person.id, partner_id) is not None
         if is_member or payout.requested_by == caller.person.id:
             raise OwnPayout
+
+    async def _check_papers(self, facts: Facts, work: Work, payout: Payout) -> None:
+        """Test that a signed copy was accepted, where documents were made out at all."""
+        if not await work.payout_documents.of_payout(payout.id):
+            return
+        program = self._around.programs.get(facts.enrolments[payout.enrolment_id].program)
+        terms = program.payout_documents if program else None
+        check_signed(terms, await work.payout_documents.signed(payout.id))
 
     async def _decide(
         self, facts: Facts, work: Work, caller: Caller, payout: Payout, decision: PayoutDecision

@@ -106,5 +106,5 @@ class FindPayout:
         if not rows:
             raise NotFound(number=number)
         above, now = self._around.second_person_above, self._around.clock()
-        view = as_staff_see(rows[0], above=above, now=now)
+        view = as_staff_see(rows[0], above=above, now=now, programs=self._around.programs)
         return view if may(role, "partner.read_unmasked") else mask_payout(view)

@@ -188,7 +188,7 @@ def _as_seen(
     around: Surroundings, caller: Caller, list_id: int, views: Sequence[PayoutView]
 ) -> PayoutList:
     now, above = around.clock(), around.second_person_above
-    seen = [as_staff_see(view, above=above, now=now) for view in views]
+    seen = [as_staff_see(view, above=above, now=now, programs=around.programs) for view in views]
     own = frozenset(
         view.payout.id
         for view in seen

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from domain.access import own_enrolment
 from domain.entities.people import Caller
+from domain.intake.documenting import requisites_for
 from domain.intake.holds import release_holds
 from domain.ledger.accounts import sheet_of
 from domain.money import BadAmount, Money, parse_money
@@ -26,12 +27,14 @@ class PayoutOffer:
         program: Key of its program.
         payable: The most.
         minimum: The least.
+        account: Where it goes by the partner's requisites; ``None`` where the form asks.
     """
 
     enrolment_id: int
     program: str
     payable: Money
     minimum: Money
+    account: str | None = None
 
 
 class OfferPayout:
@@ -51,6 +54,7 @@ class OfferPayout:
             VendorAccountMissing: its own account with the vendor is not known (R30).
             PayoutOnHold: a fraud hold stops its pay-outs.
             PayoutBelowMinimum: the balance has not reached the minimum.
+            RequisitesMissing: the program makes documents, and requisites are not saved.
         """
         async with self._around.open_work.read() as work:
             enrolment = await own_enrolment(work, caller, program)
@@ -65,11 +69,14 @@ class OfferPayout:
         payable = Money(sheet_of(terms.currency, accounts).payable, terms.currency)
         check_amount(payable, payable=payable, minimum=terms.payout_minimum)
         check_partner(enrolment, partner.vendor_account_id if partner else None)
+        async with self._around.open_work.read() as work:
+            details = await requisites_for(self._around, work, enrolment)
         return PayoutOffer(
             enrolment_id=enrolment.id,
             program=enrolment.program,
             payable=payable,
             minimum=terms.payout_minimum,
+            account=details.account if details else None,
         )
 
 

@@ -48,7 +48,12 @@ class OfferPaidDays:
             raise NotFound(payout=payout_id)
         now, zone = self._around.clock(), self._around.zone
         return PaidDays(
-            view=as_staff_see(view, above=self._around.second_person_above, now=now),
+            view=as_staff_see(
+                view,
+                above=self._around.second_person_above,
+                now=now,
+                programs=self._around.programs,
+            ),
             earliest=first_day(view.payout, zone=zone),
             latest=now.astimezone(zone).date(),
         )

@@ -29,4 +29,4 @@ class PreparePayoutDecision:
         if view is None:
             raise NotFound(payout=payout_id)
         above, now = self._around.second_person_above, self._around.clock()
-        return as_staff_see(view, above=above, now=now)
+        return as_staff_see(view, above=above, now=now, programs=self._around.programs)

@@ -7,6 +7,7 @@ from domain.entities.fraud import FraudHold, SignalKind
 from domain.entities.partner import Enrolment
 from domain.entities.payout import Payout, PayoutStatus
 from domain.entities.people import Caller
+from domain.intake.documenting import make_documents, requisites_for
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts, release_in
 from domain.intake.load import load_enrolments
@@ -53,6 +54,8 @@ class RequestPayout:
     - The oldest commissions and adjustments are consumed first, and the request lists them (R19).
     - A repeated confirmation finds the same request.
     - A fraud hold on the enrolment refuses it; what it shows itself may open one (R18).
+    - Where the program makes documents, they are made out in the same transaction, and the money
+      goes to the account of the partner's requisites, whatever the form says (R22).
     - Staff get a card; the request is audited.
     """
 
@@ -69,12 +72,12 @@ class RequestPayout:
             PartnerNotActive: the partner is suspended or has left.
             VendorAccountMissing: its own account with the vendor is not known (R30).
             PayoutOnHold: a fraud hold stops its pay-outs.
+            RequisitesMissing: the program makes documents, and requisites are not saved.
             BadPayoutAccount: the account cannot be one.
             BadAmount: the amount cannot be one.
             PayoutBelowMinimum: less than the minimum.
             PayoutAboveBalance: more than is payable.
         """
-        account = check_account(request.account)
         async with self._around.open_work() as work:
             enrolment = await own_enrolment(work, caller, request.program)
             key = request_key(enrolment, request.request_key)
@@ -84,6 +87,8 @@ class RequestPayout:
             partner = await work.partners.get(enrolment.partner_id)
             check_partner(enrolment, partner.vendor_account_id if partner else None)
             check_hold(await work.fraud.bar(enrolment.id))
+            details = await requisites_for(self._around, work, enrolment)
+            account = check_account(details.account if details else request.account)
             await release_in(self._around, work, [enrolment.id])
             facts = new_facts(self._around)
             await load_enrolments(facts, work, [enrolment.id])
@@ -102,17 +107,25 @@ class RequestPayout:
             hold = await self._suspect(work, enrolment, payout)
             if hold is None:
                 await self._reserve(facts, work, payout)
-                await work.audit.add(
-                    at=facts.now,
-                    actor=caller.person.id,
-                    role="partner",
-                    action="payout_request",
-                    subject=f"payout:{payout.id}",
-                    details={"minor": amount.minor, "currency": amount.currency},
-                )
+                if details is not None:
+                    language = caller.person.language
+                    await make_documents(
+                        self._around, work, payout, enrolment, details=details, language=language
+                    )
+                await self._audit(work, payout)
             await work.commit()
         check_hold(hold)
         return payout
+
+    async def _audit(self, work: Work, payout: Payout) -> None:
+        await work.audit.add(
+            at=payout.requested_at,
+            actor=payout.requested_by,
+            role="partner",
+            action="payout_request",
+            subject=f"payout:{payout.id}",
+            details={"minor": payout.amount.minor, "currency": payout.amount.currency},
+        )
 
     async def _suspect(self, work: Work, enrolment: Enrolment, payout: Payout) -> FraudHold | None:
         """Return the hold that refuses this very request: only a takeover does.

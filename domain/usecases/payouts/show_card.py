@@ -19,4 +19,4 @@ class ShowPayoutCard:
         if view is None:
             return None
         above, now = self._around.second_person_above, self._around.clock()
-        return as_staff_see(view, above=above, now=now)
+        return as_staff_see(view, above=above, now=now, programs=self._around.programs)

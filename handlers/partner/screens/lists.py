@@ -6,6 +6,8 @@ from domain.entities.views import Cursor, PayoutView
 from domain.ids import encode
 from domain.money import Money
 from handlers.ui.callbacks import Open, OpenPage, OwnPayout, Why
+from handlers.ui.callbacks_documents import OwnDocuments
+from handlers.ui.document_marks import signed_status
 from handlers.ui.html import Html, lines, short
 from handlers.ui.language import Language
 from handlers.ui.marks import payout_status, reject_reason, return_reason
@@ -34,6 +36,11 @@ def payouts_screen(language: Language, page: Page[PayoutView], *, is_first: bool
         Button(f"❓ {number}", Why(what="payout", id=view.payout.id))
         for number, view in enumerate(page.rows, start=1)
     ]
+    files = [
+        Button(f"📄 {number}", OwnDocuments(action="files", payout_id=view.payout.id))
+        for number, view in enumerate(page.rows, start=1)
+        if view.has_documents
+    ]
     cancels = tuple(
         (
             Button(
@@ -47,10 +54,11 @@ def payouts_screen(language: Language, page: Page[PayoutView], *, is_first: bool
     text = lines(
         say("📤 <b>Pay-outs</b>"),
         say("Press a number: why this sum?"),
+        say("📄: its documents, and the signed copy.") if files else None,
         *(part for row in rows for part in ("", row)),
     )
     pages = _pages(language, "payouts", page.following, is_first=is_first)
-    return Screen(text, (*cancels, *in_rows(whys), *pages))
+    return Screen(text, (*cancels, *in_rows(whys), *in_rows(files), *pages))
 
 
 def _number(view: PayoutView) -> str:
@@ -86,6 +94,9 @@ def _payout(language: Language, view: PayoutView, number: int) -> Html:
         if ended
         else None,
         say("Comment: {comment}", comment=short(payout.comment, 100)) if payout.comment else None,
+        say("Signed copy: {status}", status=signed_status(language, view.signed))
+        if view.signed
+        else None,
         reason,
     )
 

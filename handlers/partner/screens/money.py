@@ -121,10 +121,24 @@ def account_question(language: Language, amount: Money) -> Screen:
 
 
 def confirm_screen(
-    language: Language, amount: Money, account: str, comment: str, key: str
+    language: Language,
+    amount: Money,
+    account: str,
+    comment: str,
+    key: str,
+    *,
+    by_requisites: bool = False,
 ) -> Screen:
-    """Return everything once more before the money is set aside."""
+    """Return everything once more before the money is set aside.
+
+    With ``by_requisites`` the account is that of the partner's requisites.
+    """
     say = language.say
+    change = (
+        Button(say("✏️ Change the requisites"), Open(screen="requisites"))
+        if by_requisites
+        else Button(say("✏️ Change the account"), PayoutForm(step="account", key=key))
+    )
     text = lines(
         say("Please check:"),
         "",
@@ -138,7 +152,7 @@ def confirm_screen(
         (Button(say("✅ Confirm"), PayoutForm(step="confirm", key=key)),),
         (
             Button(say("💬 Add a comment"), PayoutForm(step="comment", key=key)),
-            Button(say("✏️ Change the account"), PayoutForm(step="account", key=key)),
+            change,
         ),
         _cancel(language),
     )

@@ -103,6 +103,9 @@ def _rows(language: Language, profile: Profile, programs: Programs) -> Rows:
         (Button(account, ProfilePress(action="account")),),
         (Button(say("🔔 Notices and time"), Open(screen="settings")),),
     )
+    program = programs.get(here.program)
+    if program is not None and program.payout_documents is not None:
+        rows = (*rows, (Button(say("🏦 Requisites"), Open(screen="requisites")),))
     menu = (Button(say("📋 Menu"), Open(screen="menu")),)
     if here.status is EnrolmentStatus.ACTIVE:
         leave = Button(say("🚪 Leave the program"), ProfilePress(action="leave"))

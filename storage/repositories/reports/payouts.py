@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.entities.adjustment import AdjustmentPart
 from domain.entities.filters import EVERYTHING, Wanted
 from domain.entities.payout import IN_PROGRESS, PayoutPart, PayoutStatus
+from domain.entities.payout_document import SignedStatus
 from domain.entities.views import Cursor, PayoutView
 from storage.repositories.payouts import payout_of
 from storage.repositories.reports.pages import page_of, within
@@ -18,10 +19,12 @@ from storage.tables import (
     enrolments,
     partners,
     payout_adjustments,
+    payout_documents,
     payout_list_items,
     payout_parts,
     payouts,
     people,
+    signed_copies,
 )
 from storage.vault import Vault
 
@@ -126,6 +129,7 @@ class PayoutReports:
                 PayoutPart(commission_id=part.commission_id, minor=part.minor)
             )
         adjusted = await self._adjustments([row.id for row in rows])
+        documented, signed = await self._documents([row.id for row in rows])
         return [
             PayoutView(
                 payout=payout_of(row, self._vault),
@@ -136,9 +140,26 @@ class PayoutReports:
                 adjustments=tuple(adjusted[row.id]),
                 approved_by_name=row.approved_by_name,
                 settled_by_name=row.settled_by_name,
+                has_documents=row.id in documented,
+                signed=signed.get(row.id),
             )
             for row in rows
         ]
+
+    async def _documents(
+        self, payout_ids: Sequence[int]
+    ) -> tuple[set[int], dict[int, SignedStatus]]:
+        """Return which pay-outs have documents, and where each one's latest copy stands."""
+        made = payout_documents.c.payout_id
+        documented = await self._connection.scalars(
+            select(made).where(among(made, payout_ids)).distinct()
+        )
+        copies = await self._connection.execute(
+            select(signed_copies.c.payout_id, signed_copies.c.status)
+            .where(among(signed_copies.c.payout_id, payout_ids))
+            .order_by(signed_copies.c.id)
+        )
+        return set(documented), {row.payout_id: row.status for row in copies}
 
     async def _adjustments(self, payout_ids: Sequence[int]) -> dict[int, list[AdjustmentPart]]:
         parts = await self._connection.execute(

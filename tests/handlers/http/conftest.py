@@ -16,6 +16,7 @@ from bot.click_tokens import SignedClickTokens
 from bot.programs import load_programs
 from domain.surroundings import Surroundings
 from domain.usecases.calculator.forecast import ForecastEarnings
+from domain.usecases.certificates.verify import VerifyCertificate
 from domain.usecases.clicks.follow import RecordVisits, ResolveCode
 from domain.usecases.events.listing import ListEvents
 from domain.usecases.events.look_up import LookUpEvent
@@ -55,6 +56,7 @@ def doors_of(around: Surroundings, tokens: SignedClickTokens) -> HttpDoors:
         record_visits=RecordVisits(around),
         report_partner=ReportPartner(around),
         report_client=ReportClient(around),
+        verify_certificate=VerifyCertificate(around),
         readiness=is_ready,
         outages=(OperationalError, InterfaceError, OSError, TimeoutError),
     )

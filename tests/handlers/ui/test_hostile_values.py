@@ -170,6 +170,8 @@ _WORDS = {
     "tab": "all",
     "to": "abcd2345",
     "zones": "Europe/Kyiv",
+    "field": "inn",
+    "why": "checksum",
 }
 """Words of the product's own, which nobody can type."""
 

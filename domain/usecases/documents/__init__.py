@@ -1,0 +1,1 @@
+"""Documents of pay-outs, and the signed copies that come back."""

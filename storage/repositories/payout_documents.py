@@ -1,0 +1,263 @@
+"""The home of requisites, pay-out documents and signed copies; what names people is encrypted."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, tzinfo
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.entities.partner import LegalForm
+from domain.entities.payout_document import (
+    Covered,
+    DocumentKind,
+    DocumentLine,
+    PayoutDocument,
+    SignedCopy,
+)
+from domain.entities.requisites import Country, Details, Requisites
+from domain.money import Money
+from storage.rows import AnyRow, insert_all, upsert, values_of
+from storage.tables import (
+    adjustments,
+    commissions,
+    payments,
+    payout_adjustments,
+    payout_documents,
+    payout_parts,
+    requisites,
+    signed_copies,
+)
+from storage.vault import Vault
+
+
+class RequisitesRepository:
+    """Requisites on one connection."""
+
+    def __init__(self, connection: AsyncConnection, vault: Vault) -> None:
+        """Work on the connection's transaction."""
+        self._connection = connection
+        self._vault = vault
+
+    async def of(self, partner_id: int) -> Requisites | None:
+        """Return a partner's requisites."""
+        row = (
+            await self._connection.execute(
+                select(requisites).where(requisites.c.partner_id == partner_id)
+            )
+        ).first()
+        if row is None:
+            return None
+        values = json.loads(self._vault.open(row.fields, context=_context(partner_id)))
+        return Requisites(
+            partner_id=partner_id,
+            details=Details(country=row.country, form=row.form, values=values),
+            saved_by=row.saved_by,
+            saved_at=row.saved_at,
+        )
+
+    async def put(self, kept: Requisites) -> None:
+        """Keep requisites in the place of those before."""
+        text = json.dumps(dict(kept.details.values), ensure_ascii=False)
+        row = {
+            "country": kept.details.country,
+            "form": kept.details.form,
+            "fields": self._vault.seal(text, context=_context(kept.partner_id)),
+            "saved_by": kept.saved_by,
+            "saved_at": kept.saved_at,
+        }
+        statement = upsert(self._connection, requisites).values(partner_id=kept.partner_id, **row)
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["partner_id"], set_=row)
+        )
+
+
+def _context(partner_id: int) -> str:
+    return f"requisites:{partner_id}"
+
+
+class PayoutDocumentRepository:
+    """Pay-out documents and signed copies on one connection."""
+
+    def __init__(self, connection: AsyncConnection, vault: Vault) -> None:
+        """Work on the connection's transaction."""
+        self._connection = connection
+        self._vault = vault
+
+    async def next_number(self, partner_id: int, kind: DocumentKind, year: int) -> int:
+        """Return the number that follows the last one; the writer's turn keeps it ours."""
+        last = await self._connection.scalar(
+            select(func.max(payout_documents.c.number)).where(
+                payout_documents.c.partner_id == partner_id,
+                payout_documents.c.kind == kind,
+                payout_documents.c.year == year,
+            )
+        )
+        return int(last or 0) + 1
+
+    async def add(self, document: PayoutDocument) -> None:
+        """Keep a new document."""
+        names = ("id", "payout_id", "partner_id", "kind", "year", "number", "made_at")
+        row: dict[str, Any] = {name: getattr(document, name) for name in names}
+        text = json.dumps(_facts(document), ensure_ascii=False)
+        row["facts"] = self._vault.seal(text, context=f"payout_document:{document.id}")
+        await insert_all(self._connection, payout_documents, [row])
+
+    async def of_payout(self, payout_id: int) -> Sequence[PayoutDocument]:
+        """Return the documents of a pay-out, in the order in which they were made."""
+        rows = await self._connection.execute(
+            select(payout_documents)
+            .where(payout_documents.c.payout_id == payout_id)
+            .order_by(payout_documents.c.id)
+        )
+        return [self._document(row) for row in rows]
+
+    def _document(self, row: AnyRow) -> PayoutDocument:
+        text = self._vault.open(row.facts, context=f"payout_document:{row.id}")
+        facts = json.loads(text)
+        vendor = facts["vendor"]
+        return PayoutDocument(
+            id=row.id,
+            payout_id=row.payout_id,
+            partner_id=row.partner_id,
+            kind=row.kind,
+            year=row.year,
+            number=row.number,
+            made_at=row.made_at,
+            day=date.fromisoformat(facts["day"]),
+            language=facts["language"],
+            program=facts["program"],
+            code=facts["code"],
+            amount=Money(facts["minor"], facts["currency"]),
+            partner=_details(facts["partner"]),
+            vendor=_details(vendor) if vendor else None,
+            purpose=facts["purpose"],
+            lines=tuple(_line(line) for line in facts["lines"]),
+        )
+
+    async def lines(self, payout_id: int, zone: tzinfo) -> Sequence[DocumentLine]:
+        """Return what a pay-out consumed, as lines of a document with days of the zone."""
+        parts = await self._connection.execute(
+            select(
+                payout_parts.c.minor,
+                commissions.c.rate,
+                commissions.c.line,
+                payments.c.payment_id,
+                payments.c.paid_at,
+                payments.c.currency,
+                payments.c.lines,
+            )
+            .join(commissions, commissions.c.id == payout_parts.c.commission_id)
+            .join(payments, payments.c.id == commissions.c.payment_id)
+            .where(payout_parts.c.payout_id == payout_id)
+        )
+        others = await self._connection.execute(
+            select(payout_adjustments.c.minor, adjustments.c.booked_at, adjustments.c.asked_at)
+            .join(adjustments, adjustments.c.id == payout_adjustments.c.adjustment_id)
+            .where(payout_adjustments.c.payout_id == payout_id)
+        )
+        return [
+            *(
+                DocumentLine(
+                    kind=Covered.COMMISSION,
+                    day=row.paid_at.astimezone(zone).date(),
+                    minor=row.minor,
+                    ref=row.payment_id,
+                    base_minor=row.lines[row.line].minor,
+                    base_currency=row.currency,
+                    rate_bps=row.rate.bps,
+                )
+                for row in parts
+            ),
+            *(
+                DocumentLine(
+                    kind=Covered.ADJUSTMENT,
+                    day=(row.booked_at or row.asked_at).astimezone(zone).date(),
+                    minor=row.minor,
+                )
+                for row in others
+            ),
+        ]
+
+    async def signed(self, payout_id: int) -> SignedCopy | None:
+        """Return the latest signed copy of a pay-out."""
+        row = (
+            await self._connection.execute(
+                select(signed_copies)
+                .where(signed_copies.c.payout_id == payout_id)
+                .order_by(signed_copies.c.id.desc())
+                .limit(1)
+            )
+        ).first()
+        return self._copy(row) if row else None
+
+    async def signed_by_id(self, copy_id: int) -> SignedCopy | None:
+        """Return a signed copy."""
+        row = (
+            await self._connection.execute(
+                select(signed_copies).where(signed_copies.c.id == copy_id)
+            )
+        ).first()
+        return self._copy(row) if row else None
+
+    def _copy(self, row: AnyRow) -> SignedCopy:
+        values = {c.name: getattr(row, c.name) for c in signed_copies.c}
+        values["link"] = self._vault.open(row.link, context=f"signed_copy:{row.id}")
+        values["paper_ids"] = tuple(json.loads(row.paper_ids))
+        return SignedCopy(**values)
+
+    async def add_signed(self, copy: SignedCopy) -> None:
+        """Keep a new signed copy."""
+        row = values_of(copy) | {
+            "link": self._vault.seal(copy.link, context=f"signed_copy:{copy.id}"),
+            "paper_ids": json.dumps(copy.paper_ids),
+        }
+        await insert_all(self._connection, signed_copies, [row])
+
+    async def update_signed(self, copy: SignedCopy) -> None:
+        """Keep the next state of a signed copy."""
+        row = values_of(copy, but=("id", "payout_id", "link", "sent_by", "sent_at"))
+        await self._connection.execute(
+            update(signed_copies)
+            .where(signed_copies.c.id == copy.id)
+            .values(row | {"paper_ids": json.dumps(copy.paper_ids)})
+        )
+
+
+def _facts(document: PayoutDocument) -> dict[str, object]:
+    return {
+        "day": document.day.isoformat(),
+        "language": document.language,
+        "program": document.program,
+        "code": document.code,
+        "minor": document.amount.minor,
+        "currency": document.amount.currency,
+        "partner": _written(document.partner),
+        "vendor": _written(document.vendor) if document.vendor else None,
+        "purpose": document.purpose,
+        "lines": [asdict(line) | {"day": line.day.isoformat()} for line in document.lines],
+    }
+
+
+def _written(details: Details) -> dict[str, object]:
+    return {
+        "country": details.country.value,
+        "form": details.form.value,
+        "values": dict(details.values),
+    }
+
+
+def _details(written: dict[str, Any]) -> Details:
+    return Details(
+        country=Country(written["country"]),
+        form=LegalForm(written["form"]),
+        values=written["values"],
+    )
+
+
+def _line(written: dict[str, Any]) -> DocumentLine:
+    return DocumentLine(
+        **written | {"kind": Covered(written["kind"]), "day": date.fromisoformat(written["day"])}
+    )
