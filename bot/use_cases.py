@@ -112,6 +112,11 @@ from domain.usecases.statements.owe import OweStatements
 from domain.usecases.statements.show import ShowStatement
 from domain.usecases.stats.compare_links import CompareLinks
 from domain.usecases.stats.show import ShowStats
+from domain.usecases.team.change import ChangeTeam
+from domain.usecases.team.invite import InviteColleague
+from domain.usecases.team.join import JoinTeam
+from domain.usecases.team.leave import LeaveTeam
+from domain.usecases.team.show import ShowTeam
 
 Audit = Callable[[], Awaitable[Sequence[Finding]]]
 
@@ -253,6 +258,13 @@ class UseCases:
     show_question_card: ShowQuestionCard
     show_renewals: ShowRenewals
     write_to_question: WriteToQuestion
+
+    # the team
+    change_team: ChangeTeam
+    invite_colleague: InviteColleague
+    join_team: JoinTeam
+    leave_team: LeaveTeam
+    show_team: ShowTeam
 
     def by_name(self) -> dict[str, object]:
         """Return the use cases by the names of handler parameters."""

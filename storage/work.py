@@ -37,6 +37,7 @@ from storage.repositories.services import ServiceRepository
 from storage.repositories.settings import AuditRepository, JobRepository, SettingRepository
 from storage.repositories.statements import StatementRepository
 from storage.repositories.stats import StatsRepository
+from storage.repositories.team import TeamRepository
 from storage.repositories.trail import TrailRepository
 from storage.vault import Vault
 
@@ -82,6 +83,7 @@ class SqlWork:
         self.renewals = RenewalRepository(connection)
         self.statements = StatementRepository(connection)
         self.partners = PartnerRepository(connection)
+        self.team = TeamRepository(connection)
         self.staff = StaffRepository(connection)
         self.reports = ReportRepository(connection, vault)
         self.settings = SettingRepository(connection)

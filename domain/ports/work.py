@@ -32,6 +32,7 @@ from domain.ports.renewals import Renewals
 from domain.ports.reports import Reports
 from domain.ports.settings import Audit, Jobs, Settings
 from domain.ports.statements import Statements
+from domain.ports.team import Team
 from domain.ports.trail import Trail
 
 
@@ -156,6 +157,11 @@ class Work(Protocol):
     @property
     def partners(self) -> Partners:
         """Partners one by one."""
+        ...
+
+    @property
+    def team(self) -> Team:
+        """Members of partners and invitations to become one."""
         ...
 
     @property

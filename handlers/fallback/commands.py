@@ -30,7 +30,6 @@ OF_OTHER_PROGRAMS = (
     "profile",
     "promo",
     "support",
-    "team",
     "tickets",
     "top",
     "weight",

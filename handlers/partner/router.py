@@ -19,6 +19,7 @@ from handlers.partner import (
     renewals,
     statements,
     stats,
+    team,
 )
 from handlers.ui.routing import gather
 
@@ -28,12 +29,14 @@ def build_router() -> Router:
     capabilities = (
         *(menu, links, stats, referrals, claims, lists, payouts),
         *(conversions, explanations, statements, exports),
-        *(renewals, profile),
+        *(renewals, profile, team),
     )
     routers = [joining.own, *(capability.router for capability in capabilities)]
     own = gather("partner.own", routers)
     own.message.middleware(programs.NameEnrolment())
     own.callback_query.middleware(programs.NameEnrolment())
-    router = gather("partner", (programs.router, calculator.router, joining.router, own))
+    router = gather(
+        "partner", (programs.router, calculator.router, joining.router, team.invitations, own)
+    )
     router.message.filter(F.chat.type == "private")
     return router

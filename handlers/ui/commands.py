@@ -64,6 +64,7 @@ def partner_commands(language: Language) -> list[BotCommand]:
         ("tier", say("My rate and tier")),
         ("tickets", say("Clients’ questions")),
         ("profile", say("My profile")),
+        ("team", say("My colleagues")),
         ("settings", say("Notices, quiet hours, time zone")),
         ("export", say("My tables as files")),
         ("calc", say("What you would earn")),
@@ -76,7 +77,7 @@ def partner_commands(language: Language) -> list[BotCommand]:
 
 
 USER_COMMANDS = frozenset(
-    {"menu", "link", "referrals", "tier", "support", "settings", "language", "privacy"}
+    {"menu", "link", "referrals", "team", "support", "settings", "language", "privacy"}
     | {"help", "cancel"}
 )
 """What of the partner's commands a user has, who is no admin (R35)."""
@@ -177,5 +178,6 @@ async def publish_commands(bot: Bot, languages: Languages, admin_chat_id: int | 
 
 async def forget_commands(bot: Bot, person_id: int) -> None:
     """Take a person's own commands out of its menu, so that the general ones show."""
+    _shown.pop(person_id, None)
     with suppress(TelegramAPIError):
         await bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=person_id))

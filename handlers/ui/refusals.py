@@ -17,6 +17,7 @@ from handlers.ui.refusals_of_staff import STAFF_WORDS
 from handlers.ui.refusals_person import WORDS_OF_PERSON
 from handlers.ui.refusals_questions import REFUSALS_OF_QUESTIONS, questions_way_out
 from handlers.ui.screen import Button, Screen
+from handlers.ui.team_words import REFUSALS_OF_TEAM
 
 Words = Callable[[Language, dict[str, object]], Html]
 
@@ -275,6 +276,7 @@ _WORDS: dict[str, Words] = {
     **REFUSALS_OF_CLAIMS,
     **MONEY_REFUSALS,
     **REFUSALS_OF_QUESTIONS,
+    **REFUSALS_OF_TEAM,
 }
 
 WORDED_CODES = frozenset(_WORDS)

@@ -144,7 +144,8 @@ ENTRIES: tuple[Entry, ...] = (
         if_several=True,
     ),
     Entry(S.PARTNERSHIP, "profile", lambda say: say("🪪 Profile"), R.ADMIN, "0.2"),
-    Entry(S.PARTNERSHIP, "tier", lambda say: say("🏆 My tier"), R.MEMBER),
+    Entry(S.PARTNERSHIP, "team", lambda say: say("👥 Team"), R.MEMBER, "0.2"),
+    Entry(S.PARTNERSHIP, "tier", lambda say: say("🏆 My tier"), R.ADMIN),
     Entry(S.PARTNERSHIP, "join", lambda say: say("📜 Rules"), R.MEMBER),
     Entry(S.PARTNERSHIP, "join", lambda say: say("🤝 Become a partner"), R.OUTSIDER),
     # Settings

@@ -31,6 +31,7 @@ from storage.tables.questions import question_lines, questions
 from storage.tables.referrals import clicks, client_accounts, client_ids, clients, referrals
 from storage.tables.services import services
 from storage.tables.stats import daily_stats
+from storage.tables.team import team_invitations
 from storage.tables.traffic import cards, inbox, jobs, notices
 
 __all__ = [
@@ -90,4 +91,5 @@ __all__ = [
     "settings",
     "signals",
     "staff",
+    "team_invitations",
 ]

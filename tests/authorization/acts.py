@@ -14,6 +14,7 @@ from handlers.ui.callbacks import (
 )
 from handlers.ui.callbacks_claims import ClaimCard, HoldCard
 from handlers.ui.callbacks_questions import TicketPress
+from handlers.ui.callbacks_team import TeamPress
 from tests.authorization.world import Came, Surface
 
 
@@ -37,6 +38,8 @@ class Scene:
         other_code: Code of the actor ``other``.
         event: The button that runs a parked event again.
         ticket: A question to the vendor.
+        colleague: Telegram id of a user of the partner.
+        partner: Our id of the partner.
     """
 
     code: str
@@ -55,6 +58,8 @@ class Scene:
     hold: int
     other_code: str
     ticket: int
+    colleague: int
+    partner: int
 
 
 @dataclass(frozen=True)
@@ -141,6 +146,14 @@ ACTS: dict[str, Act] = {
         lambda scene: HoldCard(action="confirm_now", hold_id=scene.hold, reason="other").pack()
     ),
     "payouts": types("/payouts"),
+    "invite_colleague": presses(TeamPress(action="invite", role="user").pack()),
+    "remove_colleague": presses(
+        lambda scene: TeamPress(action="remove", id=scene.colleague).pack()
+    ),
+    "change_colleague": presses(
+        lambda scene: TeamPress(action="role", id=scene.colleague, role="admin").pack()
+    ),
+    "leave_team": presses(lambda scene: TeamPress(action="left", id=scene.partner).pack()),
     "own_payouts": types("/payouts"),
     "export": types("/export"),
     "adjust": types(lambda scene: f"/adjust {scene.code} 5.00 goodwill"),

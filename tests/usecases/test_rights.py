@@ -612,11 +612,17 @@ ADMINS_ONLY: dict[str, Act] = {
     "list_payouts": lambda use, caller, _: use.list_payouts(caller),
     "name_vendor_account": lambda use, caller, _: use.name_vendor_account(caller, "crm-7"),
     "accept_rules": lambda use, caller, _: use.accept_rules(caller, "waiting"),
+    "show_team": lambda use, caller, _: use.show_team(caller),
+    "invite_colleague": lambda use, caller, _: use.invite_colleague(caller, MemberRole.ADMIN),
+    "change_team": lambda use, caller, _: use.change_team.set_role(
+        caller, caller.person.id, MemberRole.ADMIN
+    ),
 }
 EVERY_MEMBER: dict[str, Act] = {
     "show_enrolment": lambda use, caller, _: use.show_enrolment(caller),
     "list_referrals": lambda use, caller, _: use.list_referrals(caller),
     "list_links": lambda use, caller, _: use.list_links(caller),
+    "leave_team": lambda use, caller, _: use.leave_team.show(caller),
     "show_referral": _open_referral,
 }
 
@@ -670,6 +676,7 @@ ABOUT_ONESELF = {
     "export_own_data",
     "identify_caller",
     "join_staff",
+    "join_team",
     "keep_openings",
     "leave_partner",
     "list_link_cards",
