@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, fields
 
 from bot.config_model import Config
+from bot.use_cases_of_teams import TeamUseCases
 from domain.surroundings import Surroundings
 from domain.usecases.adjustments.enter import AdjustBalance
 from domain.usecases.audit.read import ReadAudit
@@ -112,17 +113,12 @@ from domain.usecases.statements.owe import OweStatements
 from domain.usecases.statements.show import ShowStatement
 from domain.usecases.stats.compare_links import CompareLinks
 from domain.usecases.stats.show import ShowStats
-from domain.usecases.team.change import ChangeTeam
-from domain.usecases.team.invite import InviteColleague
-from domain.usecases.team.join import JoinTeam
-from domain.usecases.team.leave import LeaveTeam
-from domain.usecases.team.show import ShowTeam
 
 Audit = Callable[[], Awaitable[Sequence[Finding]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UseCases:
+class UseCases(TeamUseCases):
     """Every use case; a handler's parameter has the name and type of a field."""
 
     accept_rules: AcceptRules
@@ -258,13 +254,6 @@ class UseCases:
     show_question_card: ShowQuestionCard
     show_renewals: ShowRenewals
     write_to_question: WriteToQuestion
-
-    # the team
-    change_team: ChangeTeam
-    invite_colleague: InviteColleague
-    join_team: JoinTeam
-    leave_team: LeaveTeam
-    show_team: ShowTeam
 
     def by_name(self) -> dict[str, object]:
         """Return the use cases by the names of handler parameters."""

@@ -35,6 +35,7 @@ from storage.repositories.renewals import RenewalRepository
 from storage.repositories.reports import ReportRepository
 from storage.repositories.services import ServiceRepository
 from storage.repositories.settings import AuditRepository, JobRepository, SettingRepository
+from storage.repositories.standings import StandingRepository
 from storage.repositories.statements import StatementRepository
 from storage.repositories.stats import StatsRepository
 from storage.repositories.team import TeamRepository
@@ -83,6 +84,7 @@ class SqlWork:
         self.renewals = RenewalRepository(connection)
         self.statements = StatementRepository(connection)
         self.partners = PartnerRepository(connection)
+        self.standings = StandingRepository(connection)
         self.team = TeamRepository(connection)
         self.staff = StaffRepository(connection)
         self.reports = ReportRepository(connection, vault)

@@ -34,6 +34,7 @@ GROUP_PREFIXES: Mapping[AuditGroup, tuple[str, ...]] = {
         "vendor",
         "partner",
         "enrolment",
+        "standing",
         "application",
         "claim",
         "client",

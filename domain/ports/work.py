@@ -31,6 +31,7 @@ from domain.ports.reminders import Reminders
 from domain.ports.renewals import Renewals
 from domain.ports.reports import Reports
 from domain.ports.settings import Audit, Jobs, Settings
+from domain.ports.standings import Standings
 from domain.ports.statements import Statements
 from domain.ports.team import Team
 from domain.ports.trail import Trail
@@ -157,6 +158,11 @@ class Work(Protocol):
     @property
     def partners(self) -> Partners:
         """Partners one by one."""
+        ...
+
+    @property
+    def standings(self) -> Standings:
+        """How partners stand."""
         ...
 
     @property

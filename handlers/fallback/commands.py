@@ -41,12 +41,15 @@ OF_STAFF = (
     "books",
     "broadcast",
     "client",
+    "end",
     "here",
     "pay",
     "queue",
     "refund",
+    "reinstate",
     "report",
     "staff",
+    "suspend",
 )
 """Commands of the admin chat that somebody may type in private."""
 

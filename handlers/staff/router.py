@@ -21,6 +21,7 @@ from handlers.staff import (
     questions,
     queue,
     report,
+    standing,
     vendor,
 )
 from handlers.ui.routing import gather
@@ -45,6 +46,7 @@ def build_router() -> Router:
         broadcasts,
         audit,
         report,
+        standing,
         lookups,
         vendor,
         menu,

@@ -18,6 +18,7 @@ class StaffForm(StatesGroup):
     hold_words = State()
     hold_subject = State()
     hold_reason = State()
+    standing_words = State()
 
 
 class BroadcastForm(StatesGroup):

@@ -17,6 +17,7 @@ from handlers.ui.refusals_of_staff import STAFF_WORDS
 from handlers.ui.refusals_person import WORDS_OF_PERSON
 from handlers.ui.refusals_questions import REFUSALS_OF_QUESTIONS, questions_way_out
 from handlers.ui.screen import Button, Screen
+from handlers.ui.standing_words import REFUSALS_OF_STANDING, own_partner
 from handlers.ui.team_words import REFUSALS_OF_TEAM
 
 Words = Callable[[Language, dict[str, object]], Html]
@@ -125,6 +126,11 @@ def _above_balance(language: Language, facts: dict[str, object]) -> Html:
 
 
 def _not_active(language: Language, facts: dict[str, object]) -> Html:
+    if facts.get("by_vendor"):
+        return language.say(
+            "Your participation was ended by the vendor, so nothing can be asked for. What you "
+            "have earned stays. Please ask the vendor: /support"
+        )
     if facts.get("status") == "ended":
         return language.say(
             "You have left this program. What you have earned stays; accept the rules again, "
@@ -216,10 +222,6 @@ def _second_person(language: Language, facts: dict[str, object]) -> Html:
     )
 
 
-def _own_payout(language: Language, _facts: dict[str, object]) -> Html:
-    return language.say("You belong to this partner, so somebody else must decide.")
-
-
 def _entry_refused(language: Language, facts: dict[str, object]) -> Html:
     return language.say(
         "It was not recorded: {problem}. Nothing has changed.",
@@ -265,7 +267,7 @@ _WORDS: dict[str, Words] = {
     "unknown_currency": _unknown_currency,
     "payout_already_decided": _already_decided,
     "second_person_needed": _second_person,
-    "own_payout": _own_payout,
+    "own_payout": own_partner,
     "entry_refused": _entry_refused,
     "event_still_fails": _event_still_fails,
     "undo_too_late": _undo_too_late,
@@ -277,6 +279,7 @@ _WORDS: dict[str, Words] = {
     **MONEY_REFUSALS,
     **REFUSALS_OF_QUESTIONS,
     **REFUSALS_OF_TEAM,
+    **REFUSALS_OF_STANDING,
 }
 
 WORDED_CODES = frozenset(_WORDS)

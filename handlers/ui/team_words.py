@@ -12,15 +12,15 @@ Facts = dict[str, object]
 NAME_LENGTH = 60
 
 
-def member_role(language: Language, role: MemberRole) -> Html:
+def member_role(language: Language, role: str) -> Html:
     """Return the name of a role in a team."""
     say = language.say
-    return say("Admin") if role is MemberRole.ADMIN else say("User")
+    return say("Admin") if role == MemberRole.ADMIN.value else say("User")
 
 
-def member_rights(language: Language, role: MemberRole) -> Html:
+def member_rights(language: Language, role: str) -> Html:
     """Return what a role in a team may do, in one sentence (R35)."""
-    if role is MemberRole.ADMIN:
+    if role == MemberRole.ADMIN.value:
         return language.say(
             "An admin sees everything: links, clients and money, and may invite and remove others."
         )
@@ -42,7 +42,7 @@ def _joined(language: Language, params: Params, _program: Program | None) -> Scr
         "👥 {name} has joined {partner}. Role: {role}",
         name=_name(params),
         partner=_name(params, "partner"),
-        role=member_role(language, MemberRole(str(params["role"]))),
+        role=member_role(language, str(params["role"])),
     )
     return Screen(text, _team(language))
 
@@ -59,7 +59,7 @@ def _changed(language: Language, params: Params, _program: Program | None) -> Sc
     text = (
         language.say(
             "👥 The role of {name} at {partner} was changed. Role: {role}",
-            role=member_role(language, MemberRole(str(params["role"]))),
+            role=member_role(language, str(params["role"])),
             **names,
         )
         if params["role"]
@@ -76,7 +76,7 @@ def _own(language: Language, params: Params, _program: Program | None) -> Screen
             say("What is stored about you: /privacy"),
         )
         return Screen(text, ((Button(say("📋 Menu"), Open(screen="menu")),),))
-    role = MemberRole(str(params["role"]))
+    role = str(params["role"])
     text = lines(
         say(
             "👥 Your role at {partner} was changed. Role: {role}",
@@ -115,16 +115,16 @@ def _suspended(language: Language, _facts: Facts) -> Html:
 
 
 def _full(language: Language, facts: Facts) -> Html:
-    if "invitations" in facts:
+    if "invitations_limit" in facts:
         return language.say_many(
             "{count} invitation is open, which is the limit. Take one back first.",
             "{count} invitations are open, which is the limit. Take one back first.",
-            int(str(facts["invitations"])),
+            int(str(facts["invitations_limit"])),
         )
     return language.say_many(
         "A team has at most {count} member. Remove somebody first.",
         "A team has at most {count} members. Remove somebody first.",
-        int(str(facts["members"])),
+        int(str(facts["members_limit"])),
     )
 
 

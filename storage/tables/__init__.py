@@ -30,6 +30,7 @@ from storage.tables.preferences import notice_clients, openings, preferences, re
 from storage.tables.questions import question_lines, questions
 from storage.tables.referrals import clicks, client_accounts, client_ids, clients, referrals
 from storage.tables.services import services
+from storage.tables.standings import standing_changes
 from storage.tables.stats import daily_stats
 from storage.tables.team import team_invitations
 from storage.tables.traffic import cards, inbox, jobs, notices
@@ -91,5 +92,6 @@ __all__ = [
     "settings",
     "signals",
     "staff",
+    "standing_changes",
     "team_invitations",
 ]

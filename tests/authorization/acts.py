@@ -14,6 +14,7 @@ from handlers.ui.callbacks import (
 )
 from handlers.ui.callbacks_claims import ClaimCard, HoldCard
 from handlers.ui.callbacks_questions import TicketPress
+from handlers.ui.callbacks_standing import StandingPress
 from handlers.ui.callbacks_team import TeamPress
 from tests.authorization.world import Came, Surface
 
@@ -40,6 +41,8 @@ class Scene:
         ticket: A question to the vendor.
         colleague: Telegram id of a user of the partner.
         partner: Our id of the partner.
+        enrolment: Our id of its enrolment.
+        suspended: Our id of the enrolment of the suspended partner.
     """
 
     code: str
@@ -60,6 +63,8 @@ class Scene:
     ticket: int
     colleague: int
     partner: int
+    enrolment: int
+    suspended: int
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,14 @@ def _staff(action: str, role: StaffRole | None = None, which: str = "support") -
     return presses(data)
 
 
+def _standing(move: str, which: str) -> Act:
+    return presses(
+        lambda scene: StandingPress(
+            action="do", move=move, id=getattr(scene, which), reason="other"
+        ).pack()
+    )
+
+
 ACTS: dict[str, Act] = {
     "help": types("/help"),
     "rules": types("/join"),
@@ -139,6 +152,9 @@ ACTS: dict[str, Act] = {
         lambda scene: ClaimCard(action="no_now", claim_id=scene.claim, reason="other").pack()
     ),
     "hold": types(lambda scene: f"/hold {scene.other_code} looks odd"),
+    "suspend": _standing("suspend", "enrolment"),
+    "end": _standing("end", "enrolment"),
+    "reinstate": _standing("reinstate", "suspended"),
     "release_hold": presses(
         lambda scene: HoldCard(action="release_now", hold_id=scene.hold, reason="verified").pack()
     ),

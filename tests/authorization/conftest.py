@@ -96,6 +96,8 @@ async def scene(surface: Surface) -> Scene:
         other_code=await app.code_of("other"),
         event=event_press("run", await _parked(app)).pack(),
         ticket=ticket.id,
+        enrolment=(await app.enrolment("admin")).id,
+        suspended=(await app.enrolment("suspended")).id,
         colleague=app.id_of("user"),
         partner=(await app.enrolment("admin")).partner_id,
     )

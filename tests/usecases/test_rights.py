@@ -9,9 +9,11 @@ from domain.entities.audit import AuditFilter
 from domain.entities.claim import NamedBy, NamedClient
 from domain.entities.event import EventShelf
 from domain.entities.exports import ExportKind
+from domain.entities.partner import EnrolmentStatus
 from domain.entities.payout import Payout
 from domain.entities.people import Caller, Membership
 from domain.entities.question import Words
+from domain.entities.standing import StandingMove
 from domain.errors import DomainError, NotAllowed, NotFound
 from domain.ids import encode
 from domain.money import Money
@@ -22,6 +24,7 @@ from domain.usecases.fraud.decide import HoldDecision, HoldMove
 from domain.usecases.joining.leave import WithdrawFirst
 from domain.usecases.payouts.decide import PayoutDecision, PayoutMove
 from domain.usecases.payouts.request import PayoutRequest
+from domain.usecases.standing.change import StandingDecision
 from tests.usecases.app import IBAN, App
 
 SOME_GROUP = -2002
@@ -45,6 +48,7 @@ class Scene:
         broadcast: One that is being sent.
         claim: A claim that waits.
         hold: A fraud hold that waits.
+        suspended: The enrolment of a suspended partner.
     """
 
     code: str
@@ -60,6 +64,7 @@ class Scene:
     broadcast: int
     claim: int
     question: int
+    suspended: int
     hold: int
 
 
@@ -238,6 +243,26 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
         "list_fraud_holds",
         lambda use, caller, _: use.list_fraud_holds(caller),
     ),
+    "suspend a partner": (
+        "OM",
+        "change_standing",
+        lambda use, caller, scene: use.change_standing.show(
+            caller, scene.code, StandingMove.SUSPEND
+        ),
+    ),
+    "end a partner": (
+        "OM",
+        "change_standing",
+        lambda use, caller, scene: use.change_standing.show(caller, scene.code, StandingMove.END),
+    ),
+    "reinstate a partner": (
+        "OM",
+        "change_standing",
+        lambda use, caller, scene: use.change_standing(
+            caller,
+            StandingDecision(enrolment_id=scene.suspended, move=StandingMove.REINSTATE),
+        ),
+    ),
     "put a partner on hold": (
         "OMFS",
         "place_fraud_hold",
@@ -381,6 +406,8 @@ async def _scene(app: App) -> Scene:
     await app.client("tom")
     claim = await app.use.open_claim(await app.private("lea"), TOM, "")
     question = await app.use.ask_vendor(await app.private("lea"), Words(text="How?"))
+    suspended = await app.joins("lou")
+    await app.sets_status("lou", EnrolmentStatus.SUSPENDED)
     held = await app.use.place_fraud_hold(await app.owner(), await app.code_of("lea"), "a check")
     return Scene(
         code=await app.code_of("leo"),
@@ -397,6 +424,7 @@ async def _scene(app: App) -> Scene:
         claim=claim.id,
         question=question.id,
         hold=held[0].hold.id,
+        suspended=suspended.id,
     )
 
 
@@ -520,6 +548,7 @@ async def test_what_is_not_there_is_told_to_those_only_who_may_know(app: App) ->
         rejected=replace(scene.rejected, id=1),
         payout_list=1,
         entry="staff-zzzz",
+        suspended=1,
         support=1,
         finance=1,
         manager=1,
@@ -547,6 +576,7 @@ ABOUT_AN_OBJECT = {
     "undo_entry",
     "remove_staff",
     "change_staff_role",
+    "change_standing",
 }
 
 # Members of partners (R35)

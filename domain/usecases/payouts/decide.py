@@ -38,6 +38,7 @@ from domain.rules.payouts import (
     second_person_limit,
     settle,
 )
+from domain.rules.standing import check_not_suspended
 from domain.surroundings import Surroundings
 
 
@@ -103,6 +104,7 @@ class DecidePayout:
             SecondPersonNeeded: another person must press Done.
             BadPaidDay: no money can have been sent on that day.
             PayoutNotReopened: a rejection cannot be taken back any more.
+            PayoutOfSuspended: the partner is suspended, so it is not paid.
             PayoutOnHold: a fraud hold stops the partner's pay-outs.
         """
         async with self._around.open_work() as work:
@@ -117,6 +119,8 @@ class DecidePayout:
             facts = new_facts(self._around)
             spent = await load_payout(facts, work, payout)
             await self._check_not_own(facts, work, caller, payout)
+            if decision.move in (PayoutMove.APPROVE, PayoutMove.SETTLE):
+                check_not_suspended(facts.enrolments[payout.enrolment_id])
             try:
                 decided = await self._decide(facts, work, caller, payout, decision)
             except PayoutAlreadyDecided as refusal:

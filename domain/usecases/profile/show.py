@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.access import own_place
-from domain.entities.partner import Enrolment, Partner
+from domain.entities.partner import Enrolment, EnrolmentStatus, Partner
 from domain.entities.people import Caller
+from domain.entities.standing import StandingChange
 from domain.errors import NotFound
 from domain.rights import MemberRole
 from domain.surroundings import Surroundings
@@ -21,6 +22,7 @@ class Profile:
         enrolments: All of them in programs that are offered, oldest first.
         members: How many people belong to it.
         admins: How many of them are admins.
+        stopped: The vendor's decision that stopped it here, ``None`` while it takes part.
     """
 
     partner: Partner
@@ -28,6 +30,7 @@ class Profile:
     enrolments: Sequence[Enrolment]
     members: int
     admins: int
+    stopped: StandingChange | None = None
 
 
 class ShowProfile:
@@ -49,6 +52,7 @@ class ShowProfile:
             here = place.enrolment
             partner = await work.partners.get(here.partner_id)
             own = await work.partners.enrolments_of(here.partner_id)
+            last = await work.standings.last(here.id)
             others = await work.privacy.others(here.partner_id, caller.person.id)
         if partner is None:
             raise NotFound(partner=here.partner_id)
@@ -58,4 +62,10 @@ class ShowProfile:
             enrolments=[row for row in own if row.program in self._around.programs],
             members=len(others) + 1,
             admins=1 + sum(role is MemberRole.ADMIN for _, role in others),
+            stopped=last if _is_stopped(here) else None,
         )
+
+
+def _is_stopped(enrolment: Enrolment) -> bool:
+    """Test if the vendor, not the partner itself, keeps it from taking part."""
+    return enrolment.status is not EnrolmentStatus.ACTIVE and enrolment.left_at is None

@@ -61,9 +61,9 @@ class InviteColleague:
             check_team_may_change(await work.partners.enrolments_of(partner_id))
             standing = await work.team.open_invitations(partner_id, now)
             if len(standing) >= INVITATIONS_MAX:
-                raise TeamFull(invitations=INVITATIONS_MAX)
+                raise TeamFull(invitations_limit=INVITATIONS_MAX)
             if len(await work.team.members(partner_id)) >= MEMBERS_MAX:
-                raise TeamFull(members=MEMBERS_MAX)
+                raise TeamFull(members_limit=MEMBERS_MAX)
             invitation = TeamInvitation(
                 id=self._around.new_id(),
                 token_hash=hash_of(token),

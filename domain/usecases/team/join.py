@@ -79,7 +79,7 @@ class JoinTeam:
             offer = await self._offer(work, caller, invitation)
             members = await work.team.members(invitation.partner_id)
             if len(members) >= MEMBERS_MAX:
-                raise TeamFull(members=MEMBERS_MAX)
+                raise TeamFull(members_limit=MEMBERS_MAX)
             await work.team.put(invitation.partner_id, caller.person.id, invitation.role, now)
             await work.team.use(invitation.id, caller.person.id, now)
             await self._choose(work, caller, enrolments)

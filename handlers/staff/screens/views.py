@@ -10,6 +10,7 @@ from domain.rights import may
 from domain.usecases.clients.find import ClientFile
 from domain.usecases.partners.find import PartnerFile
 from handlers.staff.screens.payouts import payout_buttons
+from handlers.staff.screens.standing import standing_buttons
 from handlers.ui.callbacks import EntryForm, FoundCard
 from handlers.ui.html import Html, bold, code, lines, safe, short
 from handlers.ui.language import Language
@@ -58,7 +59,8 @@ def partner_screen(language: Language, file: PartnerFile, program: Program | Non
         *_payouts(language, file),
     )
     waiting = [view for view in file.payouts if view.payout.status in IN_PROGRESS]
-    return Screen(text, payout_buttons(language, waiting))
+    standing = standing_buttons(language, file.role, enrolment.id, enrolment.status)
+    return Screen(text, (*payout_buttons(language, waiting), *standing))
 
 
 def _team(language: Language, file: PartnerFile) -> list[Html]:
@@ -74,9 +76,7 @@ def _team(language: Language, file: PartnerFile) -> list[Html]:
         )
         for member in file.team[:TEAM_SHOWN]
     ]
-    head = language.say_many(
-        "Team: {count} person", "Team: {count} people", len(file.team)
-    )
+    head = language.say_many("Team: {count} person", "Team: {count} people", len(file.team))
     return [head, *shown]
 
 

@@ -1,4 +1,4 @@
-"""Keep invitations into the teams of partners."""
+"""Keep invitations into the teams of partners, and decisions about how partners stand."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,6 +30,24 @@ def upgrade() -> None:
     )
     op.create_index("ix_team_invitations_partner_id", "team_invitations", ["partner_id"])
 
+    op.create_table(
+        "standing_changes",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("enrolment_id", sa.BigInteger(), nullable=False),
+        sa.Column("move", sa.Text(), nullable=False),
+        sa.Column("was", sa.Text(), nullable=False),
+        sa.Column("reason_code", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("by", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolments.id"], name="fk_standing_changes_enrolment_id"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_standing_changes"),
+    )
+    op.create_index("ix_standing_changes_enrolment_id", "standing_changes", ["enrolment_id", "id"])
+
 
 def downgrade() -> None:
+    op.drop_table("standing_changes")
     op.drop_table("team_invitations")

@@ -1,0 +1,22 @@
+"""The home of the use cases about teams, how partners stand, and bringing clients in."""
+
+from dataclasses import dataclass
+
+from domain.usecases.standing.change import ChangeStanding
+from domain.usecases.team.change import ChangeTeam
+from domain.usecases.team.invite import InviteColleague
+from domain.usecases.team.join import JoinTeam
+from domain.usecases.team.leave import LeaveTeam
+from domain.usecases.team.show import ShowTeam
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamUseCases:
+    """A part of all use cases; a field is named as the parameter of a handler."""
+
+    change_standing: ChangeStanding
+    change_team: ChangeTeam
+    invite_colleague: InviteColleague
+    join_team: JoinTeam
+    leave_team: LeaveTeam
+    show_team: ShowTeam
