@@ -50,7 +50,7 @@ async def test_a_partner_is_suspended_reinstated_and_ended(world: JourneyWorld) 
     assert await _status(world, code) == "suspended"
     assert "ref=" in await _location(world, code)
     pressed = await owner.presses("✅", chat=staff, message_id=card)
-    assert "The partner is suspended, so it is not paid" in str(pressed)
+    assert "The partner is suspended, so it is not paid" in (await pressed.answer())["text"]
     await owner.sends(f"/pay {client_id} 10 USD", chat=staff)
     await owner.sees("the partner was suspended", chat=staff)
     await _is_refused(ann)
