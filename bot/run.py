@@ -18,6 +18,7 @@ from bot.scheduler import Jobs, start_scheduler
 from bot.web import WEBHOOK_PATH, make_app, serve
 from bot.wiring import Product, make_product
 from handlers.http.routes import VISITS
+from handlers.jobs.deliver_mails import DeliverMails
 from handlers.jobs.deliver_outbound import DeliverOutbound
 from handlers.ui.commands import publish_commands
 from storage.engine import open_engines
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 NAME_PAUSE_SECONDS_MAX = 30
 OUTBOX_POLL_SECONDS = 1.0
 BROADCAST_POLL_SECONDS = 1.0
+MAIL_POLL_SECONDS = 5.0
 FINISH_SECONDS = 20
 
 
@@ -89,6 +91,8 @@ async def running(
         outbox.start(_deliver(product), "outbox")
         if product.deliver_outbound is not None:
             outbox.start(_tell_vendor(product, product.deliver_outbound), "outbound")
+        if product.deliver_mails is not None:
+            outbox.start(_send_mails(product, product.deliver_mails), "mails")
         background.start(_broadcast(product), "broadcasts")
         yield product, port
     finally:
@@ -98,8 +102,11 @@ async def running(
         product.deliver.close()
         if product.deliver_outbound is not None:
             product.deliver_outbound.close()
+        if product.deliver_mails is not None:
+            product.deliver_mails.close()
         product.owed.set()
         product.owed_outbound.set()
+        product.owed_mails.set()
         # What was begun ends, all of it at the same time: what is cut off is done again later.
         await asyncio.gather(
             product.nursery.close(patience_seconds=FINISH_SECONDS),
@@ -202,6 +209,15 @@ async def _tell_vendor(product: Product, deliver: DeliverOutbound) -> None:
                 await asyncio.wait_for(product.owed_outbound.wait(), OUTBOX_POLL_SECONDS)
     finally:
         await deliver.disconnect()
+
+
+async def _send_mails(product: Product, deliver: DeliverMails) -> None:
+    """Send e-mails, soon after each commit, and look again every few seconds."""
+    while deliver.is_open:
+        product.owed_mails.clear()
+        await deliver()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(product.owed_mails.wait(), MAIL_POLL_SECONDS)
 
 
 async def _broadcast(product: Product) -> None:

@@ -52,8 +52,15 @@ class Jobs:
             log.warning("%s unfinished updates were taken over", taken)
 
     async def forget_outbound(self) -> None:
-        """Delete webhooks that were delivered long ago."""
+        """Delete webhooks that were delivered long ago, and e-mails."""
         await self._use_cases.forget_outbound()
+        await self._use_cases.forget_mails()
+
+    async def tend_papers(self) -> None:
+        """Erase papers whose time of keeping is over, and files that nothing names."""
+        tended = await self._use_cases.tend_papers()
+        if tended.erased or tended.removed:
+            log.info("%s dossiers erased, %s files removed", tended.erased, tended.removed)
 
     async def forget_updates(self) -> None:
         """Delete the ids of updates that were handled long ago, once a day."""
@@ -87,6 +94,7 @@ def start_scheduler(jobs: Jobs) -> AsyncIOScheduler:
     _every(scheduler, jobs.take_over, seconds=15)
     _every(scheduler, jobs.forget_updates, hours=1)
     _every(scheduler, jobs.forget_outbound, hours=1)
+    _every(scheduler, jobs.tend_papers, minutes=30)
     _every(scheduler, jobs.owe_statements, minutes=20)
     _every(scheduler, jobs.owe_reminders, minutes=20)
     scheduler.start()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.use_cases_papers import PaperUseCases
 from domain.usecases.standing.change import ChangeStanding
 from domain.usecases.team.change import ChangeTeam
 from domain.usecases.team.invite import InviteColleague
@@ -11,7 +12,7 @@ from domain.usecases.team.show import ShowTeam
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TeamUseCases:
+class TeamUseCases(PaperUseCases):
     """A part of all use cases; a field is named as the parameter of a handler."""
 
     change_standing: ChangeStanding

@@ -23,12 +23,14 @@ from bot.readiness import ReadinessCheck
 from bot.telegram import make_bot, make_dispatcher
 from bot.use_cases import UseCases, make_use_cases
 from bot.vault_key import vault_key
+from bot.wiring_outgoing import mail_delivery, outbound_delivery
 from domain.programs.model import Programs
 from domain.surroundings import Surroundings
 from handlers.http.routes import HttpDoors
 from handlers.jobs.cards import Cards
+from handlers.jobs.deliver_mails import DeliverMails
 from handlers.jobs.deliver_notices import DeliverNotices, Delivery
-from handlers.jobs.deliver_outbound import DeliverOutbound, OutboundDelivery
+from handlers.jobs.deliver_outbound import DeliverOutbound
 from handlers.jobs.news import SendNews
 from handlers.jobs.pace import Pace
 from handlers.jobs.run_broadcasts import RunBroadcasts
@@ -38,6 +40,7 @@ from handlers.ui.links import Links
 from handlers.ui.topics import Topics
 from storage.books import audit
 from storage.engine import Engines, open_engines
+from storage.paper_folder import PaperFolder
 from storage.vault import Vault
 from storage.work import SqlOpenWork
 
@@ -65,6 +68,7 @@ class Product:
     deliver: DeliverNotices
     charts: Charts
     deliver_outbound: DeliverOutbound | None
+    deliver_mails: DeliverMails | None
     broadcasts: RunBroadcasts
     doors: HttpDoors
     readiness: ReadinessCheck
@@ -72,6 +76,7 @@ class Product:
     nursery: Nursery
     owed: asyncio.Event
     owed_outbound: asyncio.Event
+    owed_mails: asyncio.Event
 
     async def close(self) -> None:
         """Close connections."""
@@ -91,12 +96,19 @@ async def make_product(
     programs = programs or load_programs(
         list(config.programs.active), base=config.base, source=config.source
     )
-    owed, owed_outbound = asyncio.Event(), asyncio.Event()
+    owed, owed_outbound, owed_mails = asyncio.Event(), asyncio.Event(), asyncio.Event()
     new_id = IdMaker(clock)
     engines = open_engines(config.database.url)
     vault = Vault(vault_key(environ, config.database.url))
-    wake, tells = _waker(owed, owed_outbound), bool(config.billing.outbound_url)
-    open_work = SqlOpenWork(engines, vault, new_id, on_commit=wake, tells_vendor=tells)
+    wake, tells = _waker(owed, owed_outbound, owed_mails), bool(config.billing.outbound_url)
+    open_work = SqlOpenWork(
+        engines,
+        vault,
+        new_id,
+        on_commit=wake,
+        tells_vendor=tells,
+        sends_mail=bool(config.email.smtp_url),
+    )
     around = await make_surroundings(config, programs, open_work, clock, new_id)
     use_cases = make_use_cases(around, config, lambda: audit(engines))
     languages = Languages(config.locale.default, config.locale.timezone)
@@ -129,7 +141,8 @@ async def make_product(
         intake=UpdateIntake(intake_doors),
         deliver=_delivery(config, use_cases, topics, languages, programs, clock),
         charts=charts,
-        deliver_outbound=_outbound_delivery(config, use_cases, clock),
+        deliver_outbound=outbound_delivery(config, use_cases, clock),
+        deliver_mails=mail_delivery(config, use_cases, languages, programs, readiness.bot_link),
         broadcasts=_broadcasts(use_cases, bot, languages),
         doors=_http_doors(config, around, use_cases, readiness, programs, languages),
         readiness=readiness,
@@ -137,6 +150,7 @@ async def make_product(
         nursery=nursery,
         owed=owed,
         owed_outbound=owed_outbound,
+        owed_mails=owed_mails,
     )
 
 
@@ -182,6 +196,9 @@ async def make_surroundings(
         owners=frozenset(config.staff.owners),
         second_person_above=config.staff.second_person_above,
         mask_clients=config.privacy.mask_clients,
+        aside=asyncio.to_thread,
+        paper_files=PaperFolder(config.documents.folder),
+        retention_days=config.documents.retention_days,
         outages=OUTAGES,
         note_defect=_note_defect,
     )
@@ -228,24 +245,6 @@ def _delivery(
             pace=Pace(MESSAGES_PER_SECOND, steady),
             news=SendNews(topics.bot, use_cases.deliver_news, use_cases.mark_blocked),
             topics=topics,
-        )
-    )
-
-
-def _outbound_delivery(
-    config: Config, use_cases: UseCases, clock: Callable[[], datetime]
-) -> DeliverOutbound | None:
-    """Return what sends webhooks, ``None`` where the vendor wants none."""
-    if not config.billing.outbound_url:
-        return None
-    return DeliverOutbound(
-        OutboundDelivery(
-            url=config.billing.outbound_url,
-            secrets=config.billing.outbound_secret,
-            claim=use_cases.claim_outbound,
-            settle=use_cases.settle_outbound,
-            clock=clock,
-            steady=steady,
         )
     )
 

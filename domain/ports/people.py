@@ -82,6 +82,10 @@ class Partners(Protocol):
         """Keep the partner's own account with the vendor (R30)."""
         ...
 
+    async def set_dossier(self, partner_id: int, dossier_id: int) -> None:
+        """Keep where the partner's papers are."""
+        ...
+
     async def enrolments_of(self, partner_id: int) -> Sequence[Enrolment]:
         """Return the partner's enrolments, oldest first."""
         ...
