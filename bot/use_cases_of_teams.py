@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from bot.use_cases_papers import PaperUseCases
+from domain.usecases.promos.give import GivePromo, OfferPromos
+from domain.usecases.promos.use import RemindOfPromos, UsePromo
 from domain.usecases.standing.change import ChangeStanding
 from domain.usecases.team.change import ChangeTeam
 from domain.usecases.team.invite import InviteColleague
@@ -21,3 +23,8 @@ class TeamUseCases(PaperUseCases):
     join_team: JoinTeam
     leave_team: LeaveTeam
     show_team: ShowTeam
+    # promo codes for clients
+    give_promo: GivePromo
+    offer_promos: OfferPromos
+    remind_of_promos: RemindOfPromos
+    use_promo: UsePromo

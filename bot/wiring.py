@@ -192,6 +192,7 @@ async def make_surroundings(
         new_id=new_id,
         programs=programs,
         zone=config.locale.timezone,
+        default_language=config.locale.default,
         tokens=SignedClickTokens(await _kept_secret(open_work)),
         owners=frozenset(config.staff.owners),
         second_person_above=config.staff.second_person_above,

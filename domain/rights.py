@@ -43,6 +43,7 @@ STAFF_RIGHTS: Final[dict[str, frozenset[StaffRole]]] = {
     "fraud.confirm": frozenset({_O, _M, _F}),  # A37, A47
     "claim.read": frozenset({_O, _M, _F, _S}),  # A19
     "claim.decide": frozenset({_O, _M}),  # A21
+    "promo.give": frozenset({_O, _M}),  # A21: R36
     "ticket.read": frozenset({_O, _M, _F, _S}),  # A54
     "ticket.answer": frozenset({_O, _M, _F, _S}),  # A54
     "payment.enter": frozenset({_O, _F}),  # A40, as /pay in the interfaces

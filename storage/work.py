@@ -31,6 +31,7 @@ from storage.repositories.people import PeopleRepository, StaffRepository
 from storage.repositories.preferences import PreferenceRepository
 from storage.repositories.privacy import PrivacyRepository
 from storage.repositories.program_reports import ProgramReportRepository
+from storage.repositories.promos import PromoRepository
 from storage.repositories.questions import QuestionRepository
 from storage.repositories.reminders import ReminderRepository
 from storage.repositories.renewals import RenewalRepository
@@ -89,6 +90,7 @@ class SqlWork:
         self.renewals = RenewalRepository(connection)
         self.statements = StatementRepository(connection)
         self.partners = PartnerRepository(connection)
+        self.promos = PromoRepository(connection, vault)
         self.standings = StandingRepository(connection)
         self.team = TeamRepository(connection)
         self.staff = StaffRepository(connection)

@@ -38,6 +38,7 @@ GROUP_PREFIXES: Mapping[AuditGroup, tuple[str, ...]] = {
         "application",
         "claim",
         "client",
+        "promo",
         "member",
         "link",
         "document",

@@ -28,6 +28,7 @@ from domain.ports.people import Partners, People, StaffList
 from domain.ports.preferences import PreferenceList
 from domain.ports.privacy import Privacy
 from domain.ports.program_reports import ProgramReports
+from domain.ports.promos import Promos
 from domain.ports.questions import Questions
 from domain.ports.reminders import Reminders
 from domain.ports.renewals import Renewals
@@ -170,6 +171,11 @@ class Work(Protocol):
     @property
     def partners(self) -> Partners:
         """Partners one by one."""
+        ...
+
+    @property
+    def promos(self) -> Promos:
+        """Promo codes for clients."""
         ...
 
     @property

@@ -19,6 +19,7 @@ from domain.programs.model import (
     TierBasis,
 )
 from domain.programs.problems import Problem, ProgramFileInvalid, Report
+from domain.programs.promos import read_promo
 from domain.programs.rates import read_levels, read_minimum, read_rates, share
 from domain.programs.reading import Table
 from domain.programs.texts import read_texts
@@ -106,6 +107,7 @@ def _read_program(root: Table) -> Program:
         claims_per_day=claims.take("per_day", integer(1, CLAIMS_PER_DAY_MAX), 5),
         client_first_to_partner=support.take("client_first_to_partner", flag, default=False),
         renewal_days=_renewal_days(renewals),
+        promo=read_promo(root),
         texts=MappingProxyType(read_texts(root, [level.key for level in levels], categories)),
     )
     for table in (

@@ -114,6 +114,29 @@ class LegalFormTerms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromoTerms:
+    """What a program gives to the clients that partners bring (R36).
+
+    Attributes:
+        bonuses: How many.
+        unit: What they are called, by language.
+        valid_days: Days of 24 hours from the activation.
+        legal_forms: Of clients that get one.
+        remind_days: How many days before they lapse clients are reminded, most first.
+    """
+
+    bonuses: int
+    unit: Mapping[str, str]
+    valid_days: int
+    legal_forms: tuple[LegalForm, ...]
+    remind_days: tuple[int, ...] = ()
+
+    def unit_name(self, language: str) -> str:
+        """Return what the bonuses are called in a language."""
+        return self.unit.get(language) or self.unit["en"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgramTexts:
     """What people read about the program, in one language.
 
@@ -163,6 +186,7 @@ class Program:
         client_first_to_partner: A client's question goes first to its partner (R46).
         renewal_days: How many days ahead partners are reminded of services that end, most
             first; empty means never (R45).
+        promo: What clients that are brought get, or ``None`` (R36).
         landing_url: Where ``/r/CODE`` sends a visitor; ``None`` takes the one of the config.
         texts: By language; all four are present.
     """
@@ -187,6 +211,7 @@ class Program:
     claims_per_day: int = 5
     client_first_to_partner: bool = False
     renewal_days: tuple[int, ...] = ()
+    promo: PromoTerms | None = None
     landing_url: str | None = None
     texts: Mapping[str, ProgramTexts]
 

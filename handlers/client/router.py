@@ -11,7 +11,7 @@ from domain.usecases.clients.consent import RegisterByConsent
 from domain.usecases.clients.erase_own import EraseOwnData
 from domain.usecases.clients.open_link import OpenLink
 from domain.usecases.clients.show_own import ShowOwnData
-from handlers.client import objections
+from handlers.client import objections, promos
 from handlers.client.screens import (
     erase_question,
     erased_screen,
@@ -35,7 +35,7 @@ anyone = allow(Allowed.ANYONE)
 
 def build_router() -> Router:
     """Return the client's router: private chats only."""
-    built = gather("client", (router, objections.router))
+    built = gather("client", (router, objections.router, promos.router))
     built.message.filter(F.chat.type == "private")
     return built
 

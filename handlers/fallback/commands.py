@@ -28,7 +28,6 @@ OF_OTHER_PROGRAMS = (
     "orders",
     "partners",
     "profile",
-    "promo",
     "support",
     "tickets",
     "top",

@@ -56,6 +56,18 @@ _CLAWED_BACK = record(
         "status": _COMMISSION_STATUS,
     }
 )
+_PROMO = record(
+    {
+        "promo_id": TEXT,
+        "client_id": ID,
+        "program": TEXT,
+        "partner_code": maybe(TEXT),
+        "code": TEXT,
+        "bonuses": {"type": "integer"},
+        "activated_at": TIME,
+        "expires_at": TIME,
+    }
+)
 _PAYOUT = record(
     {
         "payout_id": TEXT,
@@ -200,6 +212,20 @@ WEBHOOKS: Mapping[str, Webhook] = {
         summary="Add service credit to an account, once per credit_id.",
         data=_CREDIT,
         example=_credit("conversion"),
+    ),
+    "promo.activated": Webhook(
+        summary="A client activated its promo code: add the bonuses, until they lapse.",
+        data=_PROMO,
+        example={
+            "promo_id": "8k3m9p2q7w",
+            "client_id": "c-1",
+            "program": "cloud-referral",
+            "partner_code": "k4m7xw2a",
+            "code": "CLOUD-6000-A1",
+            "bonuses": 6000,
+            "activated_at": "2026-11-21T10:00:00Z",
+            "expires_at": "2027-01-20T10:00:00Z",
+        },
     ),
     "credit.reduced": Webhook(
         summary="Take service credit from an account, once per credit_id.",

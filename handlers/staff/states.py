@@ -19,6 +19,7 @@ class StaffForm(StatesGroup):
     hold_subject = State()
     hold_reason = State()
     standing_words = State()
+    promo_code = State()
 
 
 class BroadcastForm(StatesGroup):

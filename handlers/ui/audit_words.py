@@ -185,6 +185,8 @@ _SENTENCES: dict[str, Words] = {
     "standing_end": _plain(say("{who} ended the participation of the partner {what}.")),
     "standing_reinstate": _plain(say("{who} reinstated the partner {what}.")),
     "enrolment_left": _plain(say("{who} left the program, {what}.")),
+    "promo_given": _plain(say("{who} gave the client {what} its promo code.")),
+    "promo_activated": _plain(say("The client {what} activated its promo code.")),
     "event_rerun": _plain(say("{who} ran the event {what} again.")),
     "event_dropped": _plain(say("{who} dropped the event {what}.")),
     "category_mapped": _plain(say("{who} mapped an unknown category of the program {what}.")),

@@ -14,6 +14,7 @@ from handlers.ui.notices_of_comfort import WORDS_OF_COMFORT
 from handlers.ui.notices_of_staff import STAFF_WORDS
 from handlers.ui.notices_questions import NOTICES_OF_QUESTIONS
 from handlers.ui.payout_notices import PAYOUT_WORDS
+from handlers.ui.promo_words import NOTICES_OF_PROMOS
 from handlers.ui.screen import Button, Screen
 from handlers.ui.standing_words import NOTICES_OF_STANDING
 from handlers.ui.team_words import NOTICES_OF_TEAM
@@ -195,5 +196,6 @@ _WORDS: dict[str, Words] = {
     **MONEY_WORDS,
     **NOTICES_OF_QUESTIONS,
     **NOTICES_OF_TEAM,
+    **NOTICES_OF_PROMOS,
     **NOTICES_OF_STANDING,
 }

@@ -9,6 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from domain.entities.event import EventShelf
 from domain.entities.queue import QueueKind
 from handlers.ui.callbacks import OpenPage, QueueCard
+from handlers.ui.callbacks_promo import PromoPress
 from handlers.ui.callbacks_questions import TicketPress
 from handlers.ui.html import Html
 from handlers.ui.language import Language
@@ -56,6 +57,10 @@ def _claims(language: Language, count: int) -> Html:
 
 def _questions(language: Language, count: int) -> Html:
     return language.say_many("{count} question to answer", "{count} questions to answer", count)
+
+
+def _promos(language: Language, count: int) -> Html:
+    return language.say_many("{count} promo code to give", "{count} promo codes to give", count)
 
 
 def _waiting(language: Language, count: int) -> Html:
@@ -112,6 +117,12 @@ FACES: Final[dict[QueueKind, Face]] = {
         counted=_questions,
         label=lambda language: language.say("Questions"),
         opens=TicketPress(action="next"),
+    ),
+    QueueKind.PROMOS: Face(
+        mark="🎁",
+        counted=_promos,
+        label=lambda language: language.say("Promo codes"),
+        opens=PromoPress(action="list"),
     ),
     QueueKind.PARKED_EVENTS: Face(
         mark="🅿️",

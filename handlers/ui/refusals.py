@@ -11,6 +11,7 @@ from handlers.ui.html import Html, short
 from handlers.ui.language import Language
 from handlers.ui.marks import event_problem, staff_payout_status
 from handlers.ui.money_refusals import MONEY_REFUSALS, money_ways_out
+from handlers.ui.promo_words import REFUSALS_OF_PROMOS
 from handlers.ui.refusals_claims import REFUSALS_OF_CLAIMS, claims_way_out
 from handlers.ui.refusals_of_admin_chat import ADMIN_CHAT_WORDS, NOT_FOUND_WORDS
 from handlers.ui.refusals_of_staff import STAFF_WORDS
@@ -279,6 +280,7 @@ _WORDS: dict[str, Words] = {
     **MONEY_REFUSALS,
     **REFUSALS_OF_QUESTIONS,
     **REFUSALS_OF_TEAM,
+    **REFUSALS_OF_PROMOS,
     **REFUSALS_OF_STANDING,
 }
 

@@ -149,6 +149,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(S.PARTNERSHIP, "join", lambda say: say("📜 Rules"), R.MEMBER),
     Entry(S.PARTNERSHIP, "join", lambda say: say("🤝 Become a partner"), R.OUTSIDER),
     # Settings
+    Entry(
+        S.PERSON,
+        "promo",
+        lambda say: say("🎁 My promo code"),
+        R.CLIENT,
+        "0.2",
+        when=lambda program: program.promo is not None,
+    ),
     Entry(S.PERSON, "my", lambda say: say("🙋 My data"), R.CLIENT, data=ClientCard(action="my")),
     Entry(S.PERSON, "settings", lambda say: say("🔔 Notices and time"), R.EVERYONE, "0.2"),
     Entry(S.PERSON, "language", lambda say: say("🌐 Language"), R.EVERYONE),

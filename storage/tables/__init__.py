@@ -29,6 +29,7 @@ from storage.tables.papers import dossiers, papers
 from storage.tables.partners import enrolments, links, members, partners
 from storage.tables.people import audit, conversations, invitations, people, settings, staff
 from storage.tables.preferences import notice_clients, openings, preferences, reminders
+from storage.tables.promos import promos
 from storage.tables.questions import question_lines, questions
 from storage.tables.referrals import clicks, client_accounts, client_ids, clients, referrals
 from storage.tables.services import services
@@ -88,6 +89,7 @@ __all__ = [
     "people",
     "postings",
     "preferences",
+    "promos",
     "question_lines",
     "questions",
     "referral_moves",

@@ -148,6 +148,7 @@ ACTS: dict[str, Act] = {
     ),
     "claim": types("/claim"),
     "claims": types("/claims"),
+    "promos": types("/promo"),
     "decide_claim": presses(
         lambda scene: ClaimCard(action="no_now", claim_id=scene.claim, reason="other").pack()
     ),

@@ -33,6 +33,7 @@ MATRIX = {
     "claim.read": {O, M, F, S},
     "claim.decide": {O, M},
     "balance.adjust": {O, F},
+    "promo.give": {O, M},
     "ticket.read": {O, M, F, S},
     "ticket.answer": {O, M, F, S},
     "event.rerun": {O, M, F},

@@ -26,7 +26,7 @@ async def _location(world: JourneyWorld, code: str) -> str:
 async def test_a_partner_is_suspended_reinstated_and_ended(world: JourneyWorld) -> None:
     ann = await world.partner("Ann")
     code = await world.code_of(ann)
-    client_id = await world.earns(ann, "1000.00")
+    client_id = await world.earns(ann, "2000.00")
     owner, staff = world.owner, world.staff
     await ann.sends("/withdraw 60")
     await ann.sends("DE89 3704 0044 0532 0130 00")
@@ -35,7 +35,7 @@ async def test_a_partner_is_suspended_reinstated_and_ended(world: JourneyWorld) 
     await owner.sends(f"/suspend {code}", chat=staff)
     asked = (await owner.sees("⏸ Suspend Ann", chat=staff))["text"]
     assert "Clients: 1; they stay the partner’s" in asked
-    assert "Payable: 40.00 USD" in asked
+    assert "Payable: 140.00 USD" in asked
     assert "Pay-outs under way: 1, 60.00 USD; they wait." in asked
     await owner.presses("A forbidden way of promotion", chat=staff)
     question = await owner.sees("what should the partner be told?", chat=staff)

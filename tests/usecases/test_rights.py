@@ -263,6 +263,11 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
             StandingDecision(enrolment_id=scene.suspended, move=StandingMove.REINSTATE),
         ),
     ),
+    "see who waits for a promo code": (
+        "OM",
+        "give_promo",
+        lambda use, caller, _: use.give_promo.lists(caller),
+    ),
     "put a partner on hold": (
         "OMFS",
         "place_fraud_hold",
@@ -718,6 +723,7 @@ ABOUT_ONESELF = {
     "show_question",
     "write_to_question",
     "open_link",
+    "use_promo",
     "register_by_consent",
     "show_own_data",
 }
@@ -730,6 +736,8 @@ NO_PERSON = {
     "forecast_earnings",
     "look_up_event",
     "mark_blocked",
+    "offer_promos",
+    "remind_of_promos",
     "owe_reminders",
     "owe_renewals",
     "owe_statements",
