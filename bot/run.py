@@ -82,31 +82,20 @@ async def running(
     background, outbox = Nursery(), Nursery()
     app = make_app(product.doors, product.intake, config.telegram.webhook_secret)
     runner, port = await _serve(app, product)
-    scheduler = start_scheduler(
-        Jobs(product.use_cases, product.intake, product.open_work, product.clock)
-    )
+    jobs = Jobs(product.use_cases, product.intake, product.open_work, product.clock)
+    jobs.measured_by(product.doors.metrics)
+    scheduler = start_scheduler(jobs)
     try:
         background.start(_meet_telegram(product, background), "telegram")
         background.start(app[VISITS].run(), "visits")
-        outbox.start(_deliver(product), "outbox")
-        if product.deliver_outbound is not None:
-            outbox.start(_tell_vendor(product, product.deliver_outbound), "outbound")
-        if product.deliver_mails is not None:
-            outbox.start(_send_mails(product, product.deliver_mails), "mails")
+        _start_senders(product, outbox)
         background.start(_broadcast(product), "broadcasts")
         yield product, port
     finally:
         scheduler.shutdown(wait=False)
         await background.close(patience_seconds=0)
         product.intake.close()
-        product.deliver.close()
-        if product.deliver_outbound is not None:
-            product.deliver_outbound.close()
-        if product.deliver_mails is not None:
-            product.deliver_mails.close()
-        product.owed.set()
-        product.owed_outbound.set()
-        product.owed_mails.set()
+        _close_senders(product)
         # What was begun ends, all of it at the same time: what is cut off is done again later.
         await asyncio.gather(
             product.nursery.close(patience_seconds=FINISH_SECONDS),
@@ -114,6 +103,23 @@ async def running(
             runner.cleanup(),
         )
         await product.close()
+
+
+def _start_senders(product: Product, outbox: Nursery) -> None:
+    outbox.start(_deliver(product), "outbox")
+    if product.deliver_outbound is not None:
+        outbox.start(_tell_vendor(product, product.deliver_outbound), "outbound")
+    if product.deliver_mails is not None:
+        outbox.start(_send_mails(product, product.deliver_mails), "mails")
+
+
+def _close_senders(product: Product) -> None:
+    """Let every sender begin nothing new, and wake it to see that."""
+    for sender in (product.deliver, product.deliver_outbound, product.deliver_mails):
+        if sender is not None:
+            sender.close()
+    for owed in (product.owed, product.owed_outbound, product.owed_mails):
+        owed.set()
 
 
 async def _serve(app: web.Application, product: Product) -> tuple[web.AppRunner, int]:

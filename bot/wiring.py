@@ -98,16 +98,9 @@ async def make_product(
     )
     owed, owed_outbound, owed_mails = asyncio.Event(), asyncio.Event(), asyncio.Event()
     new_id = IdMaker(clock)
-    engines = open_engines(config.database.url)
-    vault = Vault(vault_key(environ, config.database.url))
-    wake, tells = _waker(owed, owed_outbound, owed_mails), bool(config.billing.outbound_url)
+    engines, vault = open_engines(config.database.url), _vault(config, environ)
     open_work = SqlOpenWork(
-        engines,
-        vault,
-        new_id,
-        on_commit=wake,
-        tells_vendor=tells,
-        sends_mail=bool(config.email.smtp_url),
+        engines, vault, new_id, on_commit=_waker(owed, owed_outbound, owed_mails), **_sends(config)
     )
     around = await make_surroundings(config, programs, open_work, clock, new_id)
     use_cases = make_use_cases(around, config, lambda: audit(engines))
@@ -115,10 +108,10 @@ async def make_product(
     bot = make_bot(config.telegram.token, config.telegram.api_base_url)
     topics = Topics(bot, use_cases.staff_topics, languages, steady)
     charts, nursery = Charts(), Nursery()
-    given = _handed_over(config, clock, topics) | {"charts": charts, "beside": nursery.start}
-    dispatcher = make_dispatcher(
-        use_cases, ConversationStorage(open_work, clock), languages, given | {"programs": programs}
-    )
+    beside = {"charts": charts, "beside": nursery.start, "programs": programs}
+    given = _handed_over(config, clock, topics) | beside
+    storage = ConversationStorage(open_work, clock)
+    dispatcher = make_dispatcher(use_cases, storage, languages, given)
     intake_doors = IntakeDoors(
         dispatcher=dispatcher,
         bot=bot,
@@ -165,6 +158,18 @@ def _handed_over(
         "topics": topics,
         "today": lambda: clock().astimezone(zone).date(),
         "exporting": set(),
+    }
+
+
+def _vault(config: Config, environ: Mapping[str, str]) -> Vault:
+    return Vault(vault_key(environ, config.database.url))
+
+
+def _sends(config: Config) -> dict[str, bool]:
+    """Return to whom else than people in Telegram something is owed."""
+    return {
+        "tells_vendor": bool(config.billing.outbound_url),
+        "sends_mail": bool(config.email.smtp_url),
     }
 
 

@@ -15,6 +15,7 @@ from handlers.ui.promo_words import REFUSALS_OF_PROMOS
 from handlers.ui.refusals_claims import REFUSALS_OF_CLAIMS, claims_way_out
 from handlers.ui.refusals_of_admin_chat import ADMIN_CHAT_WORDS, NOT_FOUND_WORDS
 from handlers.ui.refusals_of_staff import STAFF_WORDS
+from handlers.ui.refusals_papers import REFUSALS_OF_PAPERS, papers_way_out
 from handlers.ui.refusals_person import WORDS_OF_PERSON
 from handlers.ui.refusals_questions import REFUSALS_OF_QUESTIONS, questions_way_out
 from handlers.ui.screen import Button, Screen
@@ -42,7 +43,11 @@ def _ways_out(language: Language, refusal: DomainError) -> tuple[tuple[Button, .
     found = money_ways_out(language, refusal.code)
     if found is not None:
         return found
-    return claims_way_out(language, refusal.code) or questions_way_out(language, refusal.code)
+    return (
+        claims_way_out(language, refusal.code)
+        or questions_way_out(language, refusal.code)
+        or papers_way_out(language, refusal.code)
+    )
 
 
 _OF_THE_PAYOUT_FORM = frozenset(
@@ -282,6 +287,7 @@ _WORDS: dict[str, Words] = {
     **REFUSALS_OF_TEAM,
     **REFUSALS_OF_PROMOS,
     **REFUSALS_OF_STANDING,
+    **REFUSALS_OF_PAPERS,
 }
 
 WORDED_CODES = frozenset(_WORDS)

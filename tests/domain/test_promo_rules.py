@@ -10,6 +10,7 @@ from domain.programs.load import load_program
 from domain.programs.model import PromoTerms
 from domain.programs.problems import ProgramFileInvalid
 from domain.rules.promos import days_left, lapses_at
+from tests.domain.builders import TEXTS
 
 AT = datetime(2026, 11, 21, 10, tzinfo=UTC)
 UNIT = 'en = "a"\nru = "b"\nuk = "c"\nbg = "d"\n'
@@ -33,13 +34,11 @@ def test_days_left_count_down_to_none(valid_days: int, seconds: int) -> None:
         ("[promo]\nbonuses = 6\nvalid_days = 60\nmost = 1\n[promo.unit]\n" + UNIT, "promo.most"),
         (
             "[promo]\nbonuses = 6\nvalid_days = 60\nlegal_forms = ['firm']\n[promo.unit]\n" + UNIT,
-            "promo.legal_forms[0]",
+            "promo.legal_forms[1]",
         ),
     ],
 )
 def test_mistakes_of_the_section_are_named_with_their_key(promo: str, key: str) -> None:
-    from tests.domain.builders import TEXTS
-
     head = "[program]\nkey = 'x'\ncurrency = 'USD'\n[payout]\nminimum = '1.00'\n"
     with pytest.raises(ProgramFileInvalid) as invalid:
         load_program(head + promo + TEXTS, source="x.toml")

@@ -77,7 +77,7 @@ async def _goes_on(world: JourneyWorld, code: str, card: int) -> None:
     await owner.presses("▶️ Reinstate", chat=staff)
     await owner.sees("▶️ Reinstate Ann", chat=staff)
     await owner.presses("It was a mistake", chat=staff)
-    await owner.sees("Without a note", chat=staff)
+    await owner.sees("Reply to the next message", chat=staff)
     await owner.presses("➡️ Without a note", chat=staff)
     await owner.presses("▶️ Yes, reinstate", chat=staff)
     await owner.sees("takes part again", chat=staff)
