@@ -57,6 +57,7 @@ class Jobs:
     async def forget_outbound(self) -> None:
         """Delete webhooks that were delivered long ago, and e-mails."""
         await self._use_cases.forget_outbound()
+        await self._use_cases.forget_invitations()
         await self._use_cases.forget_mails()
 
     async def count_mails(self) -> None:

@@ -42,6 +42,7 @@ from domain.usecases.fraud.list_page import ListFraudHolds, ShowFraudCard
 from domain.usecases.fraud.place import PlaceFraudHold
 from domain.usecases.fraud.scan import ScanForFraud
 from domain.usecases.holds.release import ReleaseHolds
+from domain.usecases.inviting.invite import InviteClient
 from domain.usecases.joining.accept_rules import AcceptRules
 from domain.usecases.joining.leave import LeaveProgram
 from domain.usecases.joining.name_account import NameVendorAccount
@@ -269,6 +270,7 @@ def make_use_cases(around: Surroundings, config: Config, audit: Audit) -> UseCas
         "admin_chat": AdminChat(around, config.staff.chat_id),
         "audit_books": AuditBooks(around, audit),
         "claim_outbound": ClaimOutbound(around, config.billing.outbound_url),
+        "invite_client": InviteClient(around, config.web.public_url),
         "identify_caller": IdentifyCaller(around, config.locale.default),
         "settle_outbound": SettleOutbound(around, config.billing.outbound_url),
         "show_outbound": ShowOutbound(around, config.billing.outbound_url),

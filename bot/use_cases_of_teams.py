@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from bot.use_cases_papers import PaperUseCases
+from domain.usecases.inviting.accept import AcceptInvitation
+from domain.usecases.inviting.invite import ForgetInvitations, InviteClient
 from domain.usecases.promos.give import GivePromo, OfferPromos
 from domain.usecases.promos.use import RemindOfPromos, UsePromo
 from domain.usecases.standing.change import ChangeStanding
@@ -23,6 +25,10 @@ class TeamUseCases(PaperUseCases):
     join_team: JoinTeam
     leave_team: LeaveTeam
     show_team: ShowTeam
+    # clients invited by e-mail
+    accept_invitation: AcceptInvitation
+    forget_invitations: ForgetInvitations
+    invite_client: InviteClient
     # promo codes for clients
     give_promo: GivePromo
     offer_promos: OfferPromos

@@ -278,6 +278,7 @@ def _http_doors(
         programs=programs,
         languages=languages,
         forecast_earnings=use_cases.forecast_earnings,
+        accept_invitation=use_cases.accept_invitation,
         trusted_proxies=config.web.trusted_proxies,
         clock=around.clock,
         tokens=around.tokens,

@@ -12,6 +12,7 @@ from storage.repositories.adjustments import AdjustmentRepository
 from storage.repositories.broadcasts import BroadcastRepository
 from storage.repositories.categories import CategoryRepository
 from storage.repositories.claims import ClaimRepository
+from storage.repositories.client_invitations import ClientInvitationRepository
 from storage.repositories.clients import ClickRepository, ClientRepository
 from storage.repositories.conversations import ConversationRepository
 from storage.repositories.conversions import ConversionRepository
@@ -90,6 +91,7 @@ class SqlWork:
         self.renewals = RenewalRepository(connection)
         self.statements = StatementRepository(connection)
         self.partners = PartnerRepository(connection)
+        self.client_invitations = ClientInvitationRepository(connection, vault)
         self.promos = PromoRepository(connection, vault)
         self.standings = StandingRepository(connection)
         self.team = TeamRepository(connection)

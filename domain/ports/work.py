@@ -7,6 +7,7 @@ from domain.ports.adjustments import Adjustments
 from domain.ports.broadcasts import Broadcasts
 from domain.ports.categories import Categories
 from domain.ports.claims import Claims
+from domain.ports.client_invitations import ClientInvitations
 from domain.ports.conversions import Conversions
 from domain.ports.fraud import Fraud
 from domain.ports.intake import (
@@ -171,6 +172,11 @@ class Work(Protocol):
     @property
     def partners(self) -> Partners:
         """Partners one by one."""
+        ...
+
+    @property
+    def client_invitations(self) -> ClientInvitations:
+        """Invitations to clients by e-mail."""
         ...
 
     @property

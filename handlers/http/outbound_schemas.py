@@ -102,6 +102,7 @@ _REGISTERED = record(
     {
         "client_id": ID | {"description": "bot-...; your own id takes its place."},
         "name": TEXT,
+        "email": maybe(TEXT),
         "phone": maybe(TEXT),
         "telegram_id": {"type": ["integer", "null"]},
         "registered_at": TIME,
@@ -152,6 +153,7 @@ WEBHOOKS: Mapping[str, Webhook] = {
         example={
             "client_id": "bot-7k3m9p2q",
             "name": "Ann",
+            "email": None,
             "phone": "+12025550123",
             "telegram_id": 100200300,
             "registered_at": "2026-11-21T10:00:00Z",

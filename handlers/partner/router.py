@@ -8,6 +8,7 @@ from handlers.partner import (
     conversions,
     explanations,
     exports,
+    inviting,
     joining,
     links,
     lists,
@@ -29,7 +30,7 @@ def build_router() -> Router:
     capabilities = (
         *(menu, links, stats, referrals, claims, lists, payouts),
         *(conversions, explanations, statements, exports),
-        *(renewals, profile, team),
+        *(renewals, profile, team, inviting),
     )
     routers = [joining.own, *(capability.router for capability in capabilities)]
     own = gather("partner.own", routers)

@@ -169,6 +169,7 @@ _SENTENCES: dict[str, Words] = {
     "member_went": _plain(say("{who} left the partner {what}.")),
     "member_removed": _plain(say("{who} removed a member of the partner {what}.")),
     "member_role_changed": _plain(say("{who} changed a role at the partner {what}.")),
+    "client_invited": _plain(say("{who} invited a client by e-mail.")),
     "client_erased": _plain(say("A client erased its own data.")),
     "payout_request": _plain(say("{who} asked for the pay-out {what}.")),
     "payout_cancel": _plain(say("{who} took the request for the pay-out {what} back.")),

@@ -52,6 +52,7 @@ def partner_commands(language: Language) -> list[BotCommand]:
     return _made(
         ("menu", say("All screens")),
         ("link", say("My link and QR code")),
+        ("invite", say("Invite a client by e-mail")),
         ("stats", say("Statistics over time")),
         ("referrals", say("My referrals")),
         ("claim", say("This client is mine")),

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from domain.entities.mail import Mail
 from handlers.ui.html import plain
+from handlers.ui.inviting_words import invitation_mail
 from handlers.ui.language import Language
 from handlers.ui.mail_text import MailText
 from handlers.ui.promo_words import promo_mail
@@ -59,6 +60,7 @@ def _confirm_address(language: Language, params: Params, _bot_link: str) -> Mail
 
 MAIL_WORDS: dict[str, MailWords] = {
     "confirm_address": _confirm_address,
+    "client_invited": invitation_mail,
     "promo_given": promo_mail,
 }
 """The words of every kind."""

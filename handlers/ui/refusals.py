@@ -8,6 +8,7 @@ from domain.money import Money
 from handlers.ui import refusals_of_lists
 from handlers.ui.callbacks import Open, PayoutForm
 from handlers.ui.html import Html, short
+from handlers.ui.inviting_words import REFUSALS_OF_INVITING
 from handlers.ui.language import Language
 from handlers.ui.marks import event_problem, staff_payout_status
 from handlers.ui.money_refusals import MONEY_REFUSALS, money_ways_out
@@ -285,6 +286,7 @@ _WORDS: dict[str, Words] = {
     **MONEY_REFUSALS,
     **REFUSALS_OF_QUESTIONS,
     **REFUSALS_OF_TEAM,
+    **REFUSALS_OF_INVITING,
     **REFUSALS_OF_PROMOS,
     **REFUSALS_OF_STANDING,
     **REFUSALS_OF_PAPERS,

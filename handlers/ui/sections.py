@@ -104,6 +104,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(S.PROMOTION, "link", lambda say: say("🔗 My link"), R.MEMBER, is_front=True),
     Entry(S.PROMOTION, "stats", lambda say: say("📊 Statistics"), R.ADMIN, "0.2", is_front=True),
     Entry(S.PROMOTION, "links", lambda say: say("🔗 My links"), R.MEMBER, "0.2"),
+    Entry(S.PROMOTION, "invite", lambda say: say("✉️ Invite a client"), R.ADMIN, "0.2"),
     Entry(S.PROMOTION, "calc", lambda say: say("🧮 Calculator"), R.EVERYONE, "0.2"),
     # Clients
     Entry(S.CLIENTS, "referrals", lambda say: say("👥 Referrals"), R.MEMBER, is_front=True),

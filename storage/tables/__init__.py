@@ -3,6 +3,7 @@
 from storage.tables.base import metadata
 from storage.tables.broadcasts import broadcast_recipients, broadcasts
 from storage.tables.claims import claims, client_questions, referral_moves
+from storage.tables.client_invitations import client_invitations, refusing_addresses
 from storage.tables.conversions import (
     adjustments,
     conversion_adjustments,
@@ -50,6 +51,7 @@ __all__ = [
     "clicks",
     "client_accounts",
     "client_ids",
+    "client_invitations",
     "client_questions",
     "clients",
     "commissions",
@@ -95,6 +97,7 @@ __all__ = [
     "referral_moves",
     "referrals",
     "refunds",
+    "refusing_addresses",
     "reminders",
     "services",
     "settings",

@@ -13,6 +13,7 @@ from handlers.ui.callbacks import (
     StaffCard,
 )
 from handlers.ui.callbacks_claims import ClaimCard, HoldCard
+from handlers.ui.callbacks_inviting import InvitePress
 from handlers.ui.callbacks_questions import TicketPress
 from handlers.ui.callbacks_standing import StandingPress
 from handlers.ui.callbacks_team import TeamPress
@@ -42,6 +43,7 @@ class Scene:
         colleague: Telegram id of a user of the partner.
         partner: Our id of the partner.
         enrolment: Our id of its enrolment.
+        invitation: An invitation of a client by e-mail.
         suspended: Our id of the enrolment of the suspended partner.
     """
 
@@ -65,6 +67,7 @@ class Scene:
     partner: int
     enrolment: int
     suspended: int
+    invitation: int
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,10 @@ ACTS: dict[str, Act] = {
     "withdraw": types("/withdraw"),
     "account": _payout("account"),
     "link": types("/link"),
+    "invite_client": types("/invite"),
+    "revoke_invitation": presses(
+        lambda scene: InvitePress(action="revoke", id=scene.invitation).pack()
+    ),
     "referrals": types("/referrals"),
     "client": types(lambda scene: f"/client {scene.client}"),
     "balance": types("/balance"),

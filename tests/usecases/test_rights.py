@@ -647,6 +647,7 @@ ADMINS_ONLY: dict[str, Act] = {
     "list_payouts": lambda use, caller, _: use.list_payouts(caller),
     "name_vendor_account": lambda use, caller, _: use.name_vendor_account(caller, "crm-7"),
     "accept_rules": lambda use, caller, _: use.accept_rules(caller, "waiting"),
+    "invite_client": lambda use, caller, _: use.invite_client.show(caller),
     "show_team": lambda use, caller, _: use.show_team(caller),
     "invite_colleague": lambda use, caller, _: use.invite_colleague(caller, MemberRole.ADMIN),
     "change_team": lambda use, caller, _: use.change_team.set_role(
@@ -712,6 +713,7 @@ ABOUT_ONESELF = {
     "identify_caller",
     "join_staff",
     "join_team",
+    "accept_invitation",
     "keep_openings",
     "leave_partner",
     "list_link_cards",
@@ -736,6 +738,7 @@ NO_PERSON = {
     "forecast_earnings",
     "look_up_event",
     "mark_blocked",
+    "forget_invitations",
     "offer_promos",
     "remind_of_promos",
     "owe_reminders",

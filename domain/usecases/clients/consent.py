@@ -56,6 +56,7 @@ class RegisterByConsent:
                 await work.commit()
                 return await _standing(work, known)
             client = await self._register(work, caller, phone)
+            await work.client_invitations.accept_of_person(caller.person.id, self._around.clock())
             await work.commit()
             view = await work.reports.client_of_person(caller.person.id)
             result = await _standing(work, view) if view else None
