@@ -29,23 +29,25 @@ def paper_kind(language: Language, kind: str) -> Html:
     return words(language) if words else code(short(kind, NAME_LENGTH))
 
 
-def paper_size(language: Language, size_bytes: int) -> str:
+def paper_size(language: Language, size_bytes: int) -> Html:
     """Return a size as people say it."""
     if size_bytes >= _MEBIBYTE:
-        return f"{language.number(round(size_bytes / _MEBIBYTE))} MB"
-    return f"{language.number(max(size_bytes // _KIBIBYTE, 1))} kB"
+        return language.say("{size} MB", size=language.number(round(size_bytes / _MEBIBYTE)))
+    return language.say("{size} kB", size=language.number(max(size_bytes // _KIBIBYTE, 1)))
 
 
 def paper_line(language: Language, paper: Paper) -> Html:
-    """Return a paper as a line of a list."""
-    return language.say(
-        "• {kind}, page {page}: {name} {size}, {at}",
-        kind=paper_kind(language, paper.kind),
-        page=paper.page,
-        name=f"“{short(paper.name, NAME_LENGTH)}”" if paper.name else "",
-        size=paper_size(language, paper.size_bytes),
-        at=paper.stored_at,
-    )
+    """Return a paper as a line of a list; a photo has no name."""
+    told = {
+        "kind": paper_kind(language, paper.kind),
+        "page": paper.page,
+        "size": paper_size(language, paper.size_bytes),
+        "at": paper.stored_at,
+    }
+    if not paper.name:
+        return language.say("• {kind}, page {page}: {size}, {at}", **told)
+    name = short(paper.name, NAME_LENGTH)
+    return language.say("• {kind}, page {page}: “{name}”, {size}, {at}", name=name, **told)
 
 
 def sent_name(paper: Paper) -> str:

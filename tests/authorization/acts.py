@@ -13,7 +13,11 @@ from handlers.ui.callbacks import (
     StaffCard,
 )
 from handlers.ui.callbacks_claims import ClaimCard, HoldCard
+<<<<<<< HEAD
 from handlers.ui.callbacks_inviting import InvitePress
+=======
+from handlers.ui.callbacks_papers import PaperPress, PapersOf
+>>>>>>> w-papers
 from handlers.ui.callbacks_questions import TicketPress
 from handlers.ui.callbacks_standing import StandingPress
 from handlers.ui.callbacks_team import TeamPress
@@ -40,11 +44,16 @@ class Scene:
         other_code: Code of the actor ``other``.
         event: The button that runs a parked event again.
         ticket: A question to the vendor.
+<<<<<<< HEAD
         colleague: Telegram id of a user of the partner.
         partner: Our id of the partner.
         enrolment: Our id of its enrolment.
         invitation: An invitation of a client by e-mail.
         suspended: Our id of the enrolment of the suspended partner.
+=======
+        dossier: Papers of a partner.
+        paper: One of them.
+>>>>>>> w-papers
     """
 
     code: str
@@ -63,11 +72,16 @@ class Scene:
     hold: int
     other_code: str
     ticket: int
+<<<<<<< HEAD
     colleague: int
     partner: int
     enrolment: int
     suspended: int
     invitation: int
+=======
+    dossier: int
+    paper: int
+>>>>>>> w-papers
 
 
 @dataclass(frozen=True)
@@ -207,6 +221,8 @@ ACTS: dict[str, Act] = {
     "privacy": types("/privacy"),
     "profile": types("/profile"),
     "support": types("/support How do I pay?"),
+    "papers": presses(lambda scene: PapersOf(dossier_id=scene.dossier).pack()),
+    "open_paper": presses(lambda scene: PaperPress(paper_id=scene.paper).pack()),
     "tickets": presses(lambda scene: TicketPress(action="open", id=scene.ticket).pack()),
     "answer_ticket": presses(lambda scene: TicketPress(action="close", id=scene.ticket).pack()),
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from domain import filing
-from domain.entities.paper import PAGES_MAX, Dossier, MediaType, Paper, PaperTrouble
+from domain.entities.paper import PAGES_MAX, MediaType, Paper, PaperTrouble
 from domain.entities.partner import EnrolmentStatus
 from domain.errors import NotAllowed, NotFound
 from domain.filing import (
@@ -19,8 +19,6 @@ from domain.filing import (
     PapersErased,
     PaperUnfit,
     TooManyPages,
-    keep_paper,
-    open_dossier,
     partner_dossier,
     read_paper,
     replace_kind,
@@ -30,33 +28,14 @@ from domain.ports.papers import PapersUnavailable
 from domain.rights import MemberRole, StaffRole
 from tests.domain.paper_files import pdf, picture
 from tests.usecases.app import App
+from tests.usecases.papers import NAME, files, opens
 
 SECRET = b"(Passport AB1234567 of Quasimodo, +380671112233)"
-NAME = "quasimodo-passport.pdf"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "papers"
-
-
-async def opens(app: App, name: str = "ann") -> Dossier:
-    _ = await app.private(name)
-    async with app.around.open_work(books=False) as work:
-        dossier = await open_dossier(work, app.around, app.id_of(name))
-        await work.commit()
-    return dossier
-
-
-async def files(
-    app: App, dossier_id: int, data: bytes, *, kind: str = "passport", name: str = NAME
-) -> Paper:
-    incoming = IncomingPaper(kind=kind, name=name, data=data, sent_by=app.id_of("ann"))
-    paper = await store_paper(app.around, dossier_id, incoming)
-    async with app.around.open_work(books=False) as work:
-        kept = await keep_paper(work, paper)
-        await work.commit()
-    return kept
 
 
 async def present(app: App, dossier_id: int) -> list[Paper]:
