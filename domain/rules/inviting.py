@@ -68,7 +68,8 @@ def read_invitee(text: str) -> tuple[str, str]:
     """
     first, _, rest = text.strip().partition(" ")
     address, name = read_email(first.strip(",;<>")), " ".join(rest.split())
-    if address is None or len(name) > CLIENT_NAME_MAX or not name.isprintable():
+    is_name = len(name) <= CLIENT_NAME_MAX and name.isprintable() and "@" not in name
+    if address is None or not is_name:
         raise BadInvitee
     return address, name
 

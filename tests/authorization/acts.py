@@ -13,11 +13,8 @@ from handlers.ui.callbacks import (
     StaffCard,
 )
 from handlers.ui.callbacks_claims import ClaimCard, HoldCard
-<<<<<<< HEAD
 from handlers.ui.callbacks_inviting import InvitePress
-=======
 from handlers.ui.callbacks_papers import PaperPress, PapersOf
->>>>>>> w-papers
 from handlers.ui.callbacks_questions import TicketPress
 from handlers.ui.callbacks_standing import StandingPress
 from handlers.ui.callbacks_team import TeamPress
@@ -44,16 +41,13 @@ class Scene:
         other_code: Code of the actor ``other``.
         event: The button that runs a parked event again.
         ticket: A question to the vendor.
-<<<<<<< HEAD
         colleague: Telegram id of a user of the partner.
         partner: Our id of the partner.
         enrolment: Our id of its enrolment.
         invitation: An invitation of a client by e-mail.
         suspended: Our id of the enrolment of the suspended partner.
-=======
         dossier: Papers of a partner.
         paper: One of them.
->>>>>>> w-papers
     """
 
     code: str
@@ -72,16 +66,13 @@ class Scene:
     hold: int
     other_code: str
     ticket: int
-<<<<<<< HEAD
     colleague: int
     partner: int
     enrolment: int
     suspended: int
     invitation: int
-=======
     dossier: int
     paper: int
->>>>>>> w-papers
 
 
 @dataclass(frozen=True)

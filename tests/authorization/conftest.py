@@ -85,12 +85,9 @@ async def scene(surface: Surface) -> Scene:
     draft = await _broadcast(app, is_sent=False)
     await app.leaves_staff("removed")
     ticket = await app.use.ask_vendor(await app.private("admin"), Words(text="How?"))
-<<<<<<< HEAD
     app.around.open_work.sends_mail = True  # type: ignore[misc]
     invitation = await app.use.invite_client(await app.private("admin"), "ann@example.com")
-=======
     paper = await files(app, (await opens(app, "admin")).id, pdf())
->>>>>>> w-papers
     return Scene(
         code=await app.code_of("admin"),
         client="carla-1",
@@ -108,16 +105,13 @@ async def scene(surface: Surface) -> Scene:
         other_code=await app.code_of("other"),
         event=event_press("run", await _parked(app)).pack(),
         ticket=ticket.id,
-<<<<<<< HEAD
         enrolment=(await app.enrolment("admin")).id,
         suspended=(await app.enrolment("suspended")).id,
         invitation=invitation.id,
         colleague=app.id_of("user"),
         partner=(await app.enrolment("admin")).partner_id,
-=======
         dossier=paper.dossier_id,
         paper=paper.id,
->>>>>>> w-papers
     )
 
 
