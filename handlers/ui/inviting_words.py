@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from handlers.ui.html import Html, short
+from handlers.ui.html import Html, safe, short
 from handlers.ui.language import Language
 from handlers.ui.mail_text import MailText
 
@@ -90,7 +90,7 @@ def invitation_mail(language: Language, params: Mapping[str, object], bot_link: 
                 partner=partner,
                 title=_own(language, params["title"]),
             ),
-            *((say("{offer}", offer=offer),) if offer else ()),
+            *((safe(offer),) if offer else ()),
             *((say("In Telegram: {address}", address=bot),) if bot else ()),
             language.say_many(
                 "The invitation is valid for {count} day.",
