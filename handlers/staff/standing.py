@@ -49,7 +49,7 @@ async def begin(
     code = (command.args or "").strip()
     if not code:
         example = language.say(
-            "Which partner? For example: /{command} abcd2345", command=command.command
+            "Which partner? Write its code after /{command}.", command=command.command
         )
         await answer(message, Screen(example))
         return

@@ -27,7 +27,7 @@ def _bad_invitee(language: Language, _facts: Facts) -> Html:
     return language.say(
         "This does not begin with an e-mail address. Send the address, and the name behind it, "
         "for example: {example}",
-        example="ann@example.com Ann",
+        example="anna@example.com Anna",
     )
 
 

@@ -59,7 +59,7 @@ def invitee_question(language: Language) -> Screen:
     say = language.say
     text = lines(
         say("✉️ Whom do you want to invite? Send the e-mail address, and the name behind it:"),
-        say("for example: {example}", example="ann@example.com Ann"),
+        say("for example: {example}", example="anna@example.com Anna"),
         "",
         say("⚠️ Only invite who has agreed to it: a letter that nobody asked for is spam."),
     )
