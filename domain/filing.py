@@ -14,6 +14,7 @@ from domain.entities.paper import (
     PAGES_MAX,
     PAPER_BYTES_MAX,
     Dossier,
+    MediaType,
     Paper,
     PaperTrouble,
 )
@@ -120,7 +121,7 @@ async def store_paper(around: Surroundings, dossier_id: int, incoming: IncomingP
         key = await work.papers.data_key(dossier_id)
     if key is None:
         raise PapersErased(dossier=dossier_id)
-    judged = await around.aside(judge, incoming.data)
+    judged, sha256 = await around.aside(_examined, incoming.data)
     if isinstance(judged, PaperTrouble):
         raise PaperUnfit(trouble=judged, most=PAPER_BYTES_MAX)
     paper = Paper(
@@ -131,12 +132,21 @@ async def store_paper(around: Surroundings, dossier_id: int, incoming: IncomingP
         name=_bare(incoming.name),
         media_type=judged,
         size_bytes=len(incoming.data),
-        sha256=hashlib.sha256(incoming.data).hexdigest(),
+        sha256=sha256,
         stored_by=incoming.sent_by,
         stored_at=around.clock(),
     )
     await _files(around).write(paper.id, incoming.data, key=key)
     return paper
+
+
+def _examined(data: bytes) -> tuple[MediaType | PaperTrouble, str]:
+    """Return what a file is, and its digest."""
+    return judge(data), _digest(data)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _bare(name: str) -> str:
@@ -196,7 +206,7 @@ async def read_paper(around: Surroundings, paper: Paper) -> bytes:
     if key is None:
         raise PapersErased(dossier=paper.dossier_id)
     data = await _files(around).read(paper.id, key=key)
-    if hashlib.sha256(data).hexdigest() != paper.sha256:
+    if await around.aside(_digest, data) != paper.sha256:
         raise PapersUnavailable(paper=paper.id)
     return data
 

@@ -5,6 +5,7 @@
 import asyncio
 import email
 import email.policy
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -65,15 +66,17 @@ class Post:
 
 
 @asynccontextmanager
-async def open_post() -> AsyncIterator[Post]:
-    """Run a server on a free port of this machine."""
+async def open_post(context: ssl.SSLContext | None = None) -> AsyncIterator[Post]:
+    """Run a server on a free port of this machine; with a context it insists on STARTTLS."""
     post = Post()
 
     def served() -> SMTP:
         return SMTP(
             post,
             hostname="post.example",
-            auth_require_tls=False,
+            auth_require_tls=context is not None,
+            tls_context=context,
+            require_starttls=context is not None,
             authenticator=lambda _server, _session, _envelope, _way, data: AuthResult(
                 success=data.password == PASSWORD, handled=False
             ),

@@ -8,8 +8,10 @@ A handler of a form takes a message so::
 and answers with ``tell_page``, so that an album of ten photos gets one answer that counts up.
 """
 
+import asyncio
 import io
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 import aiohttp
 from aiogram import Bot
@@ -27,6 +29,9 @@ from domain.filing import NotAPaper, PaperNotReceived, PaperUnfit, check_size
 from handlers.ui.screen import Screen, send
 
 DOWNLOAD_SECONDS = 60
+AT_ONCE = 4
+"""Files that come at the same time: each may have 20 MB, and the process has little memory."""
+_gates: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 _ALBUM = "album"
 _KINDS = (
     "animation",
@@ -108,7 +113,8 @@ async def take_file(bot: Bot, message: Message) -> Taken:
     """
     offer = offered(message)
     try:
-        data = await _download(bot, offer)
+        async with _gate():
+            data = await _download(bot, offer)
     except (TelegramUnauthorizedError, TelegramForbiddenError):
         raise
     except TelegramBadRequest as refusal:
@@ -119,6 +125,11 @@ async def take_file(bot: Bot, message: Message) -> Taken:
         # The error's own text holds the address of the file, and with it the token.
         raise PaperNotReceived from None
     return Taken(name=offer.name, data=data, album=offer.album)
+
+
+def _gate() -> asyncio.Semaphore:
+    """Return what lets only so many files in at once."""
+    return _gates.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
 
 
 async def _download(bot: Bot, offer: Offered) -> bytes:

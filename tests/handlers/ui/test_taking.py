@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 from aiogram import Bot
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.storage.base import StorageKey
+from aiogram.fsm.storage.memory import MemoryStorage
 from aiogram.types import Message
 from aiohttp import web
 
@@ -15,7 +18,9 @@ from bot.telegram import make_bot
 from domain.entities.paper import PAPER_BYTES_MAX, PaperTrouble
 from domain.filing import NotAPaper, PaperNotReceived, PaperUnfit
 from handlers.ui import taking
-from handlers.ui.taking import offered, take_file
+from handlers.ui.html import Html
+from handlers.ui.screen import Screen
+from handlers.ui.taking import offered, take_file, tell_page
 from tests.domain.paper_files import pdf
 
 TOKEN = "123456:SECRET-of-the-tests"
@@ -40,6 +45,9 @@ class Telegram:
     said_size: int | None = None
     fault: str = ""
     asked: list[str] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
+    at_once: int = 0
+    most_at_once: int = 0
 
     async def get_file(self, request: web.Request) -> web.Response:
         self.asked.append("getFile")
@@ -62,6 +70,15 @@ class Telegram:
 
     async def give(self, request: web.Request) -> web.StreamResponse:
         self.asked.append("file")
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            return await self._give(request)
+        finally:
+            self.at_once -= 1
+
+    async def _give(self, request: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(0.02)
         if self.fault == "404":
             raise web.HTTPNotFound
         if self.fault == "hang":
@@ -74,12 +91,23 @@ class Telegram:
             request.transport.close()
         return answer
 
+    async def tell(self, request: web.Request) -> web.Response:
+        fields = await request.post()
+        method = request.match_info["method"]
+        if self.fault == "gone" and method == "editMessageText":
+            refusal = {"ok": False, "error_code": 400, "description": "message to edit not found"}
+            return web.json_response(refusal, status=400)
+        self.told.append((method, str(fields["text"])))
+        sent = {"message_id": len(self.told), "date": 1, "chat": CHAT, "text": fields["text"]}
+        return web.json_response({"ok": True, "result": sent})
+
 
 @pytest.fixture
 async def telegram() -> AsyncIterator[Telegram]:
     telegram = Telegram()
     app = web.Application()
     app.router.add_post("/bot{token}/getFile", telegram.get_file)
+    app.router.add_post("/bot{token}/{method}", telegram.tell)
     app.router.add_get("/file/bot{token}/{path:.*}", telegram.give)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
@@ -205,3 +233,41 @@ async def test_a_telegram_that_is_away_is_told_too(telegram: Telegram) -> None:
     with pytest.raises(PaperNotReceived):
         await take_file(away, document())
     await away.session.close()
+
+
+async def test_only_so_many_files_come_at_once(bot: Bot, telegram: Telegram) -> None:
+    telegram.data = pdf()
+    taken = await asyncio.gather(*(take_file(bot, document()) for _ in range(12)))
+    assert len(taken) == 12
+    assert telegram.most_at_once == taking.AT_ONCE
+
+
+@pytest.fixture
+def state() -> FSMContext:
+    return FSMContext(MemoryStorage(), StorageKey(bot_id=1, chat_id=7, user_id=7))
+
+
+async def test_an_album_gets_one_answer_that_counts_up(
+    bot: Bot, telegram: Telegram, state: FSMContext
+) -> None:
+    for page, album in ((1, "a"), (2, "a"), (3, "a"), (4, "b"), (5, None), (6, None)):
+        photo = message(photo=[FILE | {"width": 1, "height": 1}], media_group_id=album)
+        await tell_page(bot, photo, state, Screen(Html(f"Pages: {page}")))
+    assert telegram.told == [
+        ("sendMessage", "Pages: 1"),
+        ("editMessageText", "Pages: 2"),
+        ("editMessageText", "Pages: 3"),
+        ("sendMessage", "Pages: 4"),
+        ("sendMessage", "Pages: 5"),
+        ("sendMessage", "Pages: 6"),
+    ]
+
+
+async def test_an_answer_that_was_deleted_is_given_anew(
+    bot: Bot, telegram: Telegram, state: FSMContext
+) -> None:
+    photo = message(photo=[FILE | {"width": 1, "height": 1}], media_group_id="a")
+    telegram.fault = "gone"
+    for page in (1, 2):
+        await tell_page(bot, photo, state, Screen(Html(f"Pages: {page}")))
+    assert telegram.told == [("sendMessage", "Pages: 1"), ("sendMessage", "Pages: 2")]
