@@ -42,8 +42,8 @@ class ClientInvitations(Protocol):
         """Keep that the client registered by it, and forget the address."""
         ...
 
-    async def accept_of_person(self, person_id: int, at: datetime) -> None:
-        """Keep the same of whatever this person opened in Telegram."""
+    async def accept_of_person(self, person_id: int, enrolment_id: int, at: datetime) -> None:
+        """Keep the same of what this person opened in Telegram and this partner had sent."""
         ...
 
     async def revoke(self, invitation_id: int, at: datetime) -> None:

@@ -99,9 +99,10 @@ class ClientInvitationRepository:
         """Keep that the client registered by it, and forget the address."""
         await self._end(_all.id == invitation_id, accepted_at=at)
 
-    async def accept_of_person(self, person_id: int, at: datetime) -> None:
-        """Keep the same of whatever this person opened in Telegram."""
-        await self._end((_all.person_id == person_id) & (_all.expires_at > at), accepted_at=at)
+    async def accept_of_person(self, person_id: int, enrolment_id: int, at: datetime) -> None:
+        """Keep the same of what this person opened in Telegram and this partner had sent."""
+        own = (_all.person_id == person_id) & (_all.enrolment_id == enrolment_id)
+        await self._end(own & (_all.expires_at > at), accepted_at=at)
 
     async def revoke(self, invitation_id: int, at: datetime) -> None:
         """Keep that it is void, and forget the address."""

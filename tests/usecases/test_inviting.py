@@ -140,6 +140,14 @@ async def test_a_partner_learns_nothing_of_the_clients_of_others(app: App) -> No
     done = await app.use.accept_invitation(token, name="Ann", phone="+12025550123")
     assert done.client is None
     assert len(await app.rows("clients")) == 1
+    assert await status(app) is InvitationStatus.SENT
+    # Whoever came by another partner first is that one's, and the inviter sees no difference.
+    await app.opens("tom", await app.code_of("lea"))
+    second = await invites(app, text="tom@example.com")
+    invited = await app.use.accept_invitation.in_telegram(await app.private("tom"), second)
+    await app.opens("tom", invited.code)
+    await app.consents("tom", "+12025550199")
+    assert await status(app) is InvitationStatus.SENT
     assert await app.told("leo") == []
 
 

@@ -58,7 +58,8 @@ class AcceptInvitation:
 
     - Opening it is a click, kept first; who gets the client is judged as ever (R1-R5).
     - It works once, in time, while it was not taken back and the partner takes part.
-    - Who is a client already, by this address or number, stays what it is; nobody else is told.
+    - Who is a client already, by this address or number, stays what it is. The partner that
+      invited sees no difference: only a client of its own is "accepted".
     - The reader can say that it wants no more: its address gets no invitation of anybody.
     """
 
@@ -112,7 +113,8 @@ class AcceptInvitation:
                 await self._keep_click(facts, work, invitation, invited)
                 client = await self._register(facts, work, invitation, own_name, own_phone)
             await save_facts(facts, work)
-            await work.client_invitations.accept(invitation.id, facts.now)
+            if client is not None and _got_it(facts, client, invitation):
+                await work.client_invitations.accept(invitation.id, facts.now)
             await work.commit()
         return RegisteredByMail(client=client, partner_name=invited.partner.name)
 
@@ -185,3 +187,11 @@ class AcceptInvitation:
         incoming = Incoming(id=event.client_id, kind="client.registered", data="{}", event=event)
         await load_facts(facts, work, [incoming], self._around.tokens)
         return register_in_bot(facts, event)
+
+
+def _got_it(facts: Facts, client: Client, invitation: ClientInvitation) -> bool:
+    """Test if the client became that of the partner who invited it."""
+    return any(
+        referral.enrolment_id == invitation.enrolment_id
+        for referral in facts.referrals_of(client.id)
+    )
