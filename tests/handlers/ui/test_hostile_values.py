@@ -237,6 +237,7 @@ WHOLE = (
         "clients",
         "days",
         "hours",
+        "left",
     ),
 )
 INSTANTS = ("_at", "until", "since")
@@ -248,6 +249,7 @@ SPECIAL: dict[str, object] = {
     "paid_on": "2026-11-21",
     "clients": [],
     "event_id": "evt-1",
+    "trouble": "too_big",
 } | {
     field.name: 3
     for field in dataclasses.fields(Statement)
