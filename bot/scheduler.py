@@ -63,6 +63,7 @@ class Jobs:
     async def forget_outbound(self) -> None:
         """Delete webhooks that were delivered long ago, and e-mails."""
         await self._use_cases.forget_outbound()
+        await self._use_cases.forget_invitations()
         await self._use_cases.forget_mails()
 
     async def count_mails(self) -> None:
@@ -106,6 +107,13 @@ class Jobs:
         if owed:
             log.info("%s monthly statements are owed", owed)
 
+    async def look_after_promos(self) -> None:
+        """Note which clients get a promo code, and remind of those that lapse."""
+        noted = await self._use_cases.offer_promos()
+        owed = await self._use_cases.remind_of_promos()
+        if noted or owed:
+            log.info("%s promo codes are to be given, %s reminders are owed", noted, owed)
+
     async def owe_reminders(self) -> None:
         """Owe reminders of what waits for people."""
         owed = await self._use_cases.owe_reminders() + await self._use_cases.owe_renewals()
@@ -119,6 +127,7 @@ def start_scheduler(jobs: Jobs) -> AsyncIOScheduler:
     _every(scheduler, jobs.release_holds, minutes=5)
     _every(scheduler, jobs.look_after_claims, minutes=10)
     _every(scheduler, jobs.take_silence, minutes=10)
+    _every(scheduler, jobs.look_after_promos, minutes=1)
     _every(scheduler, jobs.take_over, seconds=15)
     _every(scheduler, jobs.forget_updates, hours=1)
     _every(scheduler, jobs.forget_outbound, hours=1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 from bot.config_model import Config
 from bot.use_cases_documents import DocumentUseCases
+from bot.use_cases_of_teams import TeamUseCases
 from domain.surroundings import Surroundings
 from domain.usecases.adjustments.enter import AdjustBalance
 from domain.usecases.audit.read import ReadAudit
@@ -42,6 +43,7 @@ from domain.usecases.fraud.list_page import ListFraudHolds, ShowFraudCard
 from domain.usecases.fraud.place import PlaceFraudHold
 from domain.usecases.fraud.scan import ScanForFraud
 from domain.usecases.holds.release import ReleaseHolds
+from domain.usecases.inviting.invite import InviteClient
 from domain.usecases.joining.accept_rules import AcceptRules
 from domain.usecases.joining.leave import LeaveProgram
 from domain.usecases.joining.name_account import NameVendorAccount
@@ -123,6 +125,7 @@ Audit = Callable[[], Awaitable[Sequence[Finding]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UseCases(DocumentUseCases):
+class UseCases(TeamUseCases):
     """Every use case; a handler's parameter has the name and type of a field."""
 
     accept_rules: AcceptRules
@@ -281,6 +284,7 @@ def make_use_cases(around: Surroundings, config: Config, audit: Audit) -> UseCas
         "admin_chat": AdminChat(around, config.staff.chat_id),
         "audit_books": AuditBooks(around, audit),
         "claim_outbound": ClaimOutbound(around, config.billing.outbound_url),
+        "invite_client": InviteClient(around, config.web.public_url),
         "identify_caller": IdentifyCaller(around, config.locale.default),
         "settle_outbound": SettleOutbound(around, config.billing.outbound_url),
         "show_outbound": ShowOutbound(around, config.billing.outbound_url),

@@ -37,3 +37,8 @@ def text_from(*parts: object) -> str:
     """Return a stable short text for the parts, so that a repeated request names itself again."""
     digest = hashlib.sha256("\0".join(map(str, parts)).encode()).digest()
     return encode(int.from_bytes(digest[:8], "big"))[-CODE_LENGTH:]
+
+
+def hash_of(token: str) -> str:
+    """Return what is kept of a secret token of a link: SHA-256 of it, never the token itself."""
+    return hashlib.sha256(token.encode()).hexdigest()

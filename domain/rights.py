@@ -27,6 +27,9 @@ STAFF_RIGHTS: Final[dict[str, frozenset[StaffRole]]] = {
     "queue.read": frozenset({_O, _M, _F, _S}),  # A25, A29
     "partner.read": frozenset({_O, _M, _F, _S}),  # A07, A25
     "partner.read_unmasked": frozenset({_O, _M, _F}),  # A07: support sees it masked
+    "partner.suspend": frozenset({_O, _M}),  # A47
+    "partner.end": frozenset({_O, _M}),  # A47: for good, unless reinstated
+    "partner.reinstate": frozenset({_O, _M}),  # A48
     "client.read": frozenset({_O, _M, _F, _S}),  # A19
     "client.read_unmasked": frozenset({_O, _M}),  # A19: the others see it masked
     "payout.list": frozenset({_O, _M, _F, _S}),  # A29
@@ -42,6 +45,7 @@ STAFF_RIGHTS: Final[dict[str, frozenset[StaffRole]]] = {
     "claim.read": frozenset({_O, _M, _F, _S}),  # A19
     "claim.decide": frozenset({_O, _M}),  # A21
     "pin.end": frozenset({_O, _M}),  # A21: the client's own wish, told to staff
+    "promo.give": frozenset({_O, _M}),  # A21: R36
     "ticket.read": frozenset({_O, _M, _F, _S}),  # A54
     "ticket.answer": frozenset({_O, _M, _F, _S}),  # A54
     "payment.enter": frozenset({_O, _F}),  # A40, as /pay in the interfaces

@@ -33,6 +33,7 @@ class Surroundings:
         paper_files: Keeps the encrypted bytes of papers; ``None`` where there is no folder.
         retention_days: How long papers are kept after their owner ended.
         vendor: The vendor's requisites on documents; ``None`` leaves lines to write on.
+        default_language: Of whoever has not chosen one, such as a reader of e-mail.
         mask_clients: Members of partners see clients with masked names and contacts.
     """
 
@@ -49,5 +50,6 @@ class Surroundings:
     aside: Aside = at_once
     paper_files: PaperFiles | None = None
     retention_days: int = 1095
+    default_language: str = "en"
     outages: tuple[type[Exception], ...] = (OSError, TimeoutError)
     note_defect: Callable[[str, Exception], None] = field(default=lambda _reference, _error: None)

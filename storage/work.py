@@ -13,6 +13,7 @@ from storage.repositories.broadcasts import BroadcastRepository
 from storage.repositories.categories import CategoryRepository
 from storage.repositories.certificates import CertificateRepository
 from storage.repositories.claims import ClaimRepository
+from storage.repositories.client_invitations import ClientInvitationRepository
 from storage.repositories.clients import ClickRepository, ClientRepository
 from storage.repositories.conversations import ConversationRepository
 from storage.repositories.conversions import ConversionRepository
@@ -37,14 +38,17 @@ from storage.repositories.pins import PinRepository
 from storage.repositories.preferences import PreferenceRepository
 from storage.repositories.privacy import PrivacyRepository
 from storage.repositories.program_reports import ProgramReportRepository
+from storage.repositories.promos import PromoRepository
 from storage.repositories.questions import QuestionRepository
 from storage.repositories.reminders import ReminderRepository
 from storage.repositories.renewals import RenewalRepository
 from storage.repositories.reports import ReportRepository
 from storage.repositories.services import ServiceRepository
 from storage.repositories.settings import AuditRepository, JobRepository, SettingRepository
+from storage.repositories.standings import StandingRepository
 from storage.repositories.statements import StatementRepository
 from storage.repositories.stats import StatsRepository
+from storage.repositories.team import TeamRepository
 from storage.repositories.trail import TrailRepository
 from storage.vault import Vault
 
@@ -97,6 +101,10 @@ class SqlWork:
         self.renewals = RenewalRepository(connection)
         self.statements = StatementRepository(connection)
         self.partners = PartnerRepository(connection)
+        self.client_invitations = ClientInvitationRepository(connection, vault)
+        self.promos = PromoRepository(connection, vault)
+        self.standings = StandingRepository(connection)
+        self.team = TeamRepository(connection)
         self.staff = StaffRepository(connection)
         self.reports = ReportRepository(connection, vault)
         self.settings = SettingRepository(connection)

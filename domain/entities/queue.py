@@ -20,6 +20,7 @@ class QueueKind(StrEnum):
     FRAUD_HOLDS = "fraud_holds"
     CLAIMS = "claims"
     QUESTIONS = "questions"
+    PROMOS = "promos"
     PARKED_EVENTS = "parked_events"
     WAITING_EVENTS = "waiting_events"
     REJECTED_EVENTS = "rejected_events"
@@ -34,6 +35,7 @@ QUEUE_RIGHTS: Final[dict[QueueKind, str]] = {
     QueueKind.FRAUD_HOLDS: "fraud.read",
     QueueKind.CLAIMS: "claim.read",
     QueueKind.QUESTIONS: "ticket.read",
+    QueueKind.PROMOS: "promo.give",
     QueueKind.PARKED_EVENTS: "queue.read",
     QueueKind.WAITING_EVENTS: "queue.read",
     QueueKind.REJECTED_EVENTS: "queue.read",

@@ -26,6 +26,7 @@ def tell_registered(facts: Facts, client: Client) -> None:
         {
             "client_id": client.shown_id,
             "name": client.name,
+            "email": client.email,
             "phone": client.phone,
             "telegram_id": client.telegram_id,
             "registered_at": text_of(client.registered_at),

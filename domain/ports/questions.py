@@ -65,6 +65,10 @@ class Questions(Protocol):
         """Return a page of what clients asked their partner: what waits for it, or the rest."""
         ...
 
+    async def with_partner(self, enrolment_id: int) -> Sequence[Question]:
+        """Return the open questions of clients that wait for this partner, oldest first."""
+        ...
+
     async def all(
         self, state: QuestionState | None, *, after: Place | None, limit: int
     ) -> Sequence[QuestionView]:

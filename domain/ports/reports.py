@@ -73,8 +73,12 @@ class Reports(Protocol):
         currency: str | None = None,
         after: Cursor | None,
         limit: int,
+        but_suspended: bool = False,
     ) -> Sequence[PayoutView]:
-        """Return a page of the pay-outs with these statuses, the oldest first."""
+        """Return a page of the pay-outs with these statuses, the oldest first.
+
+        ``but_suspended`` leaves out those of suspended partners, which are not paid.
+        """
         ...
 
     async def payouts_of_list(self, list_id: int) -> Sequence[PayoutView]:

@@ -8,6 +8,7 @@ from domain.ports.broadcasts import Broadcasts
 from domain.ports.categories import Categories
 from domain.ports.certificates import Certificates
 from domain.ports.claims import Claims
+from domain.ports.client_invitations import ClientInvitations
 from domain.ports.conversions import Conversions
 from domain.ports.fraud import Fraud
 from domain.ports.intake import (
@@ -31,12 +32,15 @@ from domain.ports.pins import Pins
 from domain.ports.preferences import PreferenceList
 from domain.ports.privacy import Privacy
 from domain.ports.program_reports import ProgramReports
+from domain.ports.promos import Promos
 from domain.ports.questions import Questions
 from domain.ports.reminders import Reminders
 from domain.ports.renewals import Renewals
 from domain.ports.reports import Reports
 from domain.ports.settings import Audit, Jobs, Settings
+from domain.ports.standings import Standings
 from domain.ports.statements import Statements
+from domain.ports.team import Team
 from domain.ports.trail import Trail
 
 
@@ -191,6 +195,26 @@ class Work(Protocol):
     @property
     def partners(self) -> Partners:
         """Partners one by one."""
+        ...
+
+    @property
+    def client_invitations(self) -> ClientInvitations:
+        """Invitations to clients by e-mail."""
+        ...
+
+    @property
+    def promos(self) -> Promos:
+        """Promo codes for clients."""
+        ...
+
+    @property
+    def standings(self) -> Standings:
+        """How partners stand."""
+        ...
+
+    @property
+    def team(self) -> Team:
+        """Members of partners and invitations to become one."""
         ...
 
     @property

@@ -21,6 +21,7 @@ from domain.programs.model import (
 )
 from domain.programs.pinning import read_pinning
 from domain.programs.problems import Problem, ProgramFileInvalid, Report
+from domain.programs.promos import read_promo
 from domain.programs.rates import read_levels, read_minimum, read_rates, share
 from domain.programs.reading import Table
 from domain.programs.texts import read_texts
@@ -113,6 +114,7 @@ def _read_program(root: Table) -> Program:
         free_products=entitlements.take("free_products", flag, default=False),
         payout_documents=read_payout_documents(root),
         has_certificate=read_certificate(root),
+        promo=read_promo(root),
         texts=MappingProxyType(read_texts(root, [level.key for level in levels], categories)),
     )
     for table in (

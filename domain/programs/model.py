@@ -143,6 +143,29 @@ class LegalFormTerms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromoTerms:
+    """What a program gives to the clients that partners bring (R36).
+
+    Attributes:
+        bonuses: How many.
+        unit: What they are called, by language.
+        valid_days: Days of 24 hours from the activation.
+        legal_forms: Of clients that get one.
+        remind_days: How many days before they lapse clients are reminded, most first.
+    """
+
+    bonuses: int
+    unit: Mapping[str, str]
+    valid_days: int
+    legal_forms: tuple[LegalForm, ...]
+    remind_days: tuple[int, ...] = ()
+
+    def unit_name(self, language: str) -> str:
+        """Return what the bonuses are called in a language."""
+        return self.unit.get(language) or self.unit["en"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgramTexts:
     """What people read about the program, in one language.
 
@@ -195,6 +218,7 @@ class Program:
         pinning: How clients are named in advance; ``None`` where they are not (R23).
         free_products: A partner uses the vendor's products free while it has an active client
             (R25).
+        promo: What clients that are brought get, or ``None`` (R36).
         landing_url: Where ``/r/CODE`` sends a visitor; ``None`` takes the one of the config.
         payout_documents: What is made out for a pay-out; ``None`` where nothing is (R22).
         has_certificate: An active partner may have a certificate (R43).
@@ -223,6 +247,7 @@ class Program:
     renewal_days: tuple[int, ...] = ()
     pinning: Pinning | None = None
     free_products: bool = False
+    promo: PromoTerms | None = None
     landing_url: str | None = None
     payout_documents: PayoutDocumentTerms | None = None
     has_certificate: bool = False

@@ -7,6 +7,7 @@ from typing import Final
 from domain.entities.client import ERASED_NAME, Client
 from domain.entities.partner import Partner
 from domain.entities.statement import Movement
+from domain.entities.team import Member
 from domain.entities.views import (
     ClientView,
     CommissionView,
@@ -66,6 +67,11 @@ def mask_phone(phone: str) -> str:
 def _maybe(mask: str | None) -> str | None:
     """Return that something is there without a sign of it."""
     return HIDDEN if mask else mask
+
+
+def mask_member(member: Member) -> Member:
+    """Return a member of a team with its name masked."""
+    return replace(member, name=mask_name(member.name))
 
 
 def mask_client(client: Client) -> Client:

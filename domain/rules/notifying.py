@@ -28,6 +28,7 @@ _TOPICS: Mapping[str, Topic] = {
     "minimum_reached": Topic.REMINDER,
     "referrals_end": Topic.REMINDER,
     "renewals": Topic.REMINDER,
+    "promo_lapses": Topic.REMINDER,
     "account_missing": Topic.REMINDER,
     "form_unfinished": Topic.REMINDER,
     "news": Topic.NEWS,

@@ -88,7 +88,8 @@ def check_partner(enrolment: Enrolment, vendor_account_id: str | None) -> None:
         VendorAccountMissing: its own account with the vendor is not known.
     """
     if enrolment.status is not EnrolmentStatus.ACTIVE:
-        raise PartnerNotActive(status=enrolment.status.value)
+        by_vendor = enrolment.status is EnrolmentStatus.ENDED and enrolment.left_at is None
+        raise PartnerNotActive(status=enrolment.status.value, by_vendor=by_vendor)
     if vendor_account_id is None:
         raise VendorAccountMissing
 

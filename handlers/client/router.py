@@ -11,7 +11,8 @@ from domain.usecases.clients.consent import RegisterByConsent
 from domain.usecases.clients.erase_own import EraseOwnData
 from domain.usecases.clients.open_link import OpenLink
 from domain.usecases.clients.show_own import ShowOwnData
-from handlers.client import objections, pins
+from domain.usecases.inviting.accept import AcceptInvitation
+from handlers.client import objections, pins, promos
 from handlers.client.screens import (
     erase_question,
     erased_screen,
@@ -29,13 +30,14 @@ from handlers.ui.routing import gather
 from handlers.ui.screen import answer, turn_to
 
 PREFIX = "r_"
+MAILED = "i_"
 router = Router(name="client.all")
 anyone = allow(Allowed.ANYONE)
 
 
 def build_router() -> Router:
     """Return the client's router: private chats only."""
-    built = gather("client", (pins.router, router, objections.router))
+    built = gather("client", (pins.router, router, objections.router, promos.router))
     built.message.filter(F.chat.type == "private")
     return built
 
@@ -54,6 +56,23 @@ async def open_invitation(
         (command.args or "").removeprefix(PREFIX),
         request=f"{message.chat.id}:{message.message_id}",
     )
+    await answer(message, opened_screen(language, opened))
+
+
+@router.message(CommandStart(deep_link=True, magic=F.args.startswith(MAILED)), flags=anyone)
+async def open_mailed(
+    message: Message,
+    command: CommandObject,
+    caller: Caller,
+    language: Language,
+    accept_invitation: AcceptInvitation,
+    open_link: OpenLink,
+) -> None:
+    """Open an invitation that came by e-mail: from here on it is the partner's link."""
+    token = (command.args or "").removeprefix(MAILED)
+    invited = await accept_invitation.in_telegram(caller, token)
+    request = f"{message.chat.id}:{message.message_id}"
+    opened = await open_link(caller, invited.code, request=request)
     await answer(message, opened_screen(language, opened))
 
 

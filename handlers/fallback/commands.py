@@ -28,9 +28,7 @@ OF_OTHER_PROGRAMS = (
     "orders",
     "partners",
     "profile",
-    "promo",
     "support",
-    "team",
     "tickets",
     "top",
     "weight",
@@ -42,12 +40,15 @@ OF_STAFF = (
     "books",
     "broadcast",
     "client",
+    "end",
     "here",
     "pay",
     "queue",
     "refund",
+    "reinstate",
     "report",
     "staff",
+    "suspend",
 )
 """Commands of the admin chat that somebody may type in private."""
 

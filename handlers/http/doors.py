@@ -15,6 +15,7 @@ from domain.usecases.clicks.follow import RecordVisits, ResolveCode
 from domain.usecases.events.listing import ListEvents
 from domain.usecases.events.look_up import LookUpEvent
 from domain.usecases.events.record import RecordEvents
+from domain.usecases.inviting.accept import AcceptInvitation
 from domain.usecases.partners.report import ReportClient, ReportPartner
 from handlers.http.gather import Gather
 from handlers.http.metrics import Metrics
@@ -103,6 +104,7 @@ class HttpDoors:
         programs: The active programs, for the public pages.
         languages: In which the pages are shown.
         forecast_earnings: The calculator of the pages.
+        accept_invitation: Registers clients that were invited by e-mail.
         readiness: Tells whether the process may be sent work.
         outages: Exceptions which mean that the database is away for now.
         limits: How many requests are served.
@@ -130,6 +132,7 @@ class HttpDoors:
     programs: Programs
     languages: Languages
     forecast_earnings: ForecastEarnings
+    accept_invitation: AcceptInvitation
     readiness: Callable[[], Awaitable[Readiness]]
     outages: tuple[type[Exception], ...] = (OSError, TimeoutError)
     limits: RateLimits = RateLimits()

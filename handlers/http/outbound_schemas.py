@@ -56,6 +56,18 @@ _CLAWED_BACK = record(
         "status": _COMMISSION_STATUS,
     }
 )
+_PROMO = record(
+    {
+        "promo_id": TEXT,
+        "client_id": ID,
+        "program": TEXT,
+        "partner_code": maybe(TEXT),
+        "code": TEXT,
+        "bonuses": {"type": "integer"},
+        "activated_at": TIME,
+        "expires_at": TIME,
+    }
+)
 _PAYOUT = record(
     {
         "payout_id": TEXT,
@@ -119,6 +131,7 @@ _REGISTERED = record(
     {
         "client_id": ID | {"description": "bot-...; your own id takes its place."},
         "name": TEXT,
+        "email": maybe(TEXT),
         "phone": maybe(TEXT),
         "telegram_id": {"type": ["integer", "null"]},
         "registered_at": TIME,
@@ -169,6 +182,7 @@ WEBHOOKS: Mapping[str, Webhook] = {
         example={
             "client_id": "bot-7k3m9p2q",
             "name": "Ann",
+            "email": None,
             "phone": "+12025550123",
             "telegram_id": 100200300,
             "registered_at": "2026-11-21T10:00:00Z",
@@ -259,6 +273,20 @@ WEBHOOKS: Mapping[str, Webhook] = {
         summary="Add service credit to an account, once per credit_id.",
         data=_CREDIT,
         example=_credit("conversion"),
+    ),
+    "promo.activated": Webhook(
+        summary="A client activated its promo code: add the bonuses, until they lapse.",
+        data=_PROMO,
+        example={
+            "promo_id": "8k3m9p2q7w",
+            "client_id": "c-1",
+            "program": "cloud-referral",
+            "partner_code": "k4m7xw2a",
+            "code": "CLOUD-6000-A1",
+            "bonuses": 6000,
+            "activated_at": "2026-11-21T10:00:00Z",
+            "expires_at": "2027-01-20T10:00:00Z",
+        },
     ),
     "credit.reduced": Webhook(
         summary="Take service credit from an account, once per credit_id.",

@@ -97,6 +97,7 @@ def _shared(request: web.Request, language: Language) -> dict[str, object]:
 
     return {
         "language": language,
+        "own_path": None,
         "names": NAMES,
         "say": say,
         "say_many": say_many,

@@ -21,6 +21,7 @@ from handlers.http.event_list import list_events
 from handlers.http.events import post_batch, post_event
 from handlers.http.gather import Gather
 from handlers.http.health import show_health, show_metrics, show_readiness
+from handlers.http.invitations import ask_to_stop, register, show_invitation, stop
 from handlers.http.metrics import Metrics
 from handlers.http.openapi import show_document
 from handlers.http.pages import show_program, show_start
@@ -96,3 +97,7 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_get("/programs/{key}", show_program)
     app.router.add_get("/certificates", verify_certificate)
     app.router.add_get("/certificates/{number}", verify_certificate)
+    app.router.add_get("/invitations/{token}", show_invitation)
+    app.router.add_post("/invitations/{token}", register)
+    app.router.add_get("/invitations/{token}/stop", ask_to_stop)
+    app.router.add_post("/invitations/{token}/stop", stop)

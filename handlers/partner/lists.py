@@ -32,4 +32,4 @@ async def show_tier(
     event: Event, caller: Caller, language: Language, show_enrolment: ShowEnrolment
 ) -> None:
     """Show the tier and the way to the next one."""
-    await show(event, tier_screen(language, await show_enrolment(caller)))
+    await show(event, tier_screen(language, await show_enrolment(caller, admin=True)))

@@ -10,6 +10,7 @@ from handlers.partner import (
     documents,
     explanations,
     exports,
+    inviting,
     joining,
     links,
     lists,
@@ -23,6 +24,7 @@ from handlers.partner import (
     requisites,
     statements,
     stats,
+    team,
 )
 from handlers.ui.routing import gather
 
@@ -33,11 +35,14 @@ def build_router() -> Router:
         *(menu, links, stats, referrals, claims, lists, payouts),
         *(conversions, explanations, statements, exports),
         *(renewals, profile, pins, requisites, documents, certificate),
+        *(team, inviting),
     )
     routers = [joining.own, *(capability.router for capability in capabilities)]
     own = gather("partner.own", routers)
     own.message.middleware(programs.NameEnrolment())
     own.callback_query.middleware(programs.NameEnrolment())
-    router = gather("partner", (programs.router, calculator.router, joining.router, own))
+    router = gather(
+        "partner", (programs.router, calculator.router, joining.router, team.invitations, own)
+    )
     router.message.filter(F.chat.type == "private")
     return router

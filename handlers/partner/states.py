@@ -67,6 +67,12 @@ class SearchForm(StatesGroup):
     text = State()
 
 
+class InviteForm(StatesGroup):
+    """Whom to invite by e-mail."""
+
+    client = State()
+
+
 class ProfileForm(StatesGroup):
     """What a partner changes of its profile."""
 

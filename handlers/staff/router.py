@@ -21,9 +21,11 @@ from handlers.staff import (
     payouts,
     people,
     pins,
+    promos,
     questions,
     queue,
     report,
+    standing,
     vendor,
 )
 from handlers.ui.routing import gather
@@ -49,6 +51,8 @@ def build_router() -> Router:
         broadcasts,
         audit,
         report,
+        standing,
+        promos,
         lookups,
         papers,
         pins,

@@ -19,6 +19,8 @@ class StaffForm(StatesGroup):
     hold_words = State()
     hold_subject = State()
     hold_reason = State()
+    standing_words = State()
+    promo_code = State()
 
 
 class BroadcastForm(StatesGroup):

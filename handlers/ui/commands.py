@@ -52,6 +52,7 @@ def partner_commands(language: Language) -> list[BotCommand]:
     return _made(
         ("menu", say("All screens")),
         ("link", say("My link and QR code")),
+        ("invite", say("Invite a client by e-mail")),
         ("stats", say("Statistics over time")),
         ("referrals", say("My referrals")),
         ("claim", say("This client is mine")),
@@ -67,6 +68,7 @@ def partner_commands(language: Language) -> list[BotCommand]:
         ("profile", say("My profile")),
         ("requisites", say("My requisites for documents")),
         ("certificate", say("My certificate")),
+        ("team", say("My colleagues")),
         ("settings", say("Notices, quiet hours, time zone")),
         ("export", say("My tables as files")),
         ("calc", say("What you would earn")),
@@ -79,7 +81,7 @@ def partner_commands(language: Language) -> list[BotCommand]:
 
 
 USER_COMMANDS = frozenset(
-    {"menu", "link", "referrals", "tier", "certificate", "support", "settings", "language"}
+    {"menu", "link", "referrals", "certificate", "team", "support", "settings", "language"}
     | {"privacy", "help", "cancel"}
 )
 """What of the partner's commands a user has, who is no admin (R35)."""
@@ -100,6 +102,9 @@ def staff_commands(language: Language) -> list[BotCommand]:
         ("client", say("Find a client")),
         ("claims", say("Claims to decide")),
         ("tickets", say("Questions to answer")),
+        ("suspend", say("Stop a partner for a time")),
+        ("reinstate", say("Let a stopped partner go on")),
+        ("end", say("End a partner’s participation")),
         ("hold", say("Put a partner or a payment on hold")),
         ("pay", say("Enter a payment")),
         ("refund", say("Enter a refund")),
@@ -180,5 +185,6 @@ async def publish_commands(bot: Bot, languages: Languages, admin_chat_id: int | 
 
 async def forget_commands(bot: Bot, person_id: int) -> None:
     """Take a person's own commands out of its menu, so that the general ones show."""
+    _shown.pop(person_id, None)
     with suppress(TelegramAPIError):
         await bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=person_id))

@@ -58,6 +58,9 @@ FORMS: dict[str, Form] = {
         lambda say: say("the question for a signed copy"), Open(screen="payouts"), "payouts"
     ),
     "EmailForm": Form(lambda say: say("the question for your e-mail"), EmailPress(action="name")),
+    "InviteForm": Form(
+        lambda say: say("the invitation of a client"), Open(screen="invite"), "invite"
+    ),
     "SettingsForm": Form(
         lambda say: say("the question in the settings"), Settings(action="quiet"), "settings"
     ),

@@ -11,36 +11,16 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from domain.entities.mail import Mail
-from handlers.ui.html import Html, plain
+from handlers.ui.html import plain
+from handlers.ui.inviting_words import invitation_mail
 from handlers.ui.language import Language
+from handlers.ui.mail_text import MailText
+from handlers.ui.promo_words import promo_mail
 
 FOLDER = Path(__file__).parent / "mail_templates"
 SUBJECT_LENGTH_MAX = 150
 
 Params = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailText:
-    """What an e-mail says; everything but the addresses of buttons is words of the reader.
-
-    Attributes:
-        subject: One line.
-        heading: The first line of the message itself.
-        paragraphs: One after the other.
-        code: Something to copy or to type, shown large; or "".
-        facts: Names with their values, such as the number of a contract and its date.
-        action: Words and address of the one button, or ``None``.
-        why: Why the reader gets it, small, at the end.
-    """
-
-    subject: Html
-    heading: Html
-    paragraphs: tuple[Html, ...]
-    code: str = ""
-    facts: tuple[tuple[Html, Html], ...] = ()
-    action: tuple[Html, str] | None = None
-    why: Html | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +60,8 @@ def _confirm_address(language: Language, params: Params, _bot_link: str) -> Mail
 
 MAIL_WORDS: dict[str, MailWords] = {
     "confirm_address": _confirm_address,
+    "client_invited": invitation_mail,
+    "promo_given": promo_mail,
 }
 """The words of every kind."""
 

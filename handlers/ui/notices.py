@@ -15,7 +15,10 @@ from handlers.ui.notices_of_staff import STAFF_WORDS
 from handlers.ui.notices_pins import NOTICES_OF_PINS
 from handlers.ui.notices_questions import NOTICES_OF_QUESTIONS
 from handlers.ui.payout_notices import PAYOUT_WORDS
+from handlers.ui.promo_words import NOTICES_OF_PROMOS
 from handlers.ui.screen import Button, Screen
+from handlers.ui.standing_words import NOTICES_OF_STANDING
+from handlers.ui.team_words import NOTICES_OF_TEAM
 from handlers.ui.vendor_notices import VENDOR_WORDS
 
 Params = dict[str, object]
@@ -194,4 +197,7 @@ _WORDS: dict[str, Words] = {
     **MONEY_WORDS,
     **NOTICES_OF_QUESTIONS,
     **NOTICES_OF_PINS,
+    **NOTICES_OF_TEAM,
+    **NOTICES_OF_PROMOS,
+    **NOTICES_OF_STANDING,
 }

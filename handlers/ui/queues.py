@@ -10,6 +10,7 @@ from domain.entities.event import EventShelf
 from domain.entities.queue import QueueKind
 from handlers.ui.callbacks import OpenPage, QueueCard
 from handlers.ui.callbacks_papers import MailPress
+from handlers.ui.callbacks_promo import PromoPress
 from handlers.ui.callbacks_questions import TicketPress
 from handlers.ui.html import Html
 from handlers.ui.language import Language
@@ -57,6 +58,10 @@ def _claims(language: Language, count: int) -> Html:
 
 def _questions(language: Language, count: int) -> Html:
     return language.say_many("{count} question to answer", "{count} questions to answer", count)
+
+
+def _promos(language: Language, count: int) -> Html:
+    return language.say_many("{count} promo code to give", "{count} promo codes to give", count)
 
 
 def _waiting(language: Language, count: int) -> Html:
@@ -119,6 +124,12 @@ FACES: Final[dict[QueueKind, Face]] = {
         counted=_questions,
         label=lambda language: language.say("Questions"),
         opens=TicketPress(action="next"),
+    ),
+    QueueKind.PROMOS: Face(
+        mark="🎁",
+        counted=_promos,
+        label=lambda language: language.say("Promo codes"),
+        opens=PromoPress(action="list"),
     ),
     QueueKind.PARKED_EVENTS: Face(
         mark="🅿️",

@@ -8,9 +8,11 @@ from domain.money import Money
 from handlers.ui import refusals_of_lists
 from handlers.ui.callbacks import Open, PayoutForm
 from handlers.ui.html import Html, short
+from handlers.ui.inviting_words import REFUSALS_OF_INVITING
 from handlers.ui.language import Language
 from handlers.ui.marks import event_problem, staff_payout_status
 from handlers.ui.money_refusals import MONEY_REFUSALS, money_ways_out
+from handlers.ui.promo_words import REFUSALS_OF_PROMOS
 from handlers.ui.refusals_claims import REFUSALS_OF_CLAIMS, claims_way_out
 from handlers.ui.refusals_documents import WORDS_OF_DOCUMENTS, documents_way_out
 from handlers.ui.refusals_of_admin_chat import ADMIN_CHAT_WORDS, NOT_FOUND_WORDS
@@ -20,6 +22,8 @@ from handlers.ui.refusals_person import WORDS_OF_PERSON
 from handlers.ui.refusals_pins import REFUSALS_OF_PINS, pins_way_out
 from handlers.ui.refusals_questions import REFUSALS_OF_QUESTIONS, questions_way_out
 from handlers.ui.screen import Button, Screen
+from handlers.ui.standing_words import REFUSALS_OF_STANDING, own_partner
+from handlers.ui.team_words import REFUSALS_OF_TEAM
 
 Words = Callable[[Language, dict[str, object]], Html]
 
@@ -133,6 +137,11 @@ def _above_balance(language: Language, facts: dict[str, object]) -> Html:
 
 
 def _not_active(language: Language, facts: dict[str, object]) -> Html:
+    if facts.get("by_vendor"):
+        return language.say(
+            "Your participation was ended by the vendor, so nothing can be asked for. What you "
+            "have earned stays. Please ask the vendor: /support"
+        )
     if facts.get("status") == "ended":
         return language.say(
             "You have left this program. What you have earned stays; accept the rules again, "
@@ -224,10 +233,6 @@ def _second_person(language: Language, facts: dict[str, object]) -> Html:
     )
 
 
-def _own_payout(language: Language, _facts: dict[str, object]) -> Html:
-    return language.say("You belong to this partner, so somebody else must decide.")
-
-
 def _entry_refused(language: Language, facts: dict[str, object]) -> Html:
     return language.say(
         "It was not recorded: {problem}. Nothing has changed.",
@@ -273,7 +278,7 @@ _WORDS: dict[str, Words] = {
     "unknown_currency": _unknown_currency,
     "payout_already_decided": _already_decided,
     "second_person_needed": _second_person,
-    "own_payout": _own_payout,
+    "own_payout": own_partner,
     "entry_refused": _entry_refused,
     "event_still_fails": _event_still_fails,
     "undo_too_late": _undo_too_late,
@@ -286,6 +291,10 @@ _WORDS: dict[str, Words] = {
     **MONEY_REFUSALS,
     **REFUSALS_OF_QUESTIONS,
     **WORDS_OF_DOCUMENTS,
+    **REFUSALS_OF_TEAM,
+    **REFUSALS_OF_INVITING,
+    **REFUSALS_OF_PROMOS,
+    **REFUSALS_OF_STANDING,
     **REFUSALS_OF_PAPERS,
 }
 

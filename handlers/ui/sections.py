@@ -104,6 +104,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(S.PROMOTION, "link", lambda say: say("🔗 My link"), R.MEMBER, is_front=True),
     Entry(S.PROMOTION, "stats", lambda say: say("📊 Statistics"), R.ADMIN, "0.2", is_front=True),
     Entry(S.PROMOTION, "links", lambda say: say("🔗 My links"), R.MEMBER, "0.2"),
+    Entry(S.PROMOTION, "invite", lambda say: say("✉️ Invite a client"), R.ADMIN, "0.2"),
     Entry(S.PROMOTION, "calc", lambda say: say("🧮 Calculator"), R.EVERYONE, "0.2"),
     # Clients
     Entry(S.CLIENTS, "referrals", lambda say: say("👥 Referrals"), R.MEMBER, is_front=True),
@@ -168,10 +169,19 @@ ENTRIES: tuple[Entry, ...] = (
         since="0.3",
         when=lambda program: program.has_certificate,
     ),
-    Entry(S.PARTNERSHIP, "tier", lambda say: say("🏆 My tier"), R.MEMBER),
+    Entry(S.PARTNERSHIP, "team", lambda say: say("👥 Team"), R.MEMBER, "0.2"),
+    Entry(S.PARTNERSHIP, "tier", lambda say: say("🏆 My tier"), R.ADMIN),
     Entry(S.PARTNERSHIP, "join", lambda say: say("📜 Rules"), R.MEMBER),
     Entry(S.PARTNERSHIP, "join", lambda say: say("🤝 Become a partner"), R.OUTSIDER),
     # Settings
+    Entry(
+        S.PERSON,
+        "promo",
+        lambda say: say("🎁 My promo code"),
+        R.CLIENT,
+        "0.2",
+        when=lambda program: program.promo is not None,
+    ),
     Entry(S.PERSON, "my", lambda say: say("🙋 My data"), R.CLIENT, data=ClientCard(action="my")),
     Entry(S.PERSON, "settings", lambda say: say("🔔 Notices and time"), R.EVERYONE, "0.2"),
     Entry(S.PERSON, "language", lambda say: say("🌐 Language"), R.EVERYONE),

@@ -16,6 +16,7 @@ from storage.tables import (
     certificates,
     client_accounts,
     client_ids,
+    client_invitations,
     clients,
     conversations,
     enrolments,
@@ -30,11 +31,13 @@ from storage.tables import (
     people,
     pins,
     preferences,
+    promos,
     question_lines,
     questions,
     referrals,
     requisites,
     staff,
+    team_invitations,
 )
 from storage.vault import Vault
 
@@ -212,6 +215,14 @@ def _statements(person_id: int) -> dict[str, Select[*tuple[object, ...]]]:
         "settings": select(preferences).where(preferences.c.person_id == person_id),
         **_of_client(clients.c.telegram_id == person_id),
         **_of_member((members.c.person_id == person_id) & members.c.left_at.is_(None)),
+        "team_invitations": select(
+            team_invitations.c.role, team_invitations.c.created_at, team_invitations.c.expires_at
+        ).where(team_invitations.c.created_by == person_id),
+        "invited_clients": select(
+            client_invitations.c.created_at,
+            client_invitations.c.accepted_at,
+            client_invitations.c.revoked_at,
+        ).where(client_invitations.c.invited_by == person_id),
         "staff": select(staff.c.role, staff.c.joined_at, staff.c.removed_at).where(
             staff.c.person_id == person_id
         ),
@@ -250,6 +261,11 @@ def _of_client(own: ColumnElement[bool]) -> dict[str, Select[*tuple[object, ...]
             referrals.c.program, referrals.c.registered_at, referrals.c.earns_until
         )
         .join(clients, clients.c.id == referrals.c.client_id)
+        .where(own),
+        "promo_codes": select(
+            promos.c.program, promos.c.given_at, promos.c.activated_at, promos.c.expires_at
+        )
+        .join(clients, clients.c.id == promos.c.client_id)
         .where(own),
         "payments": select(
             payments.c.payment_id, payments.c.minor, payments.c.currency, payments.c.paid_at

@@ -29,7 +29,7 @@ from domain.entities.question import (
     QuestionView,
 )
 from domain.ports.questions import Place
-from storage.rows import AnyRow, insert_all, record_of, values_of
+from storage.rows import AnyRow, insert_all, record_of, records_of, values_of
 from storage.tables import clients, enrolments, partners, question_lines, questions
 from storage.vault import Vault
 
@@ -190,6 +190,15 @@ class QuestionRepository:
             _WITH_PARTNER if waiting else not_(_WITH_PARTNER),
         )
         return await self._page(statement, after, limit, in_order=waiting)
+
+    async def with_partner(self, enrolment_id: int) -> Sequence[Question]:
+        """Return the open questions of clients that wait for this partner, oldest first."""
+        rows = await self._connection.execute(
+            select(questions)
+            .where(questions.c.enrolment_id == enrolment_id, _WITH_PARTNER)
+            .order_by(questions.c.waits_since, questions.c.id)
+        )
+        return records_of(Question, rows)
 
     async def all(
         self, state: QuestionState | None, *, after: Place | None, limit: int

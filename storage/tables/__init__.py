@@ -3,6 +3,7 @@
 from storage.tables.base import metadata
 from storage.tables.broadcasts import broadcast_recipients, broadcasts
 from storage.tables.claims import claims, client_questions, referral_moves
+from storage.tables.client_invitations import client_invitations, refusing_addresses
 from storage.tables.conversions import (
     adjustments,
     conversion_adjustments,
@@ -36,10 +37,13 @@ from storage.tables.partners import enrolments, links, members, partners
 from storage.tables.people import audit, conversations, invitations, people, settings, staff
 from storage.tables.pins import pins
 from storage.tables.preferences import notice_clients, openings, preferences, reminders
+from storage.tables.promos import promos
 from storage.tables.questions import question_lines, questions
 from storage.tables.referrals import clicks, client_accounts, client_ids, clients, referrals
 from storage.tables.services import services
+from storage.tables.standings import standing_changes
 from storage.tables.stats import daily_stats
+from storage.tables.team import team_invitations
 from storage.tables.traffic import cards, inbox, jobs, notices
 
 __all__ = [
@@ -55,6 +59,7 @@ __all__ = [
     "clicks",
     "client_accounts",
     "client_ids",
+    "client_invitations",
     "client_questions",
     "clients",
     "commissions",
@@ -96,11 +101,13 @@ __all__ = [
     "pins",
     "postings",
     "preferences",
+    "promos",
     "question_lines",
     "questions",
     "referral_moves",
     "referrals",
     "refunds",
+    "refusing_addresses",
     "reminders",
     "requisites",
     "services",
@@ -108,4 +115,6 @@ __all__ = [
     "signals",
     "signed_copies",
     "staff",
+    "standing_changes",
+    "team_invitations",
 ]

@@ -13,8 +13,11 @@ from handlers.ui.callbacks import (
     StaffCard,
 )
 from handlers.ui.callbacks_claims import ClaimCard, HoldCard
+from handlers.ui.callbacks_inviting import InvitePress
 from handlers.ui.callbacks_papers import PaperPress, PapersOf
 from handlers.ui.callbacks_questions import TicketPress
+from handlers.ui.callbacks_standing import StandingPress
+from handlers.ui.callbacks_team import TeamPress
 from tests.authorization.world import Came, Surface
 
 
@@ -38,6 +41,11 @@ class Scene:
         other_code: Code of the actor ``other``.
         event: The button that runs a parked event again.
         ticket: A question to the vendor.
+        colleague: Telegram id of a user of the partner.
+        partner: Our id of the partner.
+        enrolment: Our id of its enrolment.
+        invitation: An invitation of a client by e-mail.
+        suspended: Our id of the enrolment of the suspended partner.
         dossier: Papers of a partner.
         paper: One of them.
     """
@@ -58,6 +66,11 @@ class Scene:
     hold: int
     other_code: str
     ticket: int
+    colleague: int
+    partner: int
+    enrolment: int
+    suspended: int
+    invitation: int
     dossier: int
     paper: int
 
@@ -115,6 +128,14 @@ def _staff(action: str, role: StaffRole | None = None, which: str = "support") -
     return presses(data)
 
 
+def _standing(move: str, which: str) -> Act:
+    return presses(
+        lambda scene: StandingPress(
+            action="do", move=move, id=getattr(scene, which), reason="other"
+        ).pack()
+    )
+
+
 ACTS: dict[str, Act] = {
     "help": types("/help"),
     "rules": types("/join"),
@@ -127,6 +148,10 @@ ACTS: dict[str, Act] = {
     "withdraw": types("/withdraw"),
     "account": _payout("account"),
     "link": types("/link"),
+    "invite_client": types("/invite"),
+    "revoke_invitation": presses(
+        lambda scene: InvitePress(action="revoke", id=scene.invitation).pack()
+    ),
     "referrals": types("/referrals"),
     "client": types(lambda scene: f"/client {scene.client}"),
     "balance": types("/balance"),
@@ -135,10 +160,14 @@ ACTS: dict[str, Act] = {
     ),
     "claim": types("/claim"),
     "claims": types("/claims"),
+    "promos": types("/promo"),
     "decide_claim": presses(
         lambda scene: ClaimCard(action="no_now", claim_id=scene.claim, reason="other").pack()
     ),
     "hold": types(lambda scene: f"/hold {scene.other_code} looks odd"),
+    "suspend": _standing("suspend", "enrolment"),
+    "end": _standing("end", "enrolment"),
+    "reinstate": _standing("reinstate", "suspended"),
     "release_hold": presses(
         lambda scene: HoldCard(action="release_now", hold_id=scene.hold, reason="verified").pack()
     ),
@@ -146,6 +175,14 @@ ACTS: dict[str, Act] = {
         lambda scene: HoldCard(action="confirm_now", hold_id=scene.hold, reason="other").pack()
     ),
     "payouts": types("/payouts"),
+    "invite_colleague": presses(TeamPress(action="invite", role="user").pack()),
+    "remove_colleague": presses(
+        lambda scene: TeamPress(action="remove", id=scene.colleague).pack()
+    ),
+    "change_colleague": presses(
+        lambda scene: TeamPress(action="role", id=scene.colleague, role="admin").pack()
+    ),
+    "leave_team": presses(lambda scene: TeamPress(action="left", id=scene.partner).pack()),
     "own_payouts": types("/payouts"),
     "export": types("/export"),
     "adjust": types(lambda scene: f"/adjust {scene.code} 5.00 goodwill"),

@@ -85,6 +85,8 @@ async def scene(surface: Surface) -> Scene:
     draft = await _broadcast(app, is_sent=False)
     await app.leaves_staff("removed")
     ticket = await app.use.ask_vendor(await app.private("admin"), Words(text="How?"))
+    app.around.open_work.sends_mail = True  # type: ignore[misc]
+    invitation = await app.use.invite_client(await app.private("admin"), "ann@example.com")
     paper = await files(app, (await opens(app, "admin")).id, pdf())
     return Scene(
         code=await app.code_of("admin"),
@@ -103,6 +105,11 @@ async def scene(surface: Surface) -> Scene:
         other_code=await app.code_of("other"),
         event=event_press("run", await _parked(app)).pack(),
         ticket=ticket.id,
+        enrolment=(await app.enrolment("admin")).id,
+        suspended=(await app.enrolment("suspended")).id,
+        invitation=invitation.id,
+        colleague=app.id_of("user"),
+        partner=(await app.enrolment("admin")).partner_id,
         dossier=paper.dossier_id,
         paper=paper.id,
     )

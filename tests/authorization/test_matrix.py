@@ -24,7 +24,7 @@ ABSENT: list[dict[str, Any]] = [row for row in MATRIX["row"] if "act" not in row
 STAFF = ("support", "finance", "manager", "owner")
 ROLES = {"support": "support", "finance": "finance", "manager": "manager", "owner": "owner"}
 PERSONAL = {
-    "partner": "Admin",
+    "partner": "<b>Admin</b>",
     "client": "Carla-1",
     "referrals": "Carla-1",
 }

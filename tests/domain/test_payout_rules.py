@@ -311,7 +311,7 @@ def test_a_partner_that_does_not_take_part_is_not_paid(
     with pytest.raises(PartnerNotActive) as caught:
         check_partner(enrolment(status), account)
 
-    assert caught.value.facts == {"status": status.value}
+    assert caught.value.facts["status"] == status.value
 
 
 def test_without_its_own_vendor_account_a_partner_is_not_paid() -> None:

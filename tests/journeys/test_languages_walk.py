@@ -20,7 +20,7 @@ from tests.journeys.world import JourneyWorld, start_world
 
 # What is the same in every language: ids, codes, commands, addresses, names of this test, units.
 UNTRANSLATED = re.compile(
-    r"https?://\S+|/[a-z_]+|\b(?:bot|staff|crm|saas)-[\w-]*|@\w+|[ru]_\w+|"
+    r"https?://\S+|\S+@\S+|/[a-z_]+|\b(?:bot|staff|crm|saas)-[\w-]*|@\w+|[ru]_\w+|"
     r"\b(?:WHO|ann|PDF|JPEG|PNG|HEIC|org|pdf|nosuch|nosuchone|can_send_messages|Anna|Carla|Olena|IBAN|QR|Telegram|USD|EUR|ID|CRM|DE89|English|SamplePartnerBot|"
     r"(?i:email)|XXX|UAH|UTC|chargeback|won|nobody|nothing|Gone|Start|Plus|Pro|CSV|XLSX|Excel|"
     r"HTML|JSON|cookie|amount|currency|paid_at|payment_id|client_id|webhook-id|outbound_url|"
@@ -428,6 +428,55 @@ async def _many(world: JourneyWorld) -> None:
     await owner.sees("📣", chat=staff)
 
 
+async def _teams(world: JourneyWorld, anna: PersonActor, language: str) -> None:
+    """Walk through the team, invitations of clients, and promo codes."""
+    olga = await world.sim.person("Anna", language_code=language)
+    await _say(anna, "/team")
+    await anna.presses("➕")
+    shown = (await anna.sees("start=j_"))["text"]
+    found = re.search(r"start=(j_[\w-]+)", shown)
+    assert found
+    for payload in (found[1], found[1]):
+        await olga.opens(payload)
+        await olga.sees("👋")
+    await olga.presses("✅")
+    await olga.sees("🎉")
+    await olga.opens(found[1])
+    await _say(olga, "/team")
+    await _say(anna, "/team")
+    for press in ("👤", "🎚", "🎚", "⬅️", "👤", "➖", "⬅️"):
+        await anna.presses(press)
+        await anna.sees("")
+    await olga.sees("👥")
+    world.product.open_work.sends_mail = True
+    await _say(anna, "/invite")
+    await anna.presses("➕")
+    await _say(anna, "x")
+    await _say(anna, "a@example.com Anna")
+    await anna.presses("✅")
+    await anna.sees("📨")
+    await _say(anna, "/invite")
+    await _say(anna, "/promo")
+
+
+async def _standing(world: JourneyWorld, anna: PersonActor) -> None:
+    """Suspend, reinstate and end a partner."""
+    owner, staff = world.owner, world.staff
+    code = await world.code_of(anna)
+    await _say(owner, "/promo", staff)
+    await _say(owner, "/suspend", staff)
+    for command, mark in (("suspend", "⏸"), ("reinstate", "▶️"), ("end", "⛔️")):
+        await _say(owner, f"/{command} {code}", staff)
+        asked = await owner.sees(mark, chat=staff)
+        for press in (asked["inline_keyboard"][0][0]["text"], "➡️", mark):
+            await owner.presses(press, chat=staff)
+            await owner.sees("", chat=staff)
+        await anna.sees(mark)
+        await _say(owner, f"/{command} {code}", staff)
+        for told in ("/profile", "/team", "/invite"):
+            await _say(anna, told)
+
+
 async def _payout_numbers(world: JourneyWorld) -> list[str]:
     async with world.product.open_work.read() as work:
         views = await work.reports.payouts(
@@ -460,6 +509,8 @@ async def test_no_word_is_left_in_english(
         codes = {*(link.code for link in own.links), client_id, *await _payout_numbers(world)}
         await _vendor(world, client_id)
         await _papers(world, anna, language)
+        await _teams(world, anna, language)
+        await _standing(world, anna)
         codes |= {await world.code_of(anna), client_id, *await _payout_numbers(world)}
         shown: list[Json] = []
         state = await world.sim.state()

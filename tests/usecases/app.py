@@ -205,7 +205,7 @@ class App:
         return (await self.enrolment(name, program)).code
 
     async def becomes_member(self, name: str, of: str, role: MemberRole = MemberRole.USER) -> None:
-        """Let a person belong to somebody's partner; the product has no screen for it yet."""
+        """Let a person belong to somebody's partner; the fast way."""
         _ = await self.private(name)
         partner_id = (await self.enrolment(of, None)).partner_id
         async with self.engines.writes.begin() as connection:

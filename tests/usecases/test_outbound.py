@@ -137,6 +137,7 @@ async def test_a_client_made_in_the_bot_is_told_and_forgotten_when_it_is_erased(
     assert event[1] == {
         "client_id": made.client.shown_id,
         "name": "Ann",
+        "email": None,
         "phone": "+380671112233",
         "telegram_id": app.id_of("ann"),
         "registered_at": text_of(app.now),

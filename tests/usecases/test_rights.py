@@ -10,10 +10,12 @@ from domain.entities.claim import NamedBy, NamedClient
 from domain.entities.event import EventShelf
 from domain.entities.exports import ExportKind
 from domain.entities.paper import Paper
+from domain.entities.partner import EnrolmentStatus
 from domain.entities.payout import Payout
 from domain.entities.payout_document import SignedCopy
 from domain.entities.people import Caller, Membership
 from domain.entities.question import Words
+from domain.entities.standing import StandingMove
 from domain.errors import DomainError, NotAllowed, NotFound
 from domain.ids import encode
 from domain.money import Money
@@ -28,6 +30,7 @@ from domain.usecases.fraud.decide import HoldDecision, HoldMove
 from domain.usecases.joining.leave import WithdrawFirst
 from domain.usecases.payouts.decide import PayoutDecision, PayoutMove
 from domain.usecases.payouts.request import PayoutRequest
+from domain.usecases.standing.change import StandingDecision
 from tests.domain.paper_files import pdf
 from tests.usecases.app import IBAN, App
 from tests.usecases.papers import files, opens
@@ -55,6 +58,7 @@ class Scene:
         broadcast: One that is being sent.
         claim: A claim that waits.
         hold: A fraud hold that waits.
+        suspended: The enrolment of a suspended partner.
         paper: A paper that somebody handed in.
         pin: A client that Leo named in advance.
     """
@@ -72,6 +76,7 @@ class Scene:
     broadcast: int
     claim: int
     question: int
+    suspended: int
     hold: int
     paper: Paper
     pin: int
@@ -273,6 +278,31 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
         "list_fraud_holds",
         lambda use, caller, _: use.list_fraud_holds(caller),
     ),
+    "suspend a partner": (
+        "OM",
+        "change_standing",
+        lambda use, caller, scene: use.change_standing.show(
+            caller, scene.code, StandingMove.SUSPEND
+        ),
+    ),
+    "end a partner": (
+        "OM",
+        "change_standing",
+        lambda use, caller, scene: use.change_standing.show(caller, scene.code, StandingMove.END),
+    ),
+    "reinstate a partner": (
+        "OM",
+        "change_standing",
+        lambda use, caller, scene: use.change_standing(
+            caller,
+            StandingDecision(enrolment_id=scene.suspended, move=StandingMove.REINSTATE),
+        ),
+    ),
+    "see who waits for a promo code": (
+        "OM",
+        "give_promo",
+        lambda use, caller, _: use.give_promo.lists(caller),
+    ),
     "put a partner on hold": (
         "OMFS",
         "place_fraud_hold",
@@ -437,6 +467,8 @@ async def _scene(app: App) -> Scene:
     await app.client("tom")
     claim = await app.use.open_claim(await app.private("lea"), TOM, "")
     question = await app.use.ask_vendor(await app.private("lea"), Words(text="How?"))
+    suspended = await app.joins("lou")
+    await app.sets_status("lou", EnrolmentStatus.SUSPENDED)
     held = await app.use.place_fraud_hold(await app.owner(), await app.code_of("lea"), "a check")
     pinned = await app.use.pin_client(await app.private("leo"), "cabinet-1")
     return Scene(
@@ -454,6 +486,7 @@ async def _scene(app: App) -> Scene:
         claim=claim.id,
         question=question.id,
         hold=held[0].hold.id,
+        suspended=suspended.id,
         paper=await _paper(app),
         pin=pinned.pin.id,
     )
@@ -598,6 +631,7 @@ async def test_what_is_not_there_is_told_to_those_only_who_may_know(app: App) ->
         rejected=replace(scene.rejected, id=1),
         payout_list=1,
         entry="staff-zzzz",
+        suspended=1,
         support=1,
         finance=1,
         manager=1,
@@ -625,6 +659,7 @@ ABOUT_AN_OBJECT = {
     "undo_entry",
     "remove_staff",
     "change_staff_role",
+    "change_standing",
 }
 
 # Members of partners (R35)
@@ -709,12 +744,19 @@ ADMINS_ONLY: dict[str, Act] = {
     "list_payouts": lambda use, caller, _: use.list_payouts(caller),
     "name_vendor_account": lambda use, caller, _: use.name_vendor_account(caller, "crm-7"),
     "accept_rules": lambda use, caller, _: use.accept_rules(caller, "waiting"),
+    "invite_client": lambda use, caller, _: use.invite_client.show(caller),
+    "show_team": lambda use, caller, _: use.show_team(caller),
+    "invite_colleague": lambda use, caller, _: use.invite_colleague(caller, MemberRole.ADMIN),
+    "change_team": lambda use, caller, _: use.change_team.set_role(
+        caller, caller.person.id, MemberRole.ADMIN
+    ),
 }
 EVERY_MEMBER: dict[str, Act] = {
     "show_enrolment": lambda use, caller, _: use.show_enrolment(caller),
     "list_referrals": lambda use, caller, _: use.list_referrals(caller),
     "issue_certificate": _certificate,
     "list_links": lambda use, caller, _: use.list_links(caller),
+    "leave_team": lambda use, caller, _: use.leave_team.show(caller),
     "show_referral": _open_referral,
 }
 
@@ -774,6 +816,8 @@ ABOUT_ONESELF = {
     "export_own_data",
     "identify_caller",
     "join_staff",
+    "join_team",
+    "accept_invitation",
     "keep_openings",
     "leave_partner",
     "list_link_cards",
@@ -785,6 +829,7 @@ ABOUT_ONESELF = {
     "show_question",
     "write_to_question",
     "open_link",
+    "use_promo",
     "register_by_consent",
     "show_own_data",
 }
@@ -802,6 +847,9 @@ NO_PERSON = {
     "forecast_earnings",
     "look_up_event",
     "mark_blocked",
+    "forget_invitations",
+    "offer_promos",
+    "remind_of_promos",
     "owe_reminders",
     "owe_renewals",
     "owe_statements",

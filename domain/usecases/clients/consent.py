@@ -56,8 +56,9 @@ class RegisterByConsent:
                 await work.commit()
                 return await _standing(work, known)
             client = await self._register(work, caller, phone)
-            await work.commit()
             view = await work.reports.client_of_person(caller.person.id)
+            await self._accept_invitations(work, caller, view)
+            await work.commit()
             result = await _standing(work, view) if view else None
         if result is None:
             raise RuntimeError("a registered client was not found again")
@@ -71,6 +72,17 @@ class RegisterByConsent:
             return None
         await work.clients.update([replace(free[0], telegram_id=caller.person.id)])
         return await work.reports.client(free[0].shown_id)
+
+    async def _accept_invitations(
+        self, work: Work, caller: Caller, view: ClientView | None
+    ) -> None:
+        """Note it at the e-mail of the partner that got the client; others learn nothing."""
+        now = self._around.clock()
+        for referral in view.referrals if view else ():
+            if referral.enrolment_id is not None:
+                await work.client_invitations.accept_of_person(
+                    caller.person.id, referral.enrolment_id, now
+                )
 
     async def _register(self, work: Work, caller: Caller, phone: str) -> Client:
         facts = new_facts(self._around)

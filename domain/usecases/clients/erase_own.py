@@ -73,6 +73,7 @@ class EraseOwnData:
         await work.outbound.rename_client(client.id, ERASED_IN_WEBHOOKS)
         await work.claims.forget_client(client.id)
         await work.questions.forget_client(client.id)
+        await work.promos.forget_client(client.id)
         ids = await work.clients.ids_of(client.id)
         reported = await work.events.about([f"client:{shown_id}" for shown_id in ids])
         await work.events.rewrite({row.id: without_person(row.data) for row in reported})

@@ -93,7 +93,8 @@ class LeaveProgram:
     async def _leaving(self, work: Work, caller: Caller, program: str | None) -> Leaving:
         enrolment = await own_enrolment(work, caller, program)
         if enrolment.status is not EnrolmentStatus.ACTIVE:
-            raise PartnerNotActive(status=enrolment.status.value)
+            by_vendor = enrolment.status is EnrolmentStatus.ENDED and enrolment.left_at is None
+            raise PartnerNotActive(status=enrolment.status.value, by_vendor=by_vendor)
         await release_in(self._around, work, [enrolment.id])
         terms = self._around.programs[enrolment.program]
         sheet = sheet_of(terms.currency, list(await work.ledger.accounts([enrolment.id])))

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from domain.access import require_staff
 from domain.entities.people import Caller
+from domain.entities.team import Member
 from domain.entities.views import PartnerOverview, PaymentRow, PayoutView
 from domain.errors import NotFound
 from domain.intake.holds import release_holds
 from domain.rights import StaffRole, may
-from domain.rules.masking import mask_overview, mask_payment, mask_payout
+from domain.rules.masking import mask_member, mask_overview, mask_payment, mask_payout
 from domain.surroundings import Surroundings
 
 RECENT = 3
@@ -25,6 +26,7 @@ class PartnerFile:
         payouts: The newest pay-outs.
         role: The reader's.
         is_masked: The partner and its members are masked.
+        team: Who belongs to it, oldest first.
     """
 
     overview: PartnerOverview
@@ -32,6 +34,7 @@ class PartnerFile:
     payouts: Sequence[PayoutView]
     role: StaffRole
     is_masked: bool
+    team: Sequence[Member] = ()
 
 
 class FindPartner:
@@ -72,6 +75,7 @@ class FindPartner:
             payouts = await work.reports.payouts(
                 enrolment_id=enrolment_id, in_progress_only=False, before=None, limit=RECENT
             )
+            team = await work.team.members(overview.partner.id)
         is_masked = not may(role, "partner.read_unmasked")
         if not may(role, "client.read_unmasked"):
             payments = [mask_payment(row) for row in payments]
@@ -81,4 +85,5 @@ class FindPartner:
             payouts=[mask_payout(row) for row in payouts] if is_masked else payouts,
             role=role,
             is_masked=is_masked,
+            team=[mask_member(row) for row in team] if is_masked else team,
         )

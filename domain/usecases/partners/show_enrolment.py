@@ -31,20 +31,26 @@ class EnrolmentView:
 
 
 class ShowEnrolment:
-    """Show a partner its link, status and tier; every member may see it (R35)."""
+    """Show a partner its link, status and tier.
+
+    Every member may see the link; the tier, as everything about money, is for admins (R35).
+    """
 
     def __init__(self, around: Surroundings) -> None:
         """Work in these surroundings."""
         self._around = around
 
-    async def __call__(self, caller: Caller, program: str | None = None) -> EnrolmentView:
+    async def __call__(
+        self, caller: Caller, program: str | None = None, *, admin: bool = False
+    ) -> EnrolmentView:
         """Return the caller's enrolment in the program, or its oldest one.
 
         Raises:
             NotAPartner: the person takes part in no program.
+            NotAllowed: what is shown is for admins only, and the person is none.
         """
         async with self._around.open_work.read() as work:
-            enrolment = await own_enrolment(work, caller, program, admin=False)
+            enrolment = await own_enrolment(work, caller, program, admin=admin)
             partner = await work.partners.get(enrolment.partner_id)
         if partner is None:
             raise NotFound(partner=enrolment.partner_id)

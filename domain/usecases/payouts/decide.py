@@ -40,6 +40,7 @@ from domain.rules.payouts import (
     second_person_limit,
     settle,
 )
+from domain.rules.standing import check_not_suspended
 from domain.surroundings import Surroundings
 
 
@@ -107,6 +108,7 @@ class DecidePayout:
             SignedCopyMissing: the program wants a signed copy, and none was accepted (R22).
             BadPaidDay: no money can have been sent on that day.
             PayoutNotReopened: a rejection cannot be taken back any more.
+            PayoutOfSuspended: the partner is suspended, so it is not paid.
             PayoutOnHold: a fraud hold stops the partner's pay-outs.
         """
         async with self._around.open_work() as work:
@@ -123,6 +125,8 @@ class DecidePayout:
             await self._check_not_own(facts, work, caller, payout)
             if decision.move is PayoutMove.SETTLE and payout.status in IN_PROGRESS:
                 await self._check_papers(facts, work, payout)
+            if decision.move in (PayoutMove.APPROVE, PayoutMove.SETTLE):
+                check_not_suspended(facts.enrolments[payout.enrolment_id])
             try:
                 decided = await self._decide(facts, work, caller, payout, decision)
             except PayoutAlreadyDecided as refusal:

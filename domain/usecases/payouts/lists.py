@@ -101,6 +101,7 @@ class MakePayoutList:
                 currency=currency,
                 after=None,
                 limit=min(limit, LIST_LENGTH_MAX),
+                but_suspended=True,
             )
             if not views:
                 raise NothingToList

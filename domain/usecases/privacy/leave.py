@@ -60,6 +60,7 @@ class LeavePartner:
         async with self._around.open_work() as work:
             partner_id, others = await self._may_leave(work, caller)
             await work.privacy.leave(partner_id, person_id, at=now)
+            await work.team.cancel_of(partner_id, person_id if others else None, now)
             if not others:
                 await work.privacy.end_partner(partner_id, ERASED_NAME)
                 await self._close_papers(work, partner_id)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.access import own_place
-from domain.entities.partner import Enrolment, Partner
+from domain.entities.partner import Enrolment, EnrolmentStatus, Partner
 from domain.entities.people import Caller
+from domain.entities.standing import StandingChange
 from domain.entities.views import Entitlement
 from domain.errors import NotFound
 from domain.rights import MemberRole
@@ -25,6 +26,7 @@ class Profile:
         admins: How many of them are admins.
         free: What it may use free in the enrolment that the person works in, or ``None``.
         gives_free: The program of that enrolment gives it while a client is active (R25).
+        stopped: The vendor's decision that stopped it here, ``None`` while it takes part.
     """
 
     partner: Partner
@@ -34,6 +36,7 @@ class Profile:
     admins: int
     free: Entitlement | None = None
     gives_free: bool = False
+    stopped: StandingChange | None = None
 
 
 class ShowProfile:
@@ -55,6 +58,7 @@ class ShowProfile:
             here = place.enrolment
             partner = await work.partners.get(here.partner_id)
             own = await work.partners.enrolments_of(here.partner_id)
+            last = await work.standings.last(here.id)
             others = await work.privacy.others(here.partner_id, caller.person.id)
         if partner is None:
             raise NotFound(partner=here.partner_id)
@@ -67,4 +71,10 @@ class ShowProfile:
             free=entitlement_of(terms, here, partner),
             gives_free=bool(terms and terms.free_products),
             admins=1 + sum(role is MemberRole.ADMIN for _, role in others),
+            stopped=last if _is_stopped(here) else None,
         )
+
+
+def _is_stopped(enrolment: Enrolment) -> bool:
+    """Test if the vendor, not the partner itself, keeps it from taking part."""
+    return enrolment.status is not EnrolmentStatus.ACTIVE and enrolment.left_at is None

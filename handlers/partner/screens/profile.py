@@ -10,6 +10,7 @@ from handlers.ui.callbacks_questions import ProfilePress
 from handlers.ui.html import Html, bold, code, lines, short
 from handlers.ui.language import Language
 from handlers.ui.screen import Button, Rows, Screen
+from handlers.ui.standing_words import why
 
 NAME_LENGTH = 60
 
@@ -41,6 +42,9 @@ def profile_screen(language: Language, profile: Profile, programs: Programs) -> 
         *_free(language, profile),
         "",
         *(_program(language, row, programs) for row in profile.enrolments),
+        why(language, profile.stopped.reason_code, profile.stopped.words)
+        if profile.stopped
+        else None,
     )
     return Screen(text, _rows(language, profile, programs))
 

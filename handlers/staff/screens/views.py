@@ -11,6 +11,7 @@ from domain.usecases.clients.find import ClientFile
 from domain.usecases.partners.find import PartnerFile
 from handlers.staff.screens.payouts import payout_buttons
 from handlers.staff.screens.pins import pin_buttons, pin_lines
+from handlers.staff.screens.standing import standing_buttons
 from handlers.ui.callbacks import EntryForm, FoundCard
 from handlers.ui.callbacks_papers import PapersOf
 from handlers.ui.html import Html, bold, code, lines, safe, short
@@ -18,8 +19,10 @@ from handlers.ui.language import Language
 from handlers.ui.marks import earned_nothing, not_attributed, staff_payout_status
 from handlers.ui.payout_card import number_of
 from handlers.ui.screen import Button, Screen
+from handlers.ui.team_words import member_role
 
 NAME_LENGTH = 60
+TEAM_SHOWN = 10
 
 
 def partner_screen(language: Language, file: PartnerFile, program: Program | None) -> Screen:
@@ -38,9 +41,7 @@ def partner_screen(language: Language, file: PartnerFile, program: Program | Non
             program=enrolment.program,
             status=_status(language, enrolment.status.value),
         ),
-        say("Members: {names}", names=short(", ".join(view.members), 200))
-        if view.members
-        else None,
+        *_team(language, file),
         say("Own account with the vendor: {id}", id=code(view.partner.vendor_account_id or "—")),
         "",
         say(
@@ -64,7 +65,25 @@ def partner_screen(language: Language, file: PartnerFile, program: Program | Non
     rows = payout_buttons(language, waiting)
     if papers is not None:
         rows = (*rows, (Button(say("📁 Papers"), PapersOf(dossier_id=papers)),))
-    return Screen(text, rows)
+    standing = standing_buttons(language, file.role, enrolment.id, enrolment.status)
+    return Screen(text, (*rows, *standing))
+
+
+def _team(language: Language, file: PartnerFile) -> list[Html]:
+    """Return who belongs to the partner, the oldest ones, with role and since when."""
+    if not file.team:
+        return []
+    shown = [
+        language.say(
+            "• {name}: {role}, since {date}",
+            name=short(member.name, NAME_LENGTH),
+            role=member_role(language, member.role),
+            date=language.date(member.joined_at),
+        )
+        for member in file.team[:TEAM_SHOWN]
+    ]
+    head = language.say_many("Team: {count} person", "Team: {count} people", len(file.team))
+    return [head, *shown]
 
 
 def _balance(language: Language, file: PartnerFile) -> tuple[Html | None, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.adjustment import AdjustmentPart
 from domain.entities.filters import EVERYTHING, Wanted
+from domain.entities.partner import EnrolmentStatus
 from domain.entities.payout import IN_PROGRESS, PayoutPart, PayoutStatus
 from domain.entities.payout_document import SignedStatus
 from domain.entities.views import Cursor, PayoutView
@@ -30,6 +31,7 @@ from storage.vault import Vault
 
 NUMBERED_MAX = 8
 _approver, _settler = people.alias("approver"), people.alias("settler")
+_IS_PAID = enrolments.c.status != EnrolmentStatus.SUSPENDED
 
 
 class PayoutReports:
@@ -66,14 +68,20 @@ class PayoutReports:
         currency: str | None = None,
         after: Cursor | None,
         limit: int,
+        but_suspended: bool = False,
     ) -> Sequence[PayoutView]:
-        """Return a page of the pay-outs with these statuses, the oldest first."""
+        """Return a page of the pay-outs with these statuses, the oldest first.
+
+        ``but_suspended`` leaves out those of suspended partners, which are not paid.
+        """
         at, key = payouts.c.requested_at, payouts.c.id
         statement = _payouts().where(payouts.c.status.in_(statuses))
         if program is not None:
             statement = statement.where(enrolments.c.program == program)
         if currency is not None:
             statement = statement.where(payouts.c.currency == currency)
+        if but_suspended:
+            statement = statement.where(_IS_PAID)
         if after is not None:
             last = tuple_(literal(after.at, at.type), literal(after.id, key.type))
             statement = statement.where(tuple_(at, key) > last)
@@ -96,7 +104,7 @@ class PayoutReports:
         rows = await self._connection.execute(
             select(program, currency, func.count(), func.sum(payouts.c.minor))
             .join(enrolments, enrolments.c.id == payouts.c.enrolment_id)
-            .where(payouts.c.status == PayoutStatus.APPROVED)
+            .where(payouts.c.status == PayoutStatus.APPROVED, _IS_PAID)
             .group_by(program, currency)
             .order_by(program, currency)
         )

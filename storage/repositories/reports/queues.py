@@ -30,6 +30,7 @@ from storage.tables import (
     notices,
     outbound_events,
     payouts,
+    promos,
     questions,
 )
 from storage.tables.claims import CLAIM_OPEN
@@ -72,6 +73,7 @@ WAITING: dict[QueueKind, Select[Any]] = {
     QueueKind.FRAUD_HOLDS: _waiting(fraud_holds.c.opened_at).where(HOLD_WAITS),
     QueueKind.CLAIMS: _waiting(claims.c.opened_at).where(CLAIM_OPEN),
     QueueKind.QUESTIONS: _waiting(questions.c.waits_since).where(QUESTION_WAITS),
+    QueueKind.PROMOS: _waiting(promos.c.eligible_at).where(promos.c.given_at.is_(None)),
     QueueKind.PARKED_EVENTS: _events(_PARKED, _FOR_STAFF),
     QueueKind.WAITING_EVENTS: _events(_PARKED, ~_FOR_STAFF),
     QueueKind.REJECTED_EVENTS: _events(

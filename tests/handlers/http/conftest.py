@@ -21,6 +21,7 @@ from domain.usecases.clicks.follow import RecordVisits, ResolveCode
 from domain.usecases.events.listing import ListEvents
 from domain.usecases.events.look_up import LookUpEvent
 from domain.usecases.events.record import RecordEvents
+from domain.usecases.inviting.accept import AcceptInvitation
 from domain.usecases.partners.report import ReportClient, ReportPartner
 from handlers.http.routes import VISITS, HttpDoors, Readiness, build_app
 from handlers.ui.language import Languages
@@ -47,6 +48,7 @@ def doors_of(around: Surroundings, tokens: SignedClickTokens) -> HttpDoors:
         programs=around.programs,
         languages=Languages("en", UTC),
         forecast_earnings=ForecastEarnings(around),
+        accept_invitation=AcceptInvitation(around),
         clock=around.clock,
         tokens=tokens,
         record_events=RecordEvents(around),

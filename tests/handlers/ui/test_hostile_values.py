@@ -246,6 +246,7 @@ INSTANTS = ("_at", "until", "since")
 SUMS = {"asked", "minimum", "payable", "limit", "amount"}
 SPECIAL: dict[str, object] = {
     "what": "new",
+    "move": "suspend",
     "month": "2026-11",
     "paid_on": "2026-11-21",
     "clients": [],
@@ -294,7 +295,10 @@ OF_OWN_WORDS = {
     "handlers.partner.screens.links.changed_note",
     "handlers.staff.screens.broadcasts.text_question",
     "handlers.staff.screens.questions.questions_screen",
+    "handlers.partner.screens.team.offer_screen",
     "handlers.staff.screens.report.preset_name",
+    "handlers.staff.screens.standing.confirm_screen",
+    "handlers.staff.screens.standing.words_screen",
     "handlers.ui.marks.commission_status",
     "handlers.ui.forms.left_screen",
     "handlers.ui.forms.unfinished_screen",

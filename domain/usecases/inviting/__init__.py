@@ -1,0 +1,1 @@
+"""Inviting clients by e-mail, and registering by such an invitation."""

@@ -1,0 +1,1 @@
+"""Promo codes for clients that came by a partner's link (R36)."""

@@ -1,0 +1,1 @@
+"""How a partner stands in a program: suspended, ended, reinstated by staff."""

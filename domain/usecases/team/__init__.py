@@ -1,0 +1,1 @@
+"""A partner's team: who belongs to it, inviting, roles, leaving (R35)."""
