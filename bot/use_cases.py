@@ -5,7 +5,6 @@ from dataclasses import dataclass, fields
 
 from bot.config_model import Config
 from bot.use_cases_documents import DocumentUseCases
-from bot.use_cases_of_teams import TeamUseCases
 from domain.surroundings import Surroundings
 from domain.usecases.adjustments.enter import AdjustBalance
 from domain.usecases.audit.read import ReadAudit
@@ -125,7 +124,6 @@ Audit = Callable[[], Awaitable[Sequence[Finding]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UseCases(DocumentUseCases):
-class UseCases(TeamUseCases):
     """Every use case; a handler's parameter has the name and type of a field."""
 
     accept_rules: AcceptRules

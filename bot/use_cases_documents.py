@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.use_cases_papers import PaperUseCases
+from bot.use_cases_teams import TeamUseCases
 from domain.usecases.certificates.issue import IssueCertificate
 from domain.usecases.certificates.verify import VerifyCertificate
 from domain.usecases.documents.judge import DecideSignedCopy
@@ -13,7 +13,7 @@ from domain.usecases.requisites.show import ShowRequisites
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentUseCases(PaperUseCases):
+class DocumentUseCases(TeamUseCases):
     """Documents of pay-outs, requisites and certificates; a part of ``UseCases``."""
 
     decide_signed_copy: DecideSignedCopy
