@@ -6,6 +6,21 @@ from dataclasses import dataclass, fields
 from bot.config_model import Config
 from domain.surroundings import Surroundings
 from domain.usecases.adjustments.enter import AdjustBalance
+from domain.usecases.applications.decide import DecideApplication, PrepareApproval
+from domain.usecases.applications.fill import EnterAnswer, SubmitApplication
+from domain.usecases.applications.forget import ForgetApplications
+from domain.usecases.applications.judge import JudgeApplication, ReceiveOriginals
+from domain.usecases.applications.show import (
+    ListApplications,
+    ShowApplicationCard,
+    ShowOwnApplication,
+)
+from domain.usecases.applications.start import (
+    ChooseLegalForm,
+    StartApplication,
+    WithdrawApplication,
+)
+from domain.usecases.applications.talk import TalkAboutApplication
 from domain.usecases.audit.read import ReadAudit
 from domain.usecases.balance.show import ShowBalance
 from domain.usecases.books.audit import AuditBooks, Finding
@@ -253,6 +268,21 @@ class UseCases:
     show_question_card: ShowQuestionCard
     show_renewals: ShowRenewals
     write_to_question: WriteToQuestion
+    # applications
+    choose_legal_form: ChooseLegalForm
+    decide_application: DecideApplication
+    enter_answer: EnterAnswer
+    forget_applications: ForgetApplications
+    judge_application: JudgeApplication
+    list_applications: ListApplications
+    prepare_approval: PrepareApproval
+    receive_originals: ReceiveOriginals
+    show_application_card: ShowApplicationCard
+    show_own_application: ShowOwnApplication
+    start_application: StartApplication
+    submit_application: SubmitApplication
+    talk_about_application: TalkAboutApplication
+    withdraw_application: WithdrawApplication
 
     def by_name(self) -> dict[str, object]:
         """Return the use cases by the names of handler parameters."""
