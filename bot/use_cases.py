@@ -63,11 +63,17 @@ from domain.usecases.links.add import AddLink
 from domain.usecases.links.change import ArchiveLink, RenameLink
 from domain.usecases.links.list_cards import ListLinkCards
 from domain.usecases.links.list_own import ListLinks
+from domain.usecases.mails.address import ConfirmEmail, NameEmail, ShowEmail
+from domain.usecases.mails.deliver import ClaimMails, ForgetMails, SettleMail
+from domain.usecases.mails.undelivered import RetryMails, ShowMails
 from domain.usecases.news.openings import KeepOpenings
 from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleNotice
 from domain.usecases.notices.lost import ListLostNotices, SettleLostNotices
 from domain.usecases.outbound.deliver import ClaimOutbound, ForgetOutbound, SettleOutbound
 from domain.usecases.outbound.undelivered import RetryOutbound, ShowOutbound
+from domain.usecases.papers.erase_own import EraseOwnPapers
+from domain.usecases.papers.show import OpenPaper, ShowPapers
+from domain.usecases.papers.tend import TendPapers
 from domain.usecases.partners.find import FindPartner
 from domain.usecases.partners.report import ReportClient, ReportPartner
 from domain.usecases.partners.show_enrolment import ShowEnrolment
@@ -283,6 +289,19 @@ class UseCases:
     submit_application: SubmitApplication
     talk_about_application: TalkAboutApplication
     withdraw_application: WithdrawApplication
+    # papers and e-mail
+    claim_mails: ClaimMails
+    confirm_email: ConfirmEmail
+    erase_own_papers: EraseOwnPapers
+    forget_mails: ForgetMails
+    name_email: NameEmail
+    open_paper: OpenPaper
+    retry_mails: RetryMails
+    settle_mail: SettleMail
+    show_email: ShowEmail
+    show_mails: ShowMails
+    show_papers: ShowPapers
+    tend_papers: TendPapers
 
     def by_name(self) -> dict[str, object]:
         """Return the use cases by the names of handler parameters."""

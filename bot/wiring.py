@@ -38,6 +38,7 @@ from handlers.ui.links import Links
 from handlers.ui.topics import Topics
 from storage.books import audit
 from storage.engine import Engines, open_engines
+from storage.paper_folder import PaperFolder
 from storage.vault import Vault
 from storage.work import SqlOpenWork
 
@@ -96,7 +97,14 @@ async def make_product(
     engines = open_engines(config.database.url)
     vault = Vault(vault_key(environ, config.database.url))
     wake, tells = _waker(owed, owed_outbound), bool(config.billing.outbound_url)
-    open_work = SqlOpenWork(engines, vault, new_id, on_commit=wake, tells_vendor=tells)
+    open_work = SqlOpenWork(
+        engines,
+        vault,
+        new_id,
+        on_commit=wake,
+        tells_vendor=tells,
+        sends_mail=bool(config.email.smtp_url),
+    )
     around = await make_surroundings(config, programs, open_work, clock, new_id)
     use_cases = make_use_cases(around, config, lambda: audit(engines))
     languages = Languages(config.locale.default, config.locale.timezone)
@@ -182,6 +190,9 @@ async def make_surroundings(
         owners=frozenset(config.staff.owners),
         second_person_above=config.staff.second_person_above,
         mask_clients=config.privacy.mask_clients,
+        aside=asyncio.to_thread,
+        paper_files=PaperFolder(config.documents.folder),
+        retention_days=config.documents.retention_days,
         outages=OUTAGES,
         note_defect=_note_defect,
     )

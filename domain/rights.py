@@ -58,6 +58,9 @@ STAFF_RIGHTS: Final[dict[str, frozenset[StaffRole]]] = {
     "report.read": frozenset({_O, _M, _F, _S}),  # A57
     "broadcast.compose": frozenset({_O, _M}),  # A55
     "broadcast.send_alone": frozenset({_O}),  # A55: a manager needs a second person
+    "paper.list": frozenset({_O, _M, _F, _S}),  # A13
+    "paper.open": frozenset({_O, _M, _F}),  # A14: each view is audited
+    "mail.retry": frozenset({_O, _M, _F}),  # A41: by e-mail
     "staff.list": frozenset({_O, _M}),  # A58
     "staff.invite": frozenset({_O, _M}),  # A58: a manager invites support only
     "staff.change_role": frozenset({_O}),  # A58, A59: a manager appoints support only

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from decimal import Decimal
 
-from domain.ports.clock import Clock, NewId
+from domain.ports.clock import Aside, Clock, NewId, at_once
+from domain.ports.papers import PaperFiles
 from domain.ports.tokens import ClickTokens
 from domain.ports.work import OpenWork
 from domain.programs.model import Programs
@@ -27,6 +28,9 @@ class Surroundings:
         note_defect: Writes down an unexpected exception under the reference that people get.
         second_person_above: Pay-outs above this many major units of the program's currency need
             two people; ``None`` means never.
+        aside: Runs what takes its time, such as judging a large file.
+        paper_files: Keeps the encrypted bytes of papers; ``None`` where there is no folder.
+        retention_days: How long papers are kept after their owner ended.
         mask_clients: Members of partners see clients with masked names and contacts.
     """
 
@@ -39,5 +43,8 @@ class Surroundings:
     owners: frozenset[int] = frozenset()
     second_person_above: Decimal | None = None
     mask_clients: bool = False
+    aside: Aside = at_once
+    paper_files: PaperFiles | None = None
+    retention_days: int = 1095
     outages: tuple[type[Exception], ...] = (OSError, TimeoutError)
     note_defect: Callable[[str, Exception], None] = field(default=lambda _reference, _error: None)

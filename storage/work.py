@@ -21,8 +21,10 @@ from storage.repositories.events import EventRepository
 from storage.repositories.fraud import FraudRepository
 from storage.repositories.inbox import InboxRepository
 from storage.repositories.ledger import LedgerRepository
+from storage.repositories.mails import MailRepository
 from storage.repositories.notices import NoticeRepository
 from storage.repositories.outbound import OutboundRepository
+from storage.repositories.papers import PaperRepository
 from storage.repositories.partners import PartnerRepository
 from storage.repositories.payments import PaymentRepository
 from storage.repositories.payouts import PayoutRepository
@@ -55,6 +57,7 @@ class SqlWork:
         new_id: Callable[[], int],
         *,
         tells_vendor: bool = False,
+        sends_mail: bool = False,
     ) -> None:
         """Put every repository on the connection."""
         self._connection = connection
@@ -70,6 +73,8 @@ class SqlWork:
         self.notices = NoticeRepository(connection)
         self.categories = CategoryRepository(connection)
         self.outbound = OutboundRepository(connection, is_wanted=tells_vendor)
+        self.mails = MailRepository(connection, vault, is_wanted=sends_mail)
+        self.papers = PaperRepository(connection, vault)
         self.payouts = PayoutRepository(connection, vault)
         self.adjustments = AdjustmentRepository(connection)
         self.applications = ApplicationRepository(connection, vault)
@@ -117,6 +122,7 @@ class SqlOpenWork:
         *,
         on_commit: Callable[[], None] = lambda: None,
         tells_vendor: bool = False,
+        sends_mail: bool = False,
     ) -> None:
         """Open work on these engines.
 
@@ -126,12 +132,14 @@ class SqlOpenWork:
             new_id: Makes ids.
             on_commit: Called after each durable write.
             tells_vendor: The vendor has an address for webhooks, so they are written.
+            sends_mail: A mail server is configured, so e-mails are owed.
         """
         self._engines = engines
         self._vault = vault
         self._new_id = new_id
         self._on_commit = on_commit
         self.tells_vendor = tells_vendor
+        self.sends_mail = sends_mail
         self._turn = asyncio.Lock()
 
     def __call__(self, *, books: bool = True) -> AbstractAsyncContextManager[SqlWork]:
@@ -165,7 +173,13 @@ class SqlOpenWork:
             yield self._work_on(connection)
 
     def _work_on(self, connection: AsyncConnection) -> SqlWork:
-        return SqlWork(connection, self._vault, self._new_id, tells_vendor=self.tells_vendor)
+        return SqlWork(
+            connection,
+            self._vault,
+            self._new_id,
+            tells_vendor=self.tells_vendor,
+            sends_mail=self.sends_mail,
+        )
 
     def read(self) -> AbstractAsyncContextManager[SqlWork]:
         """Open work that only reads; it waits for no writer."""

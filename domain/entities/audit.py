@@ -40,6 +40,8 @@ GROUP_PREFIXES: Mapping[AuditGroup, tuple[str, ...]] = {
         "member",
         "link",
         "document",
+        "paper",
+        "mail",
         "ticket",
     ),
     AuditGroup.STAFF: ("staff", "audit", "report"),

@@ -42,6 +42,7 @@ class Partner:
         created_at: When it was made.
         legal_form: ``None`` until it was asked: a program that lets people join by accepting
             its rules never does (R30).
+        dossier_id: Its papers, ``None`` while it handed in none.
     """
 
     id: int
@@ -49,6 +50,7 @@ class Partner:
     vendor_account_id: str | None
     created_at: datetime
     legal_form: LegalForm | None = None
+    dossier_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

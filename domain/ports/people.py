@@ -86,6 +86,10 @@ class Partners(Protocol):
         """Keep what the partner is before the law (R21)."""
         ...
 
+    async def set_dossier(self, partner_id: int, dossier_id: int) -> None:
+        """Keep where the partner's papers are."""
+        ...
+
     async def enrolments_of(self, partner_id: int) -> Sequence[Enrolment]:
         """Return the partner's enrolments, oldest first."""
         ...

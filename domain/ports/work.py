@@ -20,8 +20,10 @@ from domain.ports.intake import (
     Services,
     Stats,
 )
+from domain.ports.mail import Mails
 from domain.ports.notices import Notices
 from domain.ports.outbound import Outbound
+from domain.ports.papers import Papers
 from domain.ports.payouts import Payouts
 from domain.ports.people import Partners, People, StaffList
 from domain.ports.preferences import PreferenceList
@@ -82,6 +84,16 @@ class Work(Protocol):
     @property
     def notices(self) -> Notices:
         """The outbox."""
+        ...
+
+    @property
+    def mails(self) -> Mails:
+        """E-mails owed."""
+        ...
+
+    @property
+    def papers(self) -> Papers:
+        """Dossiers and papers."""
         ...
 
     @property
@@ -215,6 +227,11 @@ class OpenWork(Protocol):
     @property
     def tells_vendor(self) -> bool:
         """Whether the vendor has an address for webhooks; without one none is written."""
+        ...
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether a mail server is configured; without one no e-mail is owed."""
         ...
 
     def __call__(self, *, books: bool = True) -> AbstractAsyncContextManager[Work]:

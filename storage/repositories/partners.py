@@ -83,6 +83,12 @@ class PartnerRepository:
             update(partners).where(partners.c.id == partner_id).values(legal_form=form)
         )
 
+    async def set_dossier(self, partner_id: int, dossier_id: int) -> None:
+        """Keep where the partner's papers are."""
+        await self._connection.execute(
+            update(partners).where(partners.c.id == partner_id).values(dossier_id=dossier_id)
+        )
+
     async def enrolments_of(self, partner_id: int) -> Sequence[Enrolment]:
         """Return the partner's enrolments, oldest first."""
         rows = await self._connection.execute(

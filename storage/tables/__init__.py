@@ -20,6 +20,7 @@ from storage.tables.conversions import (
 from storage.tables.events import category_mappings, event_conflicts, events
 from storage.tables.fraud import account_marks, fraud_holds, signals
 from storage.tables.ledger import entries, ledger_accounts, postings
+from storage.tables.mails import email_addresses, mails
 from storage.tables.money import (
     commissions,
     payments,
@@ -30,6 +31,7 @@ from storage.tables.money import (
     refunds,
 )
 from storage.tables.outbound import outbound_events
+from storage.tables.papers import dossiers, papers
 from storage.tables.partners import enrolments, links, members, partners
 from storage.tables.people import audit, conversations, invitations, people, settings, staff
 from storage.tables.preferences import notice_clients, openings, preferences, reminders
@@ -64,6 +66,8 @@ __all__ = [
     "conversions",
     "credits_",
     "daily_stats",
+    "dossiers",
+    "email_addresses",
     "enrolments",
     "entries",
     "event_conflicts",
@@ -74,12 +78,14 @@ __all__ = [
     "jobs",
     "ledger_accounts",
     "links",
+    "mails",
     "members",
     "metadata",
     "notice_clients",
     "notices",
     "openings",
     "outbound_events",
+    "papers",
     "partners",
     "payments",
     "payout_adjustments",

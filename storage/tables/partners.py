@@ -24,7 +24,9 @@ partners = Table(
     Column("vendor_account_id", Text),
     Column("created_at", Instant, nullable=False),
     Column("legal_form", Word(LegalForm)),
+    Column("dossier_id", BigInteger),
 )
+Index("ix_partners_dossier_id", partners.c.dossier_id)
 
 members = Table(
     "members",

@@ -73,6 +73,7 @@ class Altered:
         self._commit = commit
         self.read = whole.read
         self.tells_vendor = whole.tells_vendor
+        self.sends_mail = whole.sends_mail
 
     @asynccontextmanager
     async def __call__(self, *, books: bool = True) -> AsyncIterator[Work]:

@@ -92,3 +92,4 @@ class EraseOwnData:
             await work.people.forget(person_id)
             await work.preferences.forget(person_id)
             await work.notices.forget_recipient(person_id)
+            await work.mails.forget_person(person_id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.entities.partner import Partner
 from domain.entities.people import Caller
 from domain.entities.views import ClientView
+from domain.filing import own_dossiers
 from domain.ports.work import Work
 from domain.rights import MemberRole
 from domain.surroundings import Surroundings
@@ -20,6 +21,9 @@ class OwnData:
         inviter: Name of the partner that invited it, or ``None``.
         partner_name: Name of the partner it belongs to, or ``None``.
         vendor_account_id: Of that partner, for its admins; else ``None``.
+        papers: How many files of papers the person handed in, or its partner, for an admin.
+        may_erase_papers: Some of them led to no partner, so the person may erase those itself.
+        email: The address that the person named for e-mail, or ``None``.
     """
 
     caller: Caller
@@ -27,6 +31,9 @@ class OwnData:
     inviter: str | None
     partner_name: str | None
     vendor_account_id: str | None
+    papers: int = 0
+    may_erase_papers: bool = False
+    email: str | None = None
 
 
 class ShowOwnData:
@@ -43,12 +50,19 @@ class ShowOwnData:
             code = next((code for code in client.codes if code), None) if client else None
             found = await work.partners.by_code(code) if code else None
             partner, is_admin = await self._partner(work, caller)
+            own = await own_dossiers(work, caller.person.id, partner if is_admin else None)
+            papers = sum([len(await work.papers.present(dossier_id)) for dossier_id in own])
+            may_erase = [each for each in own if not await work.papers.has_partner(each)]
+            address = await work.mails.address(caller.person.id)
         return OwnData(
             caller=caller,
             client=client,
             inviter=found[0].name if found else None,
             partner_name=partner.name if partner else None,
             vendor_account_id=partner.vendor_account_id if partner and is_admin else None,
+            papers=papers,
+            may_erase_papers=bool(may_erase),
+            email=address.address if address else None,
         )
 
     async def _partner(self, work: Work, caller: Caller) -> tuple[Partner | None, bool]:

@@ -4,6 +4,7 @@ from domain.access import NotAPartner
 from domain.entities.client import ERASED_NAME
 from domain.entities.people import Caller, Membership
 from domain.errors import DomainError
+from domain.filing import erase_own_dossiers, remove_files
 from domain.ledger.accounts import AccountKind
 from domain.money import Money
 from domain.ports.work import Work
@@ -33,6 +34,8 @@ class LeavePartner:
     - With its last member a partner ends: its links bring nobody any more.
     - Name, user name, settings, notices and forms go. The books, pay-outs and the audit trail
       stay as the law on accounting asks, with the number of the Telegram account only.
+    - Papers of an application that led to no partner are erased; those of a partner that ends are
+      kept for the configured time and then erased.
     - A partner that is named after who leaves takes the name of its oldest admin.
     """
 
@@ -59,6 +62,7 @@ class LeavePartner:
             await work.privacy.leave(partner_id, person_id, at=now)
             if not others:
                 await work.privacy.end_partner(partner_id, ERASED_NAME)
+                await self._close_papers(work, partner_id)
             elif (partner := await work.partners.get(partner_id)) and (
                 partner.name == caller.person.name
             ):
@@ -73,7 +77,9 @@ class LeavePartner:
                 details={},
             )
             await self._forget(work, person_id)
+            file_ids = await erase_own_dossiers(work, person_id, at=now)
             await work.commit()
+        await remove_files(self._around, file_ids)
         # No index finds these: this one waits for nobody and nobody waits for it.
         async with self._around.open_work(books=False) as work:
             await work.privacy.forget_forms(person_id)
@@ -106,10 +112,16 @@ class LeavePartner:
             if account.kind in OWED and account.balance:
                 raise LastAdminHasMoney(amount=Money(account.figure, account.currency))
 
+    async def _close_papers(self, work: Work, partner_id: int) -> None:
+        partner = await work.partners.get(partner_id)
+        if partner is not None and partner.dossier_id is not None:
+            await work.papers.close(partner.dossier_id, at=self._around.clock())
+
     async def _forget(self, work: Work, person_id: int) -> None:
         await work.preferences.forget(person_id)
         await work.questions.forget_person(person_id)
         await work.notices.forget_recipient(person_id)
+        await work.mails.forget_person(person_id)
         standing = await work.people.caller(person_id)
         is_more = standing is not None and (
             standing.membership or standing.staff_role or standing.client_id
