@@ -10,6 +10,7 @@ from domain.usecases.applications.decide import DecideApplication, PrepareApprov
 from domain.usecases.applications.fill import EnterAnswer, SubmitApplication
 from domain.usecases.applications.forget import ForgetApplications
 from domain.usecases.applications.judge import JudgeApplication, ReceiveOriginals
+from domain.usecases.applications.papers import HandInPaper, ListApplicationPapers
 from domain.usecases.applications.show import (
     ListApplications,
     ShowApplicationCard,
@@ -279,7 +280,9 @@ class UseCases:
     decide_application: DecideApplication
     enter_answer: EnterAnswer
     forget_applications: ForgetApplications
+    hand_in_paper: HandInPaper
     judge_application: JudgeApplication
+    list_application_papers: ListApplicationPapers
     list_applications: ListApplications
     prepare_approval: PrepareApproval
     receive_originals: ReceiveOriginals

@@ -45,9 +45,9 @@ class FieldRefusal(StrEnum):
 class PaperRefusal(StrEnum):
     """Why staff do not take a paper."""
 
-    UNREADABLE = "unreadable"
-    WRONG_PAPER = "wrong_paper"
-    MISSING_PAGES = "missing_pages"
+    UNREADABLE = "unclear"
+    WRONG_PAPER = "wrong"
+    MISSING_PAGES = "pages"
     EXPIRED = "expired"
     MISMATCH = "mismatch"
     OTHER = "other"

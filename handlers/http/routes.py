@@ -22,7 +22,7 @@ from handlers.http.gather import Gather
 from handlers.http.health import show_health, show_metrics, show_readiness
 from handlers.http.metrics import Metrics
 from handlers.http.openapi import show_document
-from handlers.http.pages import show_program, show_start
+from handlers.http.pages import show_documents, show_program, show_start
 from handlers.http.partners import (
     list_clients,
     list_commissions,
@@ -93,3 +93,4 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_get("/metrics", show_metrics)
     app.router.add_get("/", show_start)
     app.router.add_get("/programs/{key}", show_program)
+    app.router.add_get("/programs/{key}/documents", show_documents)

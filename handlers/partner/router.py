@@ -3,6 +3,8 @@
 from aiogram import F, Router
 
 from handlers.partner import (
+    application_papers,
+    applications,
     calculator,
     claims,
     conversions,
@@ -34,6 +36,16 @@ def build_router() -> Router:
     own = gather("partner.own", routers)
     own.message.middleware(programs.NameEnrolment())
     own.callback_query.middleware(programs.NameEnrolment())
-    router = gather("partner", (programs.router, calculator.router, joining.router, own))
+    router = gather(
+        "partner",
+        (
+            programs.router,
+            calculator.router,
+            joining.router,
+            applications.router,
+            application_papers.router,
+            own,
+        ),
+    )
     router.message.filter(F.chat.type == "private")
     return router

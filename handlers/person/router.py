@@ -2,14 +2,14 @@
 
 from aiogram import F, Router
 
+from handlers.person import documents, inline, privacy, questions, settings
 from handlers.person import help as help_
-from handlers.person import inline, privacy, questions, settings
 from handlers.ui.routing import gather
 
 
 def build_router() -> Router:
     """Return the router."""
-    routers = (settings, privacy, help_, inline, questions)
+    routers = (settings, privacy, documents, help_, inline, questions)
     router = gather("person", (each.router for each in routers))
     router.message.filter(F.chat.type == "private")
     return router

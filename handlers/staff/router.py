@@ -4,6 +4,8 @@ from aiogram import F, Router
 
 from handlers.staff import (
     adjustments,
+    application_decisions,
+    applications,
     audit,
     broadcasts,
     claims,
@@ -37,6 +39,8 @@ def build_router() -> Router:
         payout_reasons,
         payout_days,
         payout_lists,
+        applications,
+        application_decisions,
         claims,
         questions,
         holds,

@@ -199,6 +199,8 @@ landing_url = "http://127.0.0.1:8080/"
 [billing]
 secret = "{BILLING_SECRET}"
 {billing_config}
+[documents]
+folder = "{folder / "documents"}"
 [api]
 tokens = ["{API_TOKEN}"]
 [locale]

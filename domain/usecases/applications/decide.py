@@ -3,20 +3,21 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from domain.entities.application import Application, RejectionReason
-from domain.entities.partner import Enrolment
-from domain.entities.people import Caller
-from domain.entities.questionnaire import FieldKind
-from domain.errors import DomainError
-from domain.intake.applying import (
+from domain.applying import (
     ApplicationView,
     audit_by_staff,
+    contract_mark,
     mend_card,
     name_of,
     review_view,
     tell_applicant,
     view_of,
 )
+from domain.entities.application import Application, RejectionReason
+from domain.entities.partner import Enrolment
+from domain.entities.people import Caller
+from domain.entities.questionnaire import FieldKind
+from domain.errors import DomainError
 from domain.intake.enrolling import add_partner, come_back, enrol
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts
@@ -144,8 +145,8 @@ class DecideApplication:
         """Work in these surroundings."""
         self._around = around
 
-    async def approve(self, caller: Caller, application_id: int, number: str) -> ApplicationView:
-        """Approve under the number that was shown; return the application.
+    async def approve(self, caller: Caller, application_id: int, mark: str) -> ApplicationView:
+        """Approve the contract that was shown, named by its mark; return the application.
 
         Raises:
             NotAllowed: the caller may not decide, or not here.
@@ -160,7 +161,8 @@ class DecideApplication:
             view, role = await review_view(self._around, work, caller, RIGHT, application_id)
             check_approvable(view.application, view.progress, view.program.application)
             application = view.application
-            if application.contract_number != number or application.contract_date is None:
+            number, day = application.contract_number, application.contract_date
+            if number is None or day is None or contract_mark(application) != mark:
                 raise NotPrepared
             facts = new_facts(self._around)
             enrolment = await self._enrol(work, view)
@@ -176,7 +178,7 @@ class DecideApplication:
                 view,
                 "application_approved",
                 contract_number=number,
-                contract_date=application.contract_date.isoformat(),
+                contract_date=day.isoformat(),
                 code=enrolment.code,
             )
             details = {"contract_number": number, "code": enrolment.code}
@@ -235,6 +237,8 @@ class DecideApplication:
         partner = await work.partners.get(partner_id)
         if account and partner and partner.vendor_account_id is None:
             await work.partners.set_vendor_account(partner_id, account.value)
+        if application.dossier_id and partner and partner.dossier_id is None:
+            await work.partners.set_dossier(partner_id, application.dossier_id)
         own = await work.partners.enrolments_of(partner_id)
         standing = next((row for row in own if row.program == program.key), None)
         if standing is None:

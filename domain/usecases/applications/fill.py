@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from domain.applying import ApplicationView, own_view, view_of
 from domain.entities.application import Answered, Application, ApplicationStatus
 from domain.entities.people import Caller
 from domain.entities.questionnaire import FieldKind
 from domain.errors import DomainError, NotFound
-from domain.intake.applying import ApplicationView, own_view, view_of
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts
 from domain.intake.save import save_facts

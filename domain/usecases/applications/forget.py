@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from domain.intake.applying import end_application, mend_card
+from domain.applying import end_application, mend_card
+from domain.filing import remove_files
 from domain.intake.holds import new_facts
 from domain.intake.save import save_facts
 from domain.surroundings import Surroundings
@@ -37,8 +38,10 @@ class ForgetApplications:
         async with self._around.open_work() as work:
             facts = new_facts(self._around)
             overdue = await work.applications.untouched(program, before=before, limit=CHUNK)
+            removed: tuple[int, ...] = ()
             for application in overdue:
-                ended = await end_application(work, application, facts.now)
+                ended, file_ids = await end_application(work, application, facts.now)
+                removed += file_ids
                 mend_card(facts, ended)
                 facts.tell_person(
                     application.person_id,
@@ -47,4 +50,5 @@ class ForgetApplications:
                 )
             await save_facts(facts, work)
             await work.commit()
+        await remove_files(self._around, removed)
         return len(overdue)

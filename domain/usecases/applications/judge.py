@@ -2,6 +2,14 @@
 
 from dataclasses import dataclass, replace
 
+from domain.applying import (
+    ApplicationView,
+    audit_by_staff,
+    mend_card,
+    review_view,
+    tell_applicant,
+    view_of,
+)
 from domain.entities.application import (
     Answered,
     FieldRefusal,
@@ -11,20 +19,12 @@ from domain.entities.application import (
 from domain.entities.people import Caller
 from domain.entities.questionnaire import FieldKind, PaperKind
 from domain.errors import NotFound
-from domain.intake.applying import (
-    ApplicationView,
-    audit_by_staff,
-    mend_card,
-    review_view,
-    tell_applicant,
-    view_of,
-)
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts
 from domain.intake.save import save_facts
 from domain.ports.work import Work
 from domain.rights import StaffRole
-from domain.rules.applications import REASON_LENGTH_MAX, are_scans_accepted, returned
+from domain.rules.applications import REASON_LENGTH_MAX, returned
 from domain.surroundings import Surroundings
 
 RIGHT = "application.judge"
@@ -152,7 +152,7 @@ class JudgeApplication:
         facts = new_facts(self._around)
         view = await view_of(self._around, work, before.application.id)
         terms = view.program.application.originals
-        is_now = are_scans_accepted(view.progress) and not are_scans_accepted(before.progress)
+        is_now = view.progress.are_scans_accepted and not before.progress.are_scans_accepted
         if terms is not None and is_now and view.application.originals_at is None:
             tell_applicant(facts, view, "application_originals")
         return await self._finish(work, facts, caller, role, view, action=action, details=details)

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 
 from domain.access import require_staff
-from domain.entities.application import ApplicationFile, ApplicationStatus
-from domain.entities.people import Caller
-from domain.errors import NotFound
-from domain.intake.applying import (
+from domain.applying import (
     ApplicationView,
     audit_by_staff,
     own_view,
     staff_view,
     view_of,
 )
+from domain.entities.application import ApplicationFile, ApplicationStatus
+from domain.entities.people import Caller
+from domain.errors import NotFound
 from domain.intake.holds import new_facts
 from domain.ports.applications import Place
+from domain.programs.model import JoiningMode
 from domain.rules.applications import ApplicationDecided, ApplicationIncomplete
 from domain.surroundings import Surroundings
 
@@ -58,14 +59,24 @@ class ShowOwnApplication:
         return view
 
     async def open(self, caller: Caller, program: str | None = None) -> Sequence[ApplicationView]:
-        """Return what is under way, for one program or all; what is offered no more stays out."""
+        """Return what is under way, for one program or all; what is offered no more stays out.
+
+        Where no program takes applications, nothing is read.
+        """
+        offered = self._around.programs.values()
+        if not any(one.joining is JoiningMode.APPLICATION for one in offered):
+            return ()
         async with self._around.open_work.read() as work:
             found = await work.applications.open_of(caller.person.id, program)
             return [
                 await view_of(self._around, work, one.id)
                 for one in found
-                if one.program in self._around.programs
+                if self._takes(one.program)
             ]
+
+    def _takes(self, key: str) -> bool:
+        program = self._around.programs.get(key)
+        return program is not None and program.joining is JoiningMode.APPLICATION
 
 
 class ListApplications:

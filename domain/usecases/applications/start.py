@@ -3,17 +3,18 @@
 from dataclasses import replace
 
 from domain.access import NotAPartner, own_place
-from domain.entities.application import Answered, Application, ApplicationStatus
-from domain.entities.partner import EnrolmentStatus, LegalForm, Partner
-from domain.entities.people import Caller
-from domain.errors import DomainError, NotAllowed, NotFound
-from domain.intake.applying import (
+from domain.applying import (
     ApplicationView,
     end_application,
     mend_card,
     own_view,
     view_of,
 )
+from domain.entities.application import Answered, Application, ApplicationStatus
+from domain.entities.partner import EnrolmentStatus, LegalForm, Partner
+from domain.entities.people import Caller
+from domain.errors import DomainError, NotAllowed, NotFound
+from domain.filing import remove_files
 from domain.intake.holds import new_facts
 from domain.intake.save import save_facts
 from domain.ports.work import Work
@@ -220,7 +221,7 @@ class WithdrawApplication:
             if not application.is_open:
                 raise ApplicationLocked(status=application.status.value, number=application.number)
             facts = new_facts(self._around)
-            ended = await end_application(work, application, facts.now)
+            ended, file_ids = await end_application(work, application, facts.now)
             mend_card(facts, ended)
             await save_facts(facts, work)
             await work.audit.add(
@@ -232,4 +233,5 @@ class WithdrawApplication:
                 details={"number": application.number},
             )
             await work.commit()
+        await remove_files(self._around, file_ids)
         return ended

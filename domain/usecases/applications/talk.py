@@ -1,14 +1,6 @@
 """The home of the talk between the reviewer and the applicant."""
 
-from domain.entities.application import (
-    Application,
-    ApplicationLine,
-    ApplicationStatus,
-    LineAuthor,
-)
-from domain.entities.people import Caller
-from domain.errors import DomainError
-from domain.intake.applying import (
+from domain.applying import (
     ApplicationView,
     audit_by_staff,
     mend_card,
@@ -17,6 +9,14 @@ from domain.intake.applying import (
     tell_applicant,
     view_of,
 )
+from domain.entities.application import (
+    Application,
+    ApplicationLine,
+    ApplicationStatus,
+    LineAuthor,
+)
+from domain.entities.people import Caller
+from domain.errors import DomainError
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts
 from domain.intake.save import save_facts

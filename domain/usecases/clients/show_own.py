@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.entities.application import Application
 from domain.entities.partner import Partner
 from domain.entities.people import Caller
 from domain.entities.views import ClientView
@@ -24,6 +25,7 @@ class OwnData:
         papers: How many files of papers the person handed in, or its partner, for an admin.
         may_erase_papers: Some of them led to no partner, so the person may erase those itself.
         email: The address that the person named for e-mail, or ``None``.
+        applications: Its applications that something can come of yet.
     """
 
     caller: Caller
@@ -34,6 +36,7 @@ class OwnData:
     papers: int = 0
     may_erase_papers: bool = False
     email: str | None = None
+    applications: tuple[Application, ...] = ()
 
 
 class ShowOwnData:
@@ -53,6 +56,7 @@ class ShowOwnData:
             own = await own_dossiers(work, caller.person.id, partner if is_admin else None)
             papers = sum([len(await work.papers.present(dossier_id)) for dossier_id in own])
             may_erase = [each for each in own if not await work.papers.has_partner(each)]
+            applied = await work.applications.open_of(caller.person.id)
             address = await work.mails.address(caller.person.id)
         return OwnData(
             caller=caller,
@@ -63,6 +67,7 @@ class ShowOwnData:
             papers=papers,
             may_erase_papers=bool(may_erase),
             email=address.address if address else None,
+            applications=tuple(applied),
         )
 
     async def _partner(self, work: Work, caller: Caller) -> tuple[Partner | None, bool]:

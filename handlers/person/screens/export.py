@@ -101,6 +101,7 @@ def _titles(language: Language) -> dict[str, str]:
         "balance": say("The books"),
         "payouts": say("Pay-outs you asked for"),
         "questions": say("What you wrote in questions"),
+        "applications": say("What you said in applications"),
         "staff": say("As staff"),
         "notices": say("Messages sent to you"),
         "actions": say("What you did, as the audit trail keeps it"),

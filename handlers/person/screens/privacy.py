@@ -2,6 +2,7 @@
 
 from domain.usecases.clients.show_own import OwnData
 from handlers.ui.callbacks import ClientCard, Open
+from handlers.ui.callbacks_applications import ApplicationPress
 from handlers.ui.callbacks_person import PrivacyCard, Settings
 from handlers.ui.html import Html, lines
 from handlers.ui.language import Language
@@ -17,6 +18,15 @@ def privacy_screen(language: Language, data: OwnData) -> Screen:
             Button(say("📦 Take my data out"), PrivacyCard(action="export")),
             Button(say("🔕 Mute"), Settings(action="off", value="all")),
         )
+    ]
+    rows += [
+        (
+            Button(
+                say("🗑 Erase application {number}", number=application.number),
+                ApplicationPress(action="ask_delete", id=application.id),
+            ),
+        )
+        for application in data.applications
     ]
     if data.client:
         rows.append((Button(say("🗑 Erase my data as a client"), ClientCard(action="ask_erase")),))

@@ -1,5 +1,6 @@
 """The home of what acts on applications share: whose it is, how it stands, who is told."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,13 +12,16 @@ from domain.entities.application import (
     ApplicationStatus,
 )
 from domain.entities.people import Caller
-from domain.entities.questionnaire import FieldKind
+from domain.entities.progress import Progress
+from domain.entities.questionnaire import FieldKind, PaperKind
 from domain.errors import DomainError, NotFound
+from domain.filing import erase_dossier
+from domain.ids import text_from
 from domain.intake.facts import Facts
 from domain.ports.work import Work
 from domain.programs.model import JoiningMode, Program
 from domain.rights import StaffRole
-from domain.rules.applications import Progress, check_in_review, progress_of, reapply_at
+from domain.rules.applications import check_in_review, progress_of, reapply_at
 from domain.surroundings import Surroundings
 
 NAMING = (FieldKind.BRAND, FieldKind.COMPANY_NAME, FieldKind.FULL_NAME)
@@ -58,9 +62,19 @@ class ApplicationView:
         return self.file.application
 
 
-async def end_application(work: Work, application: Application, at: datetime) -> Application:
-    """End an application that its applicant takes back or forgot, and erase what it said."""
+async def end_application(
+    work: Work, application: Application, at: datetime
+) -> tuple[Application, tuple[int, ...]]:
+    """End an application that its applicant takes back or forgot, and erase what it said.
+
+    Returns:
+        The application as it ended, and the files for ``remove_files`` after the commit.
+    """
     await work.applications.wipe(application.id)
+    file_ids: tuple[int, ...] = ()
+    dossier_id = application.dossier_id
+    if dossier_id is not None and not await work.papers.has_partner(dossier_id):
+        file_ids = await erase_dossier(work, dossier_id, at=at, why="asked")
     ended = replace(
         application,
         status=ApplicationStatus.WITHDRAWN,
@@ -71,7 +85,33 @@ async def end_application(work: Work, application: Application, at: datetime) ->
         contract_date=None,
     )
     await work.applications.update(ended)
-    return ended
+    return ended, file_ids
+
+
+async def forget_applications(
+    work: Work, person_id: int, *, at: datetime, with_decided: bool
+) -> tuple[int, ...]:
+    """Erase what a person said in applications; return ids of files for ``remove_files``.
+
+    Args:
+        work: The transaction of the effect.
+        person_id: Whose.
+        at: When.
+        with_decided: Those that made a partner, too: nobody of it is left.
+    """
+    file_ids: tuple[int, ...] = ()
+    for application in await work.applications.all_of(person_id):
+        if application.is_open:
+            _, removed = await end_application(work, application, at)
+            file_ids += removed
+        elif with_decided:
+            await work.applications.wipe(application.id)
+    return file_ids
+
+
+def contract_mark(application: Application) -> str:
+    """Return a short name of number and day of a contract, for the button that approves them."""
+    return text_from(application.contract_number, application.contract_date)
 
 
 def name_of(file: ApplicationFile) -> str:
@@ -86,6 +126,8 @@ async def view_of(around: Surroundings, work: Work, application_id: int) -> Appl
         NotFound: there is none, or its program is offered no more.
     """
     file = await work.applications.file(application_id)
+    if file is not None:
+        file = replace(file, pages=await _pages_of(work, file.application))
     program = around.programs.get(file.application.program) if file else None
     if file is None or program is None or program.joining is not JoiningMode.APPLICATION:
         raise NotFound(application=application_id)
@@ -96,6 +138,15 @@ async def view_of(around: Surroundings, work: Work, application_id: int) -> Appl
         possible_at=reapply_at(file.application, program.application),
         code=await _code_of(work, file.application),
     )
+
+
+async def _pages_of(work: Work, application: Application) -> dict[PaperKind, int]:
+    """Return how many files of each paper were handed in."""
+    if application.dossier_id is None:
+        return {}
+    present = await work.papers.present(application.dossier_id)
+    counted = Counter(paper.kind for paper in present)
+    return {kind: counted[kind.value] for kind in PaperKind if counted[kind.value]}
 
 
 async def _code_of(work: Work, application: Application) -> str | None:
