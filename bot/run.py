@@ -18,6 +18,7 @@ from bot.scheduler import Jobs, start_scheduler
 from bot.web import WEBHOOK_PATH, make_app, serve
 from bot.wiring import Product, make_product
 from handlers.http.routes import VISITS
+from handlers.jobs.deliver_mails import DeliverMails
 from handlers.jobs.deliver_outbound import DeliverOutbound
 from handlers.ui.commands import publish_commands
 from storage.engine import open_engines
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 NAME_PAUSE_SECONDS_MAX = 30
 OUTBOX_POLL_SECONDS = 1.0
 BROADCAST_POLL_SECONDS = 1.0
+MAIL_POLL_SECONDS = 5.0
 FINISH_SECONDS = 20
 
 
@@ -80,26 +82,20 @@ async def running(
     background, outbox = Nursery(), Nursery()
     app = make_app(product.doors, product.intake, config.telegram.webhook_secret)
     runner, port = await _serve(app, product)
-    scheduler = start_scheduler(
-        Jobs(product.use_cases, product.intake, product.open_work, product.clock)
-    )
+    jobs = Jobs(product.use_cases, product.intake, product.open_work, product.clock)
+    jobs.measured_by(product.doors.metrics)
+    scheduler = start_scheduler(jobs)
     try:
         background.start(_meet_telegram(product, background), "telegram")
         background.start(app[VISITS].run(), "visits")
-        outbox.start(_deliver(product), "outbox")
-        if product.deliver_outbound is not None:
-            outbox.start(_tell_vendor(product, product.deliver_outbound), "outbound")
+        _start_senders(product, outbox)
         background.start(_broadcast(product), "broadcasts")
         yield product, port
     finally:
         scheduler.shutdown(wait=False)
         await background.close(patience_seconds=0)
         product.intake.close()
-        product.deliver.close()
-        if product.deliver_outbound is not None:
-            product.deliver_outbound.close()
-        product.owed.set()
-        product.owed_outbound.set()
+        _close_senders(product)
         # What was begun ends, all of it at the same time: what is cut off is done again later.
         await asyncio.gather(
             product.nursery.close(patience_seconds=FINISH_SECONDS),
@@ -107,6 +103,23 @@ async def running(
             runner.cleanup(),
         )
         await product.close()
+
+
+def _start_senders(product: Product, outbox: Nursery) -> None:
+    outbox.start(_deliver(product), "outbox")
+    if product.deliver_outbound is not None:
+        outbox.start(_tell_vendor(product, product.deliver_outbound), "outbound")
+    if product.deliver_mails is not None:
+        outbox.start(_send_mails(product, product.deliver_mails), "mails")
+
+
+def _close_senders(product: Product) -> None:
+    """Let every sender begin nothing new, and wake it to see that."""
+    for sender in (product.deliver, product.deliver_outbound, product.deliver_mails):
+        if sender is not None:
+            sender.close()
+    for owed in (product.owed, product.owed_outbound, product.owed_mails):
+        owed.set()
 
 
 async def _serve(app: web.Application, product: Product) -> tuple[web.AppRunner, int]:
@@ -202,6 +215,15 @@ async def _tell_vendor(product: Product, deliver: DeliverOutbound) -> None:
                 await asyncio.wait_for(product.owed_outbound.wait(), OUTBOX_POLL_SECONDS)
     finally:
         await deliver.disconnect()
+
+
+async def _send_mails(product: Product, deliver: DeliverMails) -> None:
+    """Send e-mails, soon after each commit, and look again every few seconds."""
+    while deliver.is_open:
+        product.owed_mails.clear()
+        await deliver()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(product.owed_mails.wait(), MAIL_POLL_SECONDS)
 
 
 async def _broadcast(product: Product) -> None:

@@ -8,6 +8,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.intake import UpdateIntake
 from bot.use_cases import UseCases
+from domain.entities.mail import MailCounts
+from handlers.http.metrics import Metrics
 from storage.work import SqlOpenWork
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,7 @@ class Jobs:
         self._intake = intake
         self._open_work = open_work
         self._clock = clock
+        self._mails = MailCounts(waiting=0, undelivered=0)
 
     async def release_holds(self) -> None:
         """Make commissions payable whose hold has ended (R14)."""
@@ -52,8 +55,33 @@ class Jobs:
             log.warning("%s unfinished updates were taken over", taken)
 
     async def forget_outbound(self) -> None:
-        """Delete webhooks that were delivered long ago."""
+        """Delete webhooks that were delivered long ago, and e-mails."""
         await self._use_cases.forget_outbound()
+        await self._use_cases.forget_mails()
+
+    async def count_mails(self) -> None:
+        """Count e-mails for the metrics, which are read without a question to the database."""
+        async with self._open_work.read() as work:
+            self._mails = await work.mails.counts()
+
+    def measured_by(self, metrics: Metrics) -> None:
+        """Let the counts be among the metrics."""
+        metrics.gauge(
+            "partner_bot_mails_waiting",
+            "E-mails that wait to be sent.",
+            lambda: self._mails.waiting,
+        )
+        metrics.gauge(
+            "partner_bot_mails_undelivered",
+            "E-mails that were given up and wait for staff.",
+            lambda: self._mails.undelivered,
+        )
+
+    async def tend_papers(self) -> None:
+        """Erase papers whose time of keeping is over, and files that nothing names."""
+        tended = await self._use_cases.tend_papers()
+        if tended.erased or tended.removed:
+            log.info("%s dossiers erased, %s files removed", tended.erased, tended.removed)
 
     async def forget_updates(self) -> None:
         """Delete the ids of updates that were handled long ago, once a day."""
@@ -94,6 +122,8 @@ def start_scheduler(jobs: Jobs) -> AsyncIOScheduler:
     _every(scheduler, jobs.forget_updates, hours=1)
     _every(scheduler, jobs.forget_outbound, hours=1)
     _every(scheduler, jobs.forget_applications, hours=1)
+    _every(scheduler, jobs.count_mails, seconds=20)
+    _every(scheduler, jobs.tend_papers, minutes=30)
     _every(scheduler, jobs.owe_statements, minutes=20)
     _every(scheduler, jobs.owe_reminders, minutes=20)
     scheduler.start()

@@ -4,24 +4,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, fields
 
 from bot.config_model import Config
+from bot.use_cases_applications import ApplicationUseCases
+from bot.use_cases_papers import PaperUseCases
 from domain.surroundings import Surroundings
 from domain.usecases.adjustments.enter import AdjustBalance
-from domain.usecases.applications.decide import DecideApplication, PrepareApproval
-from domain.usecases.applications.fill import EnterAnswer, SubmitApplication
-from domain.usecases.applications.forget import ForgetApplications
-from domain.usecases.applications.judge import JudgeApplication, ReceiveOriginals
-from domain.usecases.applications.papers import HandInPaper, ListApplicationPapers
-from domain.usecases.applications.show import (
-    ListApplications,
-    ShowApplicationCard,
-    ShowOwnApplication,
-)
-from domain.usecases.applications.start import (
-    ChooseLegalForm,
-    StartApplication,
-    WithdrawApplication,
-)
-from domain.usecases.applications.talk import TalkAboutApplication
 from domain.usecases.audit.read import ReadAudit
 from domain.usecases.balance.show import ShowBalance
 from domain.usecases.books.audit import AuditBooks, Finding
@@ -64,17 +50,11 @@ from domain.usecases.links.add import AddLink
 from domain.usecases.links.change import ArchiveLink, RenameLink
 from domain.usecases.links.list_cards import ListLinkCards
 from domain.usecases.links.list_own import ListLinks
-from domain.usecases.mails.address import ConfirmEmail, NameEmail, ShowEmail
-from domain.usecases.mails.deliver import ClaimMails, ForgetMails, SettleMail
-from domain.usecases.mails.undelivered import RetryMails, ShowMails
 from domain.usecases.news.openings import KeepOpenings
 from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleNotice
 from domain.usecases.notices.lost import ListLostNotices, SettleLostNotices
 from domain.usecases.outbound.deliver import ClaimOutbound, ForgetOutbound, SettleOutbound
 from domain.usecases.outbound.undelivered import RetryOutbound, ShowOutbound
-from domain.usecases.papers.erase_own import EraseOwnPapers
-from domain.usecases.papers.show import OpenPaper, ShowPapers
-from domain.usecases.papers.tend import TendPapers
 from domain.usecases.partners.find import FindPartner
 from domain.usecases.partners.report import ReportClient, ReportPartner
 from domain.usecases.partners.show_enrolment import ShowEnrolment
@@ -139,7 +119,7 @@ Audit = Callable[[], Awaitable[Sequence[Finding]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UseCases:
+class UseCases(PaperUseCases, ApplicationUseCases):
     """Every use case; a handler's parameter has the name and type of a field."""
 
     accept_rules: AcceptRules
@@ -275,36 +255,6 @@ class UseCases:
     show_question_card: ShowQuestionCard
     show_renewals: ShowRenewals
     write_to_question: WriteToQuestion
-    # applications
-    choose_legal_form: ChooseLegalForm
-    decide_application: DecideApplication
-    enter_answer: EnterAnswer
-    forget_applications: ForgetApplications
-    hand_in_paper: HandInPaper
-    judge_application: JudgeApplication
-    list_application_papers: ListApplicationPapers
-    list_applications: ListApplications
-    prepare_approval: PrepareApproval
-    receive_originals: ReceiveOriginals
-    show_application_card: ShowApplicationCard
-    show_own_application: ShowOwnApplication
-    start_application: StartApplication
-    submit_application: SubmitApplication
-    talk_about_application: TalkAboutApplication
-    withdraw_application: WithdrawApplication
-    # papers and e-mail
-    claim_mails: ClaimMails
-    confirm_email: ConfirmEmail
-    erase_own_papers: EraseOwnPapers
-    forget_mails: ForgetMails
-    name_email: NameEmail
-    open_paper: OpenPaper
-    retry_mails: RetryMails
-    settle_mail: SettleMail
-    show_email: ShowEmail
-    show_mails: ShowMails
-    show_papers: ShowPapers
-    tend_papers: TendPapers
 
     def by_name(self) -> dict[str, object]:
         """Return the use cases by the names of handler parameters."""

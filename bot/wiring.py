@@ -23,12 +23,14 @@ from bot.readiness import ReadinessCheck
 from bot.telegram import make_bot, make_dispatcher
 from bot.use_cases import UseCases, make_use_cases
 from bot.vault_key import vault_key
+from bot.wiring_outgoing import mail_delivery, outbound_delivery
 from domain.programs.model import Programs
 from domain.surroundings import Surroundings
 from handlers.http.routes import HttpDoors
 from handlers.jobs.cards import Cards
+from handlers.jobs.deliver_mails import DeliverMails
 from handlers.jobs.deliver_notices import DeliverNotices, Delivery
-from handlers.jobs.deliver_outbound import DeliverOutbound, OutboundDelivery
+from handlers.jobs.deliver_outbound import DeliverOutbound
 from handlers.jobs.news import SendNews
 from handlers.jobs.pace import Pace
 from handlers.jobs.run_broadcasts import RunBroadcasts
@@ -66,6 +68,7 @@ class Product:
     deliver: DeliverNotices
     charts: Charts
     deliver_outbound: DeliverOutbound | None
+    deliver_mails: DeliverMails | None
     broadcasts: RunBroadcasts
     doors: HttpDoors
     readiness: ReadinessCheck
@@ -73,6 +76,7 @@ class Product:
     nursery: Nursery
     owed: asyncio.Event
     owed_outbound: asyncio.Event
+    owed_mails: asyncio.Event
 
     async def close(self) -> None:
         """Close connections."""
@@ -92,18 +96,11 @@ async def make_product(
     programs = programs or load_programs(
         list(config.programs.active), base=config.base, source=config.source
     )
-    owed, owed_outbound = asyncio.Event(), asyncio.Event()
+    owed, owed_outbound, owed_mails = asyncio.Event(), asyncio.Event(), asyncio.Event()
     new_id = IdMaker(clock)
-    engines = open_engines(config.database.url)
-    vault = Vault(vault_key(environ, config.database.url))
-    wake, tells = _waker(owed, owed_outbound), bool(config.billing.outbound_url)
+    engines, vault = open_engines(config.database.url), _vault(config, environ)
     open_work = SqlOpenWork(
-        engines,
-        vault,
-        new_id,
-        on_commit=wake,
-        tells_vendor=tells,
-        sends_mail=bool(config.email.smtp_url),
+        engines, vault, new_id, on_commit=_waker(owed, owed_outbound, owed_mails), **_sends(config)
     )
     around = await make_surroundings(config, programs, open_work, clock, new_id)
     use_cases = make_use_cases(around, config, lambda: audit(engines))
@@ -111,10 +108,10 @@ async def make_product(
     bot = make_bot(config.telegram.token, config.telegram.api_base_url)
     topics = Topics(bot, use_cases.staff_topics, languages, steady)
     charts, nursery = Charts(), Nursery()
-    given = _handed_over(config, clock, topics) | {"charts": charts, "beside": nursery.start}
-    dispatcher = make_dispatcher(
-        use_cases, ConversationStorage(open_work, clock), languages, given | {"programs": programs}
-    )
+    beside = {"charts": charts, "beside": nursery.start, "programs": programs}
+    given = _handed_over(config, clock, topics) | beside
+    storage = ConversationStorage(open_work, clock)
+    dispatcher = make_dispatcher(use_cases, storage, languages, given)
     intake_doors = IntakeDoors(
         dispatcher=dispatcher,
         bot=bot,
@@ -137,7 +134,8 @@ async def make_product(
         intake=UpdateIntake(intake_doors),
         deliver=_delivery(config, use_cases, topics, languages, programs, clock),
         charts=charts,
-        deliver_outbound=_outbound_delivery(config, use_cases, clock),
+        deliver_outbound=outbound_delivery(config, use_cases, clock),
+        deliver_mails=mail_delivery(config, use_cases, languages, programs, readiness.bot_link),
         broadcasts=_broadcasts(use_cases, bot, languages),
         doors=_http_doors(config, around, use_cases, readiness, programs, languages),
         readiness=readiness,
@@ -145,6 +143,7 @@ async def make_product(
         nursery=nursery,
         owed=owed,
         owed_outbound=owed_outbound,
+        owed_mails=owed_mails,
     )
 
 
@@ -159,6 +158,18 @@ def _handed_over(
         "topics": topics,
         "today": lambda: clock().astimezone(zone).date(),
         "exporting": set(),
+    }
+
+
+def _vault(config: Config, environ: Mapping[str, str]) -> Vault:
+    return Vault(vault_key(environ, config.database.url))
+
+
+def _sends(config: Config) -> dict[str, bool]:
+    """Return to whom else than people in Telegram something is owed."""
+    return {
+        "tells_vendor": bool(config.billing.outbound_url),
+        "sends_mail": bool(config.email.smtp_url),
     }
 
 
@@ -240,24 +251,6 @@ def _delivery(
             pace=Pace(MESSAGES_PER_SECOND, steady),
             news=SendNews(topics.bot, use_cases.deliver_news, use_cases.mark_blocked),
             topics=topics,
-        )
-    )
-
-
-def _outbound_delivery(
-    config: Config, use_cases: UseCases, clock: Callable[[], datetime]
-) -> DeliverOutbound | None:
-    """Return what sends webhooks, ``None`` where the vendor wants none."""
-    if not config.billing.outbound_url:
-        return None
-    return DeliverOutbound(
-        OutboundDelivery(
-            url=config.billing.outbound_url,
-            secrets=config.billing.outbound_secret,
-            claim=use_cases.claim_outbound,
-            settle=use_cases.settle_outbound,
-            clock=clock,
-            steady=steady,
         )
     )
 

@@ -11,6 +11,7 @@ from domain.entities.application import (
     ApplicationFile,
     ApplicationStatus,
 )
+from domain.entities.mail import Mail
 from domain.entities.people import Caller
 from domain.entities.progress import Progress
 from domain.entities.questionnaire import FieldKind, PaperKind
@@ -212,6 +213,28 @@ def tell_applicant(facts: Facts, view: ApplicationView, kind: str, **params: obj
         "program": application.program,
     }
     facts.tell_person(application.person_id, kind, known | params)
+
+
+async def mail_applicant(
+    work: Work, facts: Facts, view: ApplicationView, kind: str, **params: object
+) -> None:
+    """Owe the applicant an e-mail to the address in its application, in its language."""
+    application, address = view.application, view.file.answers.get(FieldKind.EMAIL)
+    person = await work.people.get(application.person_id)
+    if address is None or person is None:
+        return
+    title = view.program.text(person.language).title
+    mail = Mail(
+        id=facts.new_id(),
+        kind=kind,
+        recipient=address.value,
+        params={"number": application.number, "title": title} | params,
+        language=person.language,
+        created_at=facts.now,
+        person_id=application.person_id,
+        about=f"application:{application.number}",
+    )
+    await work.mails.add([mail])
 
 
 def mend_card(facts: Facts, application: Application) -> None:

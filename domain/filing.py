@@ -31,6 +31,18 @@ class PaperUnfit(DomainError):
     code = "paper_unfit"
 
 
+class NotAPaper(DomainError):
+    """The message holds no photo and no document; ``kind`` says what it is."""
+
+    code = "not_a_paper"
+
+
+class PaperNotReceived(DomainError):
+    """The file did not arrive whole: it has to be sent again, and nothing was lost."""
+
+    code = "paper_not_received"
+
+
 class DossierFull(DomainError):
     """The papers of a dossier are too large together."""
 

@@ -97,7 +97,7 @@ class PaperFolder:
         return removed
 
     def _written_before(self, moment: datetime) -> list[int]:
-        found = []
+        found: list[int] = []
         if not self._folder.is_dir():
             return found
         for path in self._folder.iterdir():

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from aiogram.exceptions import TelegramAPIError
+from aiosmtplib.errors import SMTPException
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.catalogues import problems as catalogue_problems
@@ -12,6 +13,7 @@ from bot.programs import load_programs
 from bot.telegram import make_bot
 from bot.vault_key import KeyMissing, vault_key
 from domain.programs.problems import FileInvalid
+from handlers.jobs.smtp import NoEncryption, SmtpAddress, SmtpLine
 from storage.engine import open_engines
 from storage.migrate import SchemaState, schema_state
 
@@ -28,7 +30,7 @@ async def run_check(
     Args:
         path: The config file, ``None`` for the default one.
         environ: The environment.
-        live: Also ask Telegram who the bot is.
+        live: Also ask Telegram who the bot is, and log in to the mail server; nothing is sent.
         say: Prints a line.
 
     Returns:
@@ -47,6 +49,8 @@ async def run_check(
         wrong += await _database_problems(reading, environ)
     if live and reading.is_sound("telegram"):
         wrong += await _telegram_problems(reading)
+    if live and reading.is_sound("email"):
+        wrong += await _mail_problems(reading)
     for text in wrong:
         say(f"error: {text}")
     for warning in reading.warnings:
@@ -101,6 +105,26 @@ async def _telegram_problems(reading: ConfigReading) -> list[str]:
         return [f"telegram: {_first_line(error)}"]
     finally:
         await bot.session.close()
+    return []
+
+
+async def _mail_problems(reading: ConfigReading) -> list[str]:
+    """Greet the mail server and log in; only the kind of a failure is told, not its words."""
+    url = reading.config.email.smtp_url
+    if not url:
+        return []
+    line = SmtpLine(SmtpAddress.read(url))
+    try:
+        await line.connect()
+    except NoEncryption as refusal:
+        return [f"email: {refusal}, and the password would travel in clear"]
+    except (SMTPException, OSError, TimeoutError) as error:
+        code = getattr(error, "code", "")
+        return [
+            f"email: the mail server does not let us in: {type(error).__name__} {code}".strip()
+        ]
+    finally:
+        await line.close()
     return []
 
 

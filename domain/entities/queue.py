@@ -25,6 +25,7 @@ class QueueKind(StrEnum):
     WAITING_EVENTS = "waiting_events"
     REJECTED_EVENTS = "rejected_events"
     WEBHOOKS = "webhooks"
+    LOST_MAILS = "lost_mails"
     LOST_MESSAGES = "lost_messages"
 
 
@@ -39,6 +40,7 @@ QUEUE_RIGHTS: Final[dict[QueueKind, str]] = {
     QueueKind.WAITING_EVENTS: "queue.read",
     QueueKind.REJECTED_EVENTS: "queue.read",
     QueueKind.WEBHOOKS: "queue.read",
+    QueueKind.LOST_MAILS: "queue.read",
     QueueKind.LOST_MESSAGES: "queue.read",
 }
 """The right that lets a member of staff see that something of the kind waits."""

@@ -34,7 +34,8 @@ def _size_trouble(width: int, height: int) -> PaperTrouble | None:
 
 def check_png(data: bytes) -> PaperTrouble | None:
     """Return why a PNG cannot be a paper, ``None`` if it can."""
-    at, kinds, size = _PNG_HEAD, set(), (0, 0)
+    kinds: set[bytes] = set()
+    at, size = _PNG_HEAD, (0, 0)
     while b"IEND" not in kinds:
         if at + _CHUNK_AROUND > len(data):
             return PaperTrouble.CUT_OFF

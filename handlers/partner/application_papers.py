@@ -14,8 +14,8 @@ from handlers.partner.screens.application_review import paper_question, settled_
 from handlers.partner.states import ApplicationForm
 from handlers.ui.callbacks_applications import ApplicationPress, named
 from handlers.ui.language import Language
-from handlers.ui.screen import answer, turn_to
-from handlers.ui.taking import take_file
+from handlers.ui.screen import turn_to
+from handlers.ui.taking import take_file, tell_page
 
 router = Router(name="partner.application_papers")
 anyone = allow(Allowed.ANYONE)
@@ -44,7 +44,7 @@ async def ask_paper(
     await turn_to(query, paper_question(language, view, kind))
 
 
-@router.message(ApplicationForm.paper, F.photo | F.document, flags=anyone)
+@router.message(ApplicationForm.paper, flags=anyone)
 async def take_paper(
     message: Message,
     caller: Caller,
@@ -53,19 +53,17 @@ async def take_paper(
     state: FSMContext,
     bot: Bot,
 ) -> None:
-    """Keep a file; an album comes as several messages, each is one more page."""
+    """Keep a file, or say what is no paper; an album gets one answer that counts up."""
     data = await state.get_data()
     application_id, kind = int(data["application_id"]), PaperKind(str(data["key"]))
     await hand_in_paper.check(caller, application_id, kind)
     taken = await take_file(bot, message)
-    if taken is None:
-        return
     handed = HandedIn(
         kind=kind, name=taken.name, data=taken.data, is_first=bool(data.get("is_first"))
     )
     view = await hand_in_paper(caller, application_id, handed)
-    await wait_for(state, view, kind)
-    await answer(message, paper_question(language, view, kind, is_saved=True))
+    await state.update_data(is_first=False)
+    await tell_page(bot, message, state, paper_question(language, view, kind, is_saved=True))
 
 
 @router.callback_query(ApplicationPress.filter(F.action == "after"), flags=anyone)

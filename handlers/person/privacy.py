@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery
 
 from domain.entities.people import Caller
 from domain.usecases.clients.show_own import ShowOwnData
+from domain.usecases.papers.erase_own import EraseOwnPapers
 from domain.usecases.privacy.export import ExportOwnData
 from domain.usecases.privacy.leave import LeavePartner
 from handlers.middlewares.access import Allowed, allow
@@ -18,6 +19,8 @@ from handlers.person.screens.privacy import (
     export_caption,
     leave_question,
     left_partner_screen,
+    papers_erased_screen,
+    papers_question,
     privacy_screen,
 )
 from handlers.ui.callbacks import Open
@@ -36,9 +39,14 @@ anyone = allow(Allowed.ANYONE)
 @router.message(Command("privacy"), flags=anyone)
 @router.callback_query(Open.filter(F.screen == "privacy"), flags=anyone)
 async def show_privacy(
-    event: Event, caller: Caller, language: Language, show_own_data: ShowOwnData
+    event: Event,
+    caller: Caller,
+    language: Language,
+    show_own_data: ShowOwnData,
+    state: FSMContext,
 ) -> None:
-    """Show anybody what is stored about it."""
+    """Show anybody what is stored about it; a question for typed input is left."""
+    await state.clear()
     await show(event, privacy_screen(language, await show_own_data(caller)))
 
 
@@ -57,6 +65,21 @@ async def export(
     page = as_html(language, kept, now)
     await send_file(bot, caller.person.id, page, "my-data.html", export_caption(language))
     await send_file(bot, caller.person.id, as_json(kept, now), "my-data.json")
+
+
+@router.callback_query(PrivacyCard.filter(F.action == "ask_papers"), flags=anyone)
+async def ask_papers(query: CallbackQuery, language: Language) -> None:
+    """Ask before a person's papers are erased."""
+    await turn_to(query, papers_question(language))
+
+
+@router.callback_query(PrivacyCard.filter(F.action == "erase_papers"), flags=anyone)
+async def erase_papers(
+    query: CallbackQuery, caller: Caller, language: Language, erase_own_papers: EraseOwnPapers
+) -> None:
+    """Erase the papers that led to no partner."""
+    count = await erase_own_papers(caller)
+    await turn_to(query, papers_erased_screen(language, count))
 
 
 @router.callback_query(PrivacyCard.filter(F.action == "ask_leave"), flags=anyone)

@@ -15,3 +15,10 @@ class QuestionForm(StatesGroup):
 
     ask = State()
     more = State()
+
+
+class EmailForm(StatesGroup):
+    """The e-mail address, and the code that came there."""
+
+    address = State()
+    code = State()

@@ -3,7 +3,7 @@
 from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message
 
 from domain.entities.people import Caller
 from domain.entities.questionnaire import PaperKind
@@ -11,14 +11,12 @@ from domain.usecases.applications.judge import JudgeApplication, ReceiveOriginal
 from domain.usecases.applications.papers import ListApplicationPapers
 from domain.usecases.applications.show import ListApplications
 from domain.usecases.applications.talk import TalkAboutApplication
-from domain.usecases.papers.show import OpenPaper
 from handlers.middlewares.access import Allowed, allow
 from handlers.staff.asking import ask, put_in_place
 from handlers.staff.screens.applications import LISTS, applications_screen, list_named
 from handlers.staff.states import DeskForm
 from handlers.ui.application_card import application_card
 from handlers.ui.application_desk import answers_screen, fields_screen, paper_screen
-from handlers.ui.application_words import paper_name
 from handlers.ui.callbacks import OpenPage
 from handlers.ui.callbacks_applications import DeskPress, named
 from handlers.ui.language import Language
@@ -105,35 +103,6 @@ async def show_paper(
     view, files = await list_application_papers(caller, callback_data.id, kind)
     pages = [(file.page, file.id) for file in files]
     await turn_to(query, paper_screen(language, view, kind, pages))
-
-
-@router.callback_query(DeskPress.filter(F.action == "file"), flags=staff)
-async def open_file(
-    query: CallbackQuery,
-    callback_data: DeskPress,
-    caller: Caller,
-    language: Language,
-    open_paper: OpenPaper,
-    bot: Bot,
-) -> None:
-    """Send a file for one pair of eyes: it cannot be forwarded or saved."""
-    opened = await open_paper(caller, callback_data.id)
-    await acknowledge(query)
-    if not isinstance(query.message, Message):
-        return
-    kind, message = PaperKind(opened.paper.kind), query.message
-    name = f"{kind.value}-{callback_data.file}{opened.paper.media_type.extension}"
-    await bot.send_document(
-        message.chat.id,
-        BufferedInputFile(opened.data, name),
-        caption=language.say(
-            "📄 {paper}, file {number}",
-            paper=paper_name(language, kind),
-            number=callback_data.file,
-        ),
-        message_thread_id=message.message_thread_id if message.is_topic_message else None,
-        protect_content=True,
-    )
 
 
 @router.callback_query(DeskPress.filter(F.action == "back"), flags=staff)

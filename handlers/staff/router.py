@@ -15,6 +15,7 @@ from handlers.staff import (
     lookups,
     members,
     menu,
+    papers,
     payout_days,
     payout_lists,
     payout_reasons,
@@ -50,6 +51,7 @@ def build_router() -> Router:
         audit,
         report,
         lookups,
+        papers,
         vendor,
         menu,
     )

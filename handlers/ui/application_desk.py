@@ -20,6 +20,7 @@ from handlers.ui.application_words import (
     paper_reason,
     rejection_reason,
 )
+from handlers.ui.callbacks_papers import PaperPress
 from handlers.ui.callbacks_applications import DeskPress
 from handlers.ui.html import Html, bold, lines, short
 from handlers.ui.language import Language
@@ -93,7 +94,7 @@ def paper_screen(
     verdict = view.file.verdicts.get(kind)
     refused = verdict.refusal if verdict else None
     opens = [
-        Button(f"📄 {number}", DeskPress.of("file", paper_id, file=number))
+        Button(f"📄 {number}", PaperPress(paper_id=paper_id))
         for number, (_, paper_id) in enumerate(files, start=1)
     ]
     text = lines(
@@ -101,7 +102,7 @@ def paper_screen(
         say("Application {number}", number=_n(view)),
         Html(f"🔴 {paper_reason(language, refused)}") if refused else None,
         say("🟢 accepted") if verdict is not None and refused is None else None,
-        say("Open each file. Who opened it is in the audit trail."),
+        say("Open each file: it comes into your private chat. Each look is recorded."),
     )
     rows: list[tuple[Button, ...]] = [
         tuple(opens[at : at + IN_A_ROW]) for at in range(0, len(opens), IN_A_ROW)

@@ -9,6 +9,7 @@ from domain.entities.audit import AuditRow
 from handlers.ui.html import Html, bold, code, safe, short
 from handlers.ui.language import Language
 from handlers.ui.marks import role_name
+from handlers.ui.paper_words import paper_kind
 
 Words = Callable[[Language, AuditRow], Html]
 NAME_LENGTH = 40
@@ -65,6 +66,21 @@ def _rules(language: Language, row: AuditRow) -> Html:
         who=who(language, row),
         program=short(str(row.details.get("program", "—")), NAME_LENGTH),
     )
+
+
+def _paper_opened(language: Language, row: AuditRow) -> Html:
+    return language.say(
+        "{who} looked at a paper: {kind}, page {page}.",
+        who=who(language, row),
+        kind=paper_kind(language, str(row.details.get("kind", "—"))),
+        page=row.details.get("page", "—"),
+    )
+
+
+def _papers_erased(language: Language, row: AuditRow) -> Html:
+    if row.details.get("why") == "retention":
+        return language.say("Papers were erased: their time of keeping was over.")
+    return language.say("Papers were erased: their owner asked for it.")
 
 
 def _invited(language: Language, row: AuditRow) -> Html:
@@ -194,6 +210,9 @@ _SENTENCES: dict[str, Words] = {
     "event_dropped": _plain(say("{who} dropped the event {what}.")),
     "category_mapped": _plain(say("{who} mapped an unknown category of the program {what}.")),
     "outbound_retry": _plain(say("{who} had webhooks to the vendor sent again.")),
+    "mail_retry": _plain(say("{who} had undelivered e-mails sent again.")),
+    "paper_opened": _paper_opened,
+    "papers_erased": _papers_erased,
     "notices_sent_again": _plain(say("{who} had undelivered notices sent again.")),
     "notices_put_away": _plain(say("{who} put undelivered notices away.")),
     "staff_invited": _invited,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.ui.callbacks import Open
+from handlers.ui.callbacks_papers import EmailPress
 from handlers.ui.callbacks_person import Settings
 from handlers.ui.html import Html, lines
 from handlers.ui.language import Language
@@ -53,6 +54,7 @@ FORMS: dict[str, Form] = {
     "ProfileForm": Form(
         lambda say: say("the question for your name"), Open(screen="profile"), "profile"
     ),
+    "EmailForm": Form(lambda say: say("the question for your e-mail"), EmailPress(action="name")),
     "SettingsForm": Form(
         lambda say: say("the question in the settings"), Settings(action="quiet"), "settings"
     ),

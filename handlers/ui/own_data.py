@@ -18,6 +18,14 @@ def own_data_text(language: Language, data: OwnData) -> Html:
         say("Name: {name}", name=short(person.name, 200)),
         say("Username: @{name}", name=person.username) if person.username else None,
         say("Language: {name}", name=NAMES[person.language]),
+        say("E-mail: {email}", email=short(data.email, 200)) if data.email else None,
+        language.say_many(
+            "Papers: {count} file, encrypted under a key of its own",
+            "Papers: {count} files, encrypted under a key of their own",
+            data.papers,
+        )
+        if data.papers
+        else None,
         *_as_client(language, data),
         *_as_partner(language, data),
         *_as_applicant(language, data),

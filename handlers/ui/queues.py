@@ -9,6 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from domain.entities.event import EventShelf
 from domain.entities.queue import QueueKind
 from handlers.ui.callbacks import OpenPage, QueueCard
+from handlers.ui.callbacks_papers import MailPress
 from handlers.ui.callbacks_questions import TicketPress
 from handlers.ui.html import Html
 from handlers.ui.language import Language
@@ -80,6 +81,12 @@ def _webhooks(language: Language, count: int) -> Html:
     return language.say_many("{count} webhook not taken", "{count} webhooks not taken", count)
 
 
+def _mails(language: Language, count: int) -> Html:
+    return language.say_many(
+        "{count} e-mail did not arrive", "{count} e-mails did not arrive", count
+    )
+
+
 def _lost(language: Language, count: int) -> Html:
     return language.say_many(
         "{count} message never came here", "{count} messages never came here", count
@@ -148,6 +155,12 @@ FACES: Final[dict[QueueKind, Face]] = {
         counted=_webhooks,
         label=lambda language: language.say("Webhooks"),
         opens=OutboundPress(action="show"),
+    ),
+    QueueKind.LOST_MAILS: Face(
+        mark="📮",
+        counted=_mails,
+        label=lambda language: language.say("E-mails"),
+        opens=MailPress(action="show"),
     ),
     QueueKind.LOST_MESSAGES: Face(
         mark="✉️",

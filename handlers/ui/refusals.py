@@ -15,6 +15,7 @@ from handlers.ui.refusals_applications import REFUSALS_OF_APPLICATIONS, applicat
 from handlers.ui.refusals_claims import REFUSALS_OF_CLAIMS, claims_way_out
 from handlers.ui.refusals_of_admin_chat import ADMIN_CHAT_WORDS, NOT_FOUND_WORDS
 from handlers.ui.refusals_of_staff import STAFF_WORDS
+from handlers.ui.refusals_papers import REFUSALS_OF_PAPERS, papers_way_out
 from handlers.ui.refusals_person import WORDS_OF_PERSON
 from handlers.ui.refusals_questions import REFUSALS_OF_QUESTIONS, questions_way_out
 from handlers.ui.screen import Button, Screen
@@ -44,6 +45,7 @@ def _ways_out(language: Language, refusal: DomainError) -> tuple[tuple[Button, .
         claims_way_out(language, refusal.code)
         or questions_way_out(language, refusal.code)
         or applications_way_out(language, refusal.code, refusal.facts)
+        or papers_way_out(language, refusal.code)
     )
 
 
@@ -281,6 +283,7 @@ _WORDS: dict[str, Words] = {
     **REFUSALS_OF_CLAIMS,
     **MONEY_REFUSALS,
     **REFUSALS_OF_QUESTIONS,
+    **REFUSALS_OF_PAPERS,
 }
 
 WORDED_CODES = frozenset(_WORDS)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from domain.programs.model import Program
+from handlers.ui.callbacks_papers import MailPress
 from handlers.ui.html import code, lines
 from handlers.ui.language import Language
 from handlers.ui.marks import event_problem
@@ -68,10 +69,22 @@ def _to_webhooks(language: Language) -> Rows:
     return ((Button(language.say("🔎 Show webhooks"), OutboundPress(action="show")),),)
 
 
+def _mail_undelivered(language: Language, _params: Params, _program: Program | None) -> Screen:
+    text = lines(
+        language.say(
+            "📮 An e-mail did not arrive: the mail server refused it, or was away too long."
+        ),
+        language.say("The list tells which one; it can be sent again."),
+    )
+    button = Button(language.say("🔎 Show e-mails"), MailPress(action="show"))
+    return Screen(text, ((button,),))
+
+
 VENDOR_WORDS: Mapping[str, Words] = {
     "event_parked": _event_parked,
     "event_rejected": _event_rejected,
     "event_conflict": _event_conflict,
     "outbound_undelivered": _undelivered,
     "outbound_stopped": _stopped,
+    "mail_undelivered": _mail_undelivered,
 }

@@ -13,6 +13,7 @@ from handlers.ui.callbacks import (
     StaffCard,
 )
 from handlers.ui.callbacks_claims import ClaimCard, HoldCard
+from handlers.ui.callbacks_papers import PaperPress, PapersOf
 from handlers.ui.callbacks_questions import TicketPress
 from tests.authorization.world import Came, Surface
 
@@ -37,6 +38,8 @@ class Scene:
         other_code: Code of the actor ``other``.
         event: The button that runs a parked event again.
         ticket: A question to the vendor.
+        dossier: Papers of a partner.
+        paper: One of them.
     """
 
     code: str
@@ -55,6 +58,8 @@ class Scene:
     hold: int
     other_code: str
     ticket: int
+    dossier: int
+    paper: int
 
 
 @dataclass(frozen=True)
@@ -170,6 +175,8 @@ ACTS: dict[str, Act] = {
     "privacy": types("/privacy"),
     "profile": types("/profile"),
     "support": types("/support How do I pay?"),
+    "papers": presses(lambda scene: PapersOf(dossier_id=scene.dossier).pack()),
+    "open_paper": presses(lambda scene: PaperPress(paper_id=scene.paper).pack()),
     "tickets": presses(lambda scene: TicketPress(action="open", id=scene.ticket).pack()),
     "answer_ticket": presses(lambda scene: TicketPress(action="close", id=scene.ticket).pack()),
 }

@@ -13,10 +13,13 @@ from domain.usecases.claims.ask import read_client
 from domain.usecases.payouts.decide import PayoutMove
 from handlers.ui.vendor_callbacks import event_press
 from storage.engine import Engines
+from storage.paper_folder import PaperFolder
 from tests.authorization.acts import Scene
 from tests.authorization.world import Surface
 from tests.conftest import VAULT_KEY, open_test_engines
+from tests.domain.paper_files import pdf
 from tests.usecases.app import App, new_app
+from tests.usecases.papers import files, opens
 
 STAFF = {role.value: role for role in StaffRole}
 
@@ -30,8 +33,11 @@ async def surface(
 
     engines: Engines = open_test_engines(sqlite_url)
     app = new_app(engines, VAULT_KEY, new_id)
-    app.configures(second_person_above=Decimal(100))
-    made = Surface(app, Path(sqlite_url.partition("///")[2]))
+    path = Path(sqlite_url.partition("///")[2])
+    app.configures(
+        second_person_above=Decimal(100), paper_files=PaperFolder(path.with_name("papers"))
+    )
+    made = Surface(app, path)
     made.keeps_refusals(monkeypatch.setattr)
     yield made
     await engines.close()
@@ -79,6 +85,7 @@ async def scene(surface: Surface) -> Scene:
     draft = await _broadcast(app, is_sent=False)
     await app.leaves_staff("removed")
     ticket = await app.use.ask_vendor(await app.private("admin"), Words(text="How?"))
+    paper = await files(app, (await opens(app, "admin")).id, pdf())
     return Scene(
         code=await app.code_of("admin"),
         client="carla-1",
@@ -96,6 +103,8 @@ async def scene(surface: Surface) -> Scene:
         other_code=await app.code_of("other"),
         event=event_press("run", await _parked(app)).pack(),
         ticket=ticket.id,
+        dossier=paper.dossier_id,
+        paper=paper.id,
     )
 
 

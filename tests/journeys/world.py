@@ -170,6 +170,7 @@ async def start_world(
     staff_config: str = "",
     programs: tuple[str, ...] = ("saas-tiers",),
     billing_config: str = "",
+    email_config: str = "",
     is_forum: bool = False,
     bot_rights: list[str] | None = None,
 ) -> AsyncIterator[JourneyWorld]:
@@ -199,8 +200,10 @@ landing_url = "http://127.0.0.1:8080/"
 [billing]
 secret = "{BILLING_SECRET}"
 {billing_config}
+[email]
+{email_config}
 [documents]
-folder = "{folder / "documents"}"
+folder = "{folder / "papers"}"
 [api]
 tokens = ["{API_TOKEN}"]
 [locale]

@@ -35,6 +35,10 @@ def paper(number: int, **but: object) -> Paper:
     return Paper(**values | but)  # type: ignore[arg-type]
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 async def opened(open_work: SqlOpenWork, *papers: Paper) -> None:
     async with open_work(books=False) as work:
         await work.papers.open(Dossier(id=1, owner_id=7, created_at=NOW, touched_at=NOW))
@@ -166,7 +170,7 @@ async def test_a_folder_that_takes_nothing_is_an_outage_and_leaves_no_half_file(
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(PapersUnavailable):
         await PaperFolder(tmp_path).write(5, BYTES, key=KEY)
-    assert os.listdir(tmp_path) == []
+    assert names(tmp_path) == []
 
 
 async def test_old_files_are_found_and_half_files_go(tmp_path: Path) -> None:
@@ -178,5 +182,5 @@ async def test_old_files_are_found_and_half_files_go(tmp_path: Path) -> None:
     (tmp_path / "README").write_bytes(b"")
     assert await folder.written_before(now - timedelta(hours=1)) == []
     assert await folder.written_before(now + timedelta(hours=1)) == [5]
-    assert sorted(os.listdir(tmp_path)) == ["5.paper", "README"]
+    assert names(tmp_path) == ["5.paper", "README"]
     assert await folder.remove([5, 6]) == 1

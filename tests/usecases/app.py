@@ -464,7 +464,14 @@ def new_app(engines: Engines, vault_key: bytes, new_id: Callable[[], int]) -> Ap
     def count() -> None:
         app.commits += 1
 
-    open_work = SqlOpenWork(engines, Vault(vault_key), new_id, on_commit=count, tells_vendor=True)
+    open_work = SqlOpenWork(
+        engines,
+        Vault(vault_key),
+        new_id,
+        on_commit=count,
+        tells_vendor=True,
+        sends_mail=True,
+    )
     around = Surroundings(
         open_work=open_work,
         clock=lambda: START,

@@ -16,6 +16,7 @@ import pytest_asyncio
 
 from storage.books import audit
 from storage.engine import Engines
+from storage.paper_folder import PaperFolder
 from storage.tables import metadata
 from tests.conftest import VAULT_KEY, PostgresServer, open_test_engines
 from tests.usecases.app import App, new_app
@@ -97,7 +98,9 @@ def engines(request: pytest.FixtureRequest) -> Engines:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def app(engines: Engines, new_id: Callable[[], int]) -> AsyncIterator[App]:
+async def app(engines: Engines, new_id: Callable[[], int], tmp_path: Path) -> AsyncIterator[App]:
     """Return the product on an empty database; the test runs on each kind."""
-    yield new_app(engines, VAULT_KEY, new_id)
+    app = new_app(engines, VAULT_KEY, new_id)
+    app.configures(paper_files=PaperFolder(tmp_path / "papers"))
+    yield app
     assert await audit(engines) == []

@@ -9,6 +9,7 @@ from domain.entities.audit import AuditFilter
 from domain.entities.claim import NamedBy, NamedClient
 from domain.entities.event import EventShelf
 from domain.entities.exports import ExportKind
+from domain.entities.paper import Paper
 from domain.entities.payout import Payout
 from domain.entities.people import Caller, Membership
 from domain.entities.question import Words
@@ -22,7 +23,9 @@ from domain.usecases.fraud.decide import HoldDecision, HoldMove
 from domain.usecases.joining.leave import WithdrawFirst
 from domain.usecases.payouts.decide import PayoutDecision, PayoutMove
 from domain.usecases.payouts.request import PayoutRequest
+from tests.domain.paper_files import pdf
 from tests.usecases.app import IBAN, App
+from tests.usecases.papers import files, opens
 
 SOME_GROUP = -2002
 
@@ -45,6 +48,7 @@ class Scene:
         broadcast: One that is being sent.
         claim: A claim that waits.
         hold: A fraud hold that waits.
+        paper: A paper that somebody handed in.
     """
 
     code: str
@@ -61,6 +65,7 @@ class Scene:
     claim: int
     question: int
     hold: int
+    paper: Paper
 
 
 Act = Callable[[UseCases, Caller, Scene], Awaitable[object]]
@@ -224,6 +229,22 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
         "OMFS",
         "answer_question",
         lambda use, caller, scene: use.answer_question(caller, scene.question, Words(text="So.")),
+    ),
+    "see papers": (
+        "OMFS",
+        "show_papers",
+        lambda use, caller, scene: use.show_papers(caller, scene.paper.dossier_id),
+    ),
+    "open a paper": (
+        "OMF",
+        "open_paper",
+        lambda use, caller, scene: use.open_paper(caller, scene.paper.id),
+    ),
+    "see e-mails": ("OMFS", "show_mails", lambda use, caller, _: use.show_mails(caller)),
+    "send e-mails again": (
+        "OMF",
+        "retry_mails",
+        lambda use, caller, _: use.retry_mails(caller),
     ),
     "see claims": ("OMFS", "list_claims", lambda use, caller, _: use.list_claims(caller)),
     "see who is claimed": (
@@ -397,7 +418,12 @@ async def _scene(app: App) -> Scene:
         claim=claim.id,
         question=question.id,
         hold=held[0].hold.id,
+        paper=await _paper(app),
     )
+
+
+async def _paper(app: App) -> Paper:
+    return await files(app, (await opens(app, "zed")).id, pdf())
 
 
 async def _broadcast(app: App, *, is_sent: bool = False) -> int:
@@ -666,7 +692,11 @@ ABOUT_ONESELF = {
     "choose",
     "choose_enrolment",
     "choose_preferences",
+    "confirm_email",
     "erase_own_data",
+    "erase_own_papers",
+    "name_email",
+    "show_email",
     "export_own_data",
     "identify_caller",
     "join_staff",
@@ -685,7 +715,11 @@ ABOUT_ONESELF = {
     "show_own_data",
 }
 NO_PERSON = {
+    "claim_mails",
     "claim_notices",
+    "forget_mails",
+    "settle_mail",
+    "tend_papers",
     "claim_outbound",
     "forget_outbound",
     "deliver_news",

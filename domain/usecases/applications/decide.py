@@ -7,6 +7,7 @@ from domain.applying import (
     ApplicationView,
     audit_by_staff,
     contract_mark,
+    mail_applicant,
     mend_card,
     name_of,
     review_view,
@@ -181,6 +182,15 @@ class DecideApplication:
                 contract_date=day.isoformat(),
                 code=enrolment.code,
             )
+            await mail_applicant(
+                work,
+                facts,
+                view,
+                "application_approved",
+                contract_number=number,
+                contract_date=day.isoformat(),
+                code=enrolment.code,
+            )
             details = {"contract_number": number, "code": enrolment.code}
             view = await self._finish(work, facts, view, after)
             await audit_by_staff(
@@ -207,6 +217,14 @@ class DecideApplication:
             after = replace(after, changed_at=facts.now)
             await work.applications.update(after)
             tell_applicant(facts, view, "application_rejected")
+            await mail_applicant(
+                work,
+                facts,
+                view,
+                "application_rejected",
+                reason=reason.value,
+                words=after.reason,
+            )
             view = await self._finish(work, facts, view, after)
             await audit_by_staff(
                 work,

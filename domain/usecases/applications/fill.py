@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.applying import ApplicationView, own_view, view_of
+from domain.applying import ApplicationView, mail_applicant, own_view, view_of
 from domain.entities.application import Answered, Application, ApplicationStatus
 from domain.entities.people import Caller
 from domain.entities.questionnaire import FieldKind
@@ -130,6 +130,8 @@ class SubmitApplication:
             await work.applications.update(after)
             await self._drop_unasked(work, view)
             await self._tell(work, facts, caller, after)
+            days = view.program.application.review_days
+            await mail_applicant(work, facts, view, "application_received", review_days=days)
             view = await view_of(self._around, work, application_id)
             await work.commit()
         return view

@@ -1,10 +1,12 @@
 """The home of judging an application piece by piece, and of sending it back for correction."""
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from domain.applying import (
     ApplicationView,
     audit_by_staff,
+    mail_applicant,
     mend_card,
     review_view,
     tell_applicant,
@@ -136,6 +138,8 @@ class JudgeApplication:
                 "application_returned",
                 items=[item.key.value for item in view.progress.refused],
             )
+            items = _refused_items(view)
+            await mail_applicant(work, facts, view, "application_returned", items=items)
             return await self._finish(
                 work, facts, caller, role, view, action="application_returned", details={}
             )
@@ -174,6 +178,29 @@ class JudgeApplication:
         after = await view_of(self._around, work, view.application.id)
         await work.commit()
         return after
+
+
+def _refused_items(view: ApplicationView) -> list[dict[str, object]]:
+    """Return what is refused as an e-mail tells it: by field or file, with the reason."""
+    found: list[dict[str, object]] = []
+    for item in view.progress.refused:
+        if isinstance(item.key, FieldKind):
+            answer = view.file.answers[item.key]
+            refusal: StrEnum | None = answer.refusal
+            words, file_number = answer.words, 0
+        else:
+            verdict = view.file.verdicts[item.key]
+            refusal, words, file_number = verdict.refusal, verdict.words, verdict.file_number
+        found.append(
+            {
+                "key": item.key.value,
+                "is_paper": isinstance(item.key, PaperKind),
+                "reason": refusal.value if refusal else "",
+                "words": words,
+                "file": file_number,
+            }
+        )
+    return found
 
 
 class ReceiveOriginals:

@@ -24,6 +24,7 @@ class OwnData:
         vendor_account_id: Of that partner, for its admins; else ``None``.
         papers: How many files of papers the person handed in, or its partner, for an admin.
         may_erase_papers: Some of them led to no partner, so the person may erase those itself.
+        sends_mail: A mail server is configured, so an address can be named.
         email: The address that the person named for e-mail, or ``None``.
         applications: Its applications that something can come of yet.
     """
@@ -37,6 +38,7 @@ class OwnData:
     may_erase_papers: bool = False
     email: str | None = None
     applications: tuple[Application, ...] = ()
+    sends_mail: bool = False
 
 
 class ShowOwnData:
@@ -66,6 +68,7 @@ class ShowOwnData:
             vendor_account_id=partner.vendor_account_id if partner and is_admin else None,
             papers=papers,
             may_erase_papers=bool(may_erase),
+            sends_mail=self._around.open_work.sends_mail,
             email=address.address if address else None,
             applications=tuple(applied),
         )

@@ -3,6 +3,7 @@
 from domain.usecases.clients.show_own import OwnData
 from handlers.ui.callbacks import ClientCard, Open
 from handlers.ui.callbacks_applications import ApplicationPress
+from handlers.ui.callbacks_papers import EmailPress
 from handlers.ui.callbacks_person import PrivacyCard, Settings
 from handlers.ui.html import Html, lines
 from handlers.ui.language import Language
@@ -28,6 +29,10 @@ def privacy_screen(language: Language, data: OwnData) -> Screen:
         )
         for application in data.applications
     ]
+    if data.sends_mail:
+        rows.append((Button(say("✉️ My e-mail"), EmailPress(action="name")),))
+    if data.may_erase_papers:
+        rows.append((Button(say("🗑 Erase my papers"), PrivacyCard(action="ask_papers")),))
     if data.client:
         rows.append((Button(say("🗑 Erase my data as a client"), ClientCard(action="ask_erase")),))
     if data.partner_name:
@@ -60,6 +65,29 @@ def leave_question(language: Language, partner: str) -> Screen:
         ),
     )
     return Screen(text, rows)
+
+
+def papers_question(language: Language) -> Screen:
+    """Return the question before a person's papers are erased."""
+    say = language.say
+    text = lines(
+        say("🗑 <b>Erase the papers that you handed in?</b>"),
+        say("Their key is destroyed, so that nobody can read them any more, in no copy."),
+        say("An application that needs them must be begun anew. This cannot be undone."),
+    )
+    rows = (
+        (
+            Button(say("🗑 Yes, erase"), PrivacyCard(action="erase_papers")),
+            Button(say("⬅️ Back"), Open(screen="privacy")),
+        ),
+    )
+    return Screen(text, rows)
+
+
+def papers_erased_screen(language: Language, count: int) -> Screen:
+    """Return that the papers are erased."""
+    text = language.say_many("🗑 {count} file is erased.", "🗑 {count} files are erased.", count)
+    return Screen(text, ((Button(language.say("🔒 My privacy"), Open(screen="privacy")),),))
 
 
 def left_partner_screen(language: Language) -> Screen:

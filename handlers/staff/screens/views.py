@@ -11,6 +11,7 @@ from domain.usecases.clients.find import ClientFile
 from domain.usecases.partners.find import PartnerFile
 from handlers.staff.screens.payouts import payout_buttons
 from handlers.ui.callbacks import EntryForm, FoundCard
+from handlers.ui.callbacks_papers import PapersOf
 from handlers.ui.html import Html, bold, code, lines, safe, short
 from handlers.ui.language import Language
 from handlers.ui.marks import earned_nothing, not_attributed, staff_payout_status
@@ -58,7 +59,11 @@ def partner_screen(language: Language, file: PartnerFile, program: Program | Non
         *_payouts(language, file),
     )
     waiting = [view for view in file.payouts if view.payout.status in IN_PROGRESS]
-    return Screen(text, payout_buttons(language, waiting))
+    papers = view.partner.dossier_id
+    rows = payout_buttons(language, waiting)
+    if papers is not None:
+        rows = (*rows, (Button(say("📁 Papers"), PapersOf(dossier_id=papers)),))
+    return Screen(text, rows)
 
 
 def _balance(language: Language, file: PartnerFile) -> tuple[Html | None, ...]:

@@ -27,6 +27,7 @@ from storage.tables import (
     claims,
     events,
     fraud_holds,
+    mails,
     notices,
     outbound_events,
     payouts,
@@ -84,6 +85,7 @@ WAITING: dict[QueueKind, Select[Any]] = {
     QueueKind.WEBHOOKS: _waiting(outbound_events.c.created_at).where(
         outbound_events.c.undelivered_at.is_not(None)
     ),
+    QueueKind.LOST_MAILS: _waiting(mails.c.created_at).where(mails.c.undelivered_at.is_not(None)),
     QueueKind.LOST_MESSAGES: _waiting(notices.c.created_at).where(
         notices.c.recipient == STAFF_CHAT,
         notices.c.sent_at.is_(None),
