@@ -5,7 +5,6 @@ from dataclasses import dataclass, fields
 
 from bot.config_model import Config
 from bot.use_cases_applications import ApplicationUseCases
-from bot.use_cases_papers import PaperUseCases
 from domain.surroundings import Surroundings
 from domain.usecases.adjustments.enter import AdjustBalance
 from domain.usecases.audit.read import ReadAudit
@@ -119,7 +118,7 @@ Audit = Callable[[], Awaitable[Sequence[Finding]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UseCases(PaperUseCases, ApplicationUseCases):
+class UseCases(ApplicationUseCases):
     """Every use case; a handler's parameter has the name and type of a field."""
 
     accept_rules: AcceptRules

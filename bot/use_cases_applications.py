@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.use_cases_papers import PaperUseCases
+
 from domain.usecases.applications.decide import DecideApplication, PrepareApproval
 from domain.usecases.applications.fill import EnterAnswer, SubmitApplication
 from domain.usecases.applications.forget import ForgetApplications
@@ -21,8 +23,8 @@ from domain.usecases.applications.talk import TalkAboutApplication
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApplicationUseCases:
-    """Applications; a part of ``UseCases``."""
+class ApplicationUseCases(PaperUseCases):
+    """Applications, with the papers they need; a part of ``UseCases``."""
 
     choose_legal_form: ChooseLegalForm
     decide_application: DecideApplication

@@ -20,8 +20,8 @@ from handlers.ui.application_words import (
     paper_reason,
     rejection_reason,
 )
-from handlers.ui.callbacks_papers import PaperPress
 from handlers.ui.callbacks_applications import DeskPress
+from handlers.ui.callbacks_papers import PaperPress
 from handlers.ui.html import Html, bold, lines, short
 from handlers.ui.language import Language
 from handlers.ui.screen import Button, Rows, Screen

@@ -69,7 +69,7 @@ _FIELDS: dict[FieldKind, Callable[[Say], Html]] = {
     FieldKind.TAX_ID: lambda say: say("Tax ID"),
     FieldKind.BANK_ACCOUNT: lambda say: say("Bank account"),
     FieldKind.BIK: lambda say: say("BIK of the bank"),
-    FieldKind.IBAN: lambda say: say("IBAN"),
+    FieldKind.IBAN: lambda _say: Html("IBAN"),
     FieldKind.BANK_NAME: lambda say: say("Name of the bank"),
     FieldKind.PHONE: lambda say: say("Phone"),
     FieldKind.EMAIL: lambda say: say("E-mail"),

@@ -3,7 +3,6 @@
 A new kind needs one function here, or in a file of its own, and its line in ``MAIL_WORDS``.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,13 +10,14 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from domain.entities.mail import Mail
-from handlers.ui.html import Html, plain
+from handlers.ui.html import plain
 from handlers.ui.language import Language
 from handlers.ui.mail_text import MailText, MailWords, Params
 from handlers.ui.mails_of_applications import MAILS_OF_APPLICATIONS
 
 FOLDER = Path(__file__).parent / "mail_templates"
 SUBJECT_LENGTH_MAX = 150
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedMail:
