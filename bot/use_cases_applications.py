@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from bot.use_cases_papers import PaperUseCases
-
 from domain.usecases.applications.decide import DecideApplication, PrepareApproval
 from domain.usecases.applications.fill import EnterAnswer, SubmitApplication
 from domain.usecases.applications.forget import ForgetApplications

@@ -149,11 +149,12 @@ def _check_fields(form: Table, fields: Mapping[FieldKind, bool], country: Countr
         form.report.add(path, f"one of {', '.join(NAME_FIELDS)} is needed: it names the partner")
     if form.has("fields") and not (fields.get(FieldKind.PHONE) or fields.get(FieldKind.EMAIL)):
         form.report.add(path, "phone or email is needed: who decides must reach the applicant")
+    is_unreadable = form.has("country") and country is None
     for kind in fields:
         belongs = COUNTRY_OF.get(kind)
         if kind in EMPLOYEE_FIELDS:
             form.report.add(path, f"{kind} is asked by itself where employee_papers are named")
-        elif belongs is not None and belongs is not country:
+        elif belongs is not None and belongs is not country and not is_unreadable:
             stated = f'country is "{country}"' if country else "no country is stated"
             form.report.add(path, f"{kind} is a number of {belongs}, and {stated}")
     pair = (FieldKind.BANK_ACCOUNT, FieldKind.BIK)

@@ -18,6 +18,8 @@ LEAST_AGE, MOST_AGE = 18, 110
 NAME_LENGTH, LINE_LENGTH, LONG_LENGTH = 120, 200, 1_000
 EMAIL_LENGTH, URL_LENGTH, ACCOUNT_LENGTH = 254, 200, 128
 _UNWRITABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs that let a text read otherwise than it is."""
 _EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
@@ -77,7 +79,8 @@ def _plain(text: str) -> str:
     value = text.strip()
     if not value:
         raise _Unfit("empty")
-    if any(category(sign) in _UNWRITABLE for sign in value.replace("\n", "")):
+    signs = value.replace("\n", "")
+    if any(category(sign) in _UNWRITABLE or sign in _TURNING for sign in signs):
         raise _Unfit("control")
     return value
 

@@ -4,6 +4,7 @@ Where the library and the official rule differ, the rule holds: the last digit o
 ``% 13 % 10``, and a number of nothing but zeros is none.
 """
 
+import re
 from collections.abc import Callable
 from types import ModuleType
 
@@ -25,6 +26,7 @@ COMPANY_INN_LENGTH, PERSON_INN_LENGTH = 10, 12
 OGRN_LENGTH, OGRNIP_LENGTH = 13, 15
 EIK_LENGTH, EIK_BRANCH_LENGTH = 9, 13
 _SEPARATORS = str.maketrans("", "", "  -\t")
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 _BANK_WEIGHTS = (7, 1, 3)
 BIK_LENGTH, BANK_ACCOUNT_LENGTH = 9, 20
 
@@ -140,7 +142,10 @@ def vat(text: str) -> str:
 
 def iban(text: str) -> str:
     """Return an account number by ISO 13616, without spaces."""
-    return _checked(ibans, text.translate(_SEPARATORS).upper())
+    number = text.translate(_SEPARATORS).upper()
+    if not _IBAN.fullmatch(number):
+        raise BadNumber("shape")
+    return _checked(ibans, number)
 
 
 def bik(text: str) -> str:
