@@ -9,6 +9,7 @@ import pytest
 from domain.access import NotAPartner
 from domain.errors import NotAllowed, NotFound
 from domain.ids import ALPHABET, CODE_LENGTH
+from domain.intake import enrolling
 from domain.ledger.accounts import AccountKind
 from domain.programs.model import JoiningMode
 from domain.rights import MemberRole
