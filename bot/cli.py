@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         _add(commands, name, text)
     check = _add(commands, "check", "say everything that is wrong; exit 1 if anything is")
-    check.add_argument("--live", action="store_true", help="also ask Telegram")
+    check.add_argument("--live", action="store_true", help="also ask Telegram and the mail server")
     event = _add(commands, "send-event", "sign and post an event, as billing would")
     event.add_argument("file", type=Path, help="a JSON file: type, timestamp, data")
     event.add_argument("--url", help="where to post (default: web.public_url)")

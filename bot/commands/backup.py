@@ -51,7 +51,7 @@ async def run_backup(
         say(f"  {finding}")
     if state is SchemaState.CURRENT and not findings:
         say("Its books are right: every total agrees with its postings.")
-    for line in key_advice(config, environ):
+    for line in (papers_advice(config), *key_advice(config, environ)):
         say(line)
     return 1 if findings else 0
 
@@ -102,6 +102,11 @@ async def check_copy(path: Path) -> tuple[SchemaState, list[str]]:
     # Reading it has put a log of writes beside the copy.
     await asyncio.to_thread(make_single, path)
     return state, found
+
+
+def papers_advice(config: Config) -> str:
+    """Return what else belongs to a copy."""
+    return f"Papers are NOT in the copy: copy the folder {config.documents.folder} now, too."
 
 
 def key_advice(config: Config, environ: Mapping[str, str]) -> list[str]:

@@ -16,6 +16,8 @@ from storage.tables import dossiers, enrolments, papers, partners
 from storage.vault import Vault
 
 KEY_BYTES = 32
+NOBODY = 0
+"""Stands for the person of what was erased."""
 _DOSSIER = [column for column in dossiers.c if column.name != "wrapped_key"]
 _PRESENT = (papers.c.replaced_at.is_(None), papers.c.deleted_at.is_(None))
 _OF_PARTNER = exists().where(partners.c.dossier_id == dossiers.c.id)
@@ -155,13 +157,15 @@ class PaperRepository:
         await self._connection.execute(
             update(dossiers)
             .where(dossiers.c.id == dossier_id)
-            .values(wrapped_key=None, erased_at=at)
+            .values(wrapped_key=None, erased_at=at, owner_id=NOBODY)
         )
         of_it = papers.c.dossier_id == dossier_id
         await self._connection.execute(
             update(papers).where(of_it, *_PRESENT).values(deleted_at=at)
         )
-        await self._connection.execute(update(papers).where(of_it).values(name=b"", sha256=""))
+        await self._connection.execute(
+            update(papers).where(of_it).values(name=b"", sha256="", stored_by=NOBODY)
+        )
         return (await self._connection.scalars(select(papers.c.id).where(of_it))).all()
 
     async def standing(self, paper_ids: Iterable[int]) -> Mapping[int, bool]:

@@ -8,17 +8,20 @@ import pytest
 
 from bot.simulator.actors import GroupActor, PersonActor
 from bot.simulator.wire import Json
+from domain.entities.mail import Mail
 from domain.entities.notice import STAFF_CHAT, Notice
 from domain.entities.outbound import OutboundEvent
 from domain.ids import encode
 from domain.usecases.events.record import ReportedEvent
+from handlers.ui.callbacks_papers import PaperPress
 from storage.tables import payout_lists
+from tests.journeys.papers import hands_in
 from tests.journeys.world import JourneyWorld, start_world
 
 # What is the same in every language: ids, codes, commands, addresses, names of this test, units.
 UNTRANSLATED = re.compile(
     r"https?://\S+|/[a-z_]+|\b(?:bot|staff|crm|saas)-[\w-]*|@\w+|[ru]_\w+|"
-    r"\b(?:WHO|nosuch|nosuchone|can_send_messages|Anna|Carla|Olena|IBAN|QR|Telegram|USD|EUR|ID|CRM|DE89|English|SamplePartnerBot|"
+    r"\b(?:WHO|ann|PDF|JPEG|PNG|HEIC|org|pdf|nosuch|nosuchone|can_send_messages|Anna|Carla|Olena|IBAN|QR|Telegram|USD|EUR|ID|CRM|DE89|English|SamplePartnerBot|"
     r"(?i:email)|XXX|UAH|UTC|chargeback|won|nobody|nothing|Gone|Start|Plus|Pro|CSV|XLSX|Excel|"
     r"HTML|JSON|cookie|amount|currency|paid_at|payment_id|client_id|webhook-id|outbound_url|"
     r"evt_42|payment\.succeeded|exchange_rate|data\.\w+|chat_id|can_manage_topics)\b"
@@ -348,6 +351,52 @@ async def _vendor(world: JourneyWorld, client_id: str) -> None:
         await _say(owner, typed, staff)
 
 
+async def _papers(world: JourneyWorld, anna: PersonActor, language: str) -> None:
+    """Walk papers and e-mail: what staff see, what a person sees, what went wrong."""
+    owner, staff, product = world.owner, world.staff, world.product
+    paper = await hands_in(world, anna, as_partner=True)
+    await hands_in(world, anna, as_partner=False)
+    await _say(owner, f"/partner {await world.code_of(anna)}", staff)
+    await owner.presses("📁", chat=staff)
+    await owner.sees("• ", chat=staff)
+    person = replace((await world.caller(owner)).person, language=language)
+    async with product.open_work(books=False) as work:
+        await work.people.keep(person, at=product.clock())
+        await work.commit()
+    await owner.opens()
+    await owner.sees("")
+    await owner.presses("📄", chat=staff)
+    await owner.sees("• ")
+    await world.forges_press(owner, PaperPress(paper_id=paper.id + 1).pack(), chat=staff)
+    product.open_work.sends_mail = True
+    gone = Mail(
+        id=7,
+        kind="USD",
+        recipient="nobody",
+        language="en",
+        created_at=product.clock(),
+    )
+    async with product.open_work(books=False) as work:
+        await work.mails.add([gone, replace(gone, id=8)])
+        await work.mails.give_up(7, at=gone.created_at, error="USD")
+        await work.commit()
+    await _say(owner, "/queue", staff)
+    for press in ("📮", "🔁"):
+        await owner.presses(press, chat=staff)
+        await owner.sees("📮", chat=staff)
+    await _say(anna, "/privacy")
+    for press in ("✉️", "✖️", "✉️"):
+        await anna.presses(press)
+        await anna.sees("")
+    for typed in ("nobody", "nobody@nothing.org", "1"):
+        await _say(anna, typed)
+    await _say(anna, "/privacy")
+    for press in ("🗑", "🗑"):
+        await anna.presses(press)
+        await anna.sees("🗑")
+    product.open_work.sends_mail = False
+
+
 async def _many(world: JourneyWorld) -> None:
     """Compose a message to many people and let it go."""
     owner, staff = world.owner, world.staff
@@ -397,6 +446,7 @@ async def test_no_word_is_left_in_english(
         own = await world.product.use_cases.list_links(await world.caller(anna))
         codes = {*(link.code for link in own.links), client_id, *await _payout_numbers(world)}
         await _vendor(world, client_id)
+        await _papers(world, anna, language)
         codes |= {await world.code_of(anna), client_id, *await _payout_numbers(world)}
         shown: list[Json] = []
         state = await world.sim.state()

@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
 from domain.entities.paper import Dossier, MediaType, Paper
 from domain.entities.partner import EnrolmentStatus
 from domain.ports.papers import PapersUnavailable
 from storage.engine import Engines
 from storage.paper_folder import PaperFolder
+from storage.tables import enrolments, papers
 from storage.work import SqlOpenWork
 from tests.storage.records import DAY, NOW, add_partner
 
@@ -39,10 +41,10 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-async def opened(open_work: SqlOpenWork, *papers: Paper) -> None:
+async def opened(open_work: SqlOpenWork, *filed: Paper) -> None:
     async with open_work(books=False) as work:
         await work.papers.open(Dossier(id=1, owner_id=7, created_at=NOW, touched_at=NOW))
-        for each in papers:
+        for each in filed:
             await work.papers.add(each)
         await work.commit()
 
@@ -87,7 +89,10 @@ async def test_erasing_destroys_key_and_names(open_work: SqlOpenWork, engines: E
         assert (await work.papers.get(2), await work.papers.owned_by(7)) == (None, [])
         dossier = await work.papers.dossier(1)
         assert dossier
-        assert dossier.erased_at == NOW
+        assert (dossier.erased_at, dossier.owner_id) == (NOW, 0)
+    async with engines.reads.connect() as connection:
+        rows = (await connection.execute(select(papers))).all()
+    assert {(row.name, row.sha256, row.stored_by) for row in rows} == {(b"", "", 0)}
 
 
 async def test_a_partner_that_ended_closes_its_dossier_until_it_is_back(
@@ -130,10 +135,6 @@ async def _overdue(open_work: SqlOpenWork, before: datetime) -> list[int]:
 
 
 async def _set_status(engines: Engines, status: EnrolmentStatus) -> None:
-    from sqlalchemy import update
-
-    from storage.tables import enrolments
-
     async with engines.writes.begin() as connection:
         await connection.execute(update(enrolments).values(status=status))
 

@@ -323,6 +323,21 @@ async def test_leaving_erases_ones_own_and_closes_those_of_the_partner(app: App)
     assert (kept.closed_at, kept.erased_at, gone.erased_at) == (app.now, None, app.now)
 
 
+async def test_who_is_forgotten_as_a_client_is_forgotten_with_its_papers(
+    app: App, folder: Path
+) -> None:
+    await app.opens("ann", (await app.joins("leo")).code)
+    await app.consents("ann")
+    await files(app, (await opens(app)).id, pdf(SECRET))
+    await app.use.erase_own_data(await app.private("ann"))
+    assert on_disk(folder) == set()
+    assert (await app.use.show_own_data(await app.private("ann"))).papers == 0
+    contents = await app.contents()
+    kept = [row for name in ("dossiers", "papers") for row in contents[name]]
+    assert len(kept) == 2
+    assert not any(str(app.id_of("ann")) in row for row in kept)
+
+
 async def test_the_export_lists_papers_and_the_address(app: App) -> None:
     dossier = await opens(app)
     await files(app, dossier.id, pdf())

@@ -5,6 +5,7 @@ from dataclasses import replace
 from domain.entities.client import ERASED_NAME, Client
 from domain.entities.people import Caller
 from domain.errors import NotFound
+from domain.filing import erase_own_dossiers, remove_files
 from domain.intake.erasing import without_person
 from domain.ports.work import Work
 from domain.surroundings import Surroundings
@@ -27,7 +28,7 @@ class EraseOwnData:
 
     - Name, phone, e-mail, tax id and the tie to Telegram go, also out of what billing reported
       and of notices and webhooks; money history stays without them.
-    - Who is nothing but a client is forgotten as a person, too.
+    - Who is nothing but a client is forgotten as a person, too, with the papers handed in.
     - Its partner keeps what it earned and sees a client without a name.
     """
 
@@ -48,8 +49,9 @@ class EraseOwnData:
             for client in own:
                 await self._erase(work, client)
             await work.clicks.forget_person(caller.person.id)
-            await self._forget(work, caller.person.id)
+            file_ids = await self._forget(work, caller.person.id)
             await work.commit()
+        await remove_files(self._around, file_ids)
         # No index finds forms by person: this one waits for nobody and nobody waits for it.
         async with self._around.open_work(books=False) as work:
             await work.privacy.forget_forms(caller.person.id)
@@ -85,7 +87,8 @@ class EraseOwnData:
             details={},
         )
 
-    async def _forget(self, work: Work, person_id: int) -> None:
+    async def _forget(self, work: Work, person_id: int) -> tuple[int, ...]:
+        """Forget who is nothing else here; return the files of papers to remove."""
         standing = await work.people.caller(person_id)
         is_more = standing is not None and (
             standing.membership
@@ -97,3 +100,5 @@ class EraseOwnData:
             await work.preferences.forget(person_id)
             await work.notices.forget_recipient(person_id)
             await work.mails.forget_person(person_id)
+            return await erase_own_dossiers(work, person_id, at=self._around.clock())
+        return ()

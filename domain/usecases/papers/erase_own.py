@@ -23,7 +23,8 @@ class EraseOwnPapers:
         Raises:
             NotFound: the person has none that it may erase.
         """
-        async with self._around.open_work(books=False) as work:
+        # With the books: who is approved at this moment has a partner before or after this.
+        async with self._around.open_work() as work:
             own = await work.papers.owned_by(caller.person.id)
             file_ids = await erase_own_dossiers(work, caller.person.id, at=self._around.clock())
             still = await work.papers.owned_by(caller.person.id)

@@ -53,8 +53,7 @@ class TendPapers:
         async with self._around.open_work.read() as work:
             overdue = await work.papers.overdue(before=before, limit=AT_ONCE)
         for dossier_id in overdue:
-            async with self._around.open_work(books=False) as work:
-                await work.papers.dossier(dossier_id, lock=True)
+            async with self._around.open_work() as work:
                 file_ids = await erase_dossier(work, dossier_id, at=now, why="retention")
                 await work.commit()
             await remove_files(self._around, file_ids)

@@ -1,19 +1,12 @@
 """E-mails to a real mail server: what goes out, and answers of every kind."""
 
-# ruff: noqa: N802, ANN401 - names and types of the server's package
-
-import asyncio
-import email
-import email.policy
 import logging
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope
 from sqlalchemy import select, text
 
 from domain.entities.mail import Mail
@@ -27,6 +20,7 @@ from storage.tables import mails, notices
 from storage.vault import Vault
 from storage.work import SqlOpenWork
 from tests.conftest import VAULT_KEY
+from tests.post import Post, open_post
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 ANN = "ann.quasimodo@example.com"
@@ -38,65 +32,10 @@ pytestmark = [
 ]
 
 
-@dataclass
-class Post:
-    """A mail server that answers as it is told."""
-
-    to_recipient: list[str] = field(default_factory=list)
-    to_data: list[str] = field(default_factory=list)
-    to_sender: list[str] = field(default_factory=list)
-    slow_seconds: float = 0
-    asked: int = 0
-    got: list[EmailMessage] = field(default_factory=list)
-    port: int = 0
-
-    async def handle_MAIL(
-        self, _server: Any, _session: Any, envelope: Envelope, *rest: Any
-    ) -> str:
-        self.asked += 1
-        if self.to_sender:
-            return self.to_sender.pop(0)
-        envelope.mail_from = rest[0]
-        return "250 OK"
-
-    async def handle_RCPT(
-        self, _server: Any, _session: Any, envelope: Envelope, *rest: Any
-    ) -> str:
-        if self.to_recipient:
-            return self.to_recipient.pop(0)
-        envelope.rcpt_tos.append(rest[0])
-        return "250 OK"
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:
-        await asyncio.sleep(self.slow_seconds)
-        if self.to_data:
-            return self.to_data.pop(0)
-        content = envelope.original_content or b""
-        parsed = email.message_from_bytes(content, policy=email.policy.default)
-        assert isinstance(parsed, EmailMessage)
-        parsed["X-Envelope-To"] = ",".join(envelope.rcpt_tos)
-        self.got.append(parsed)
-        return "250 taken"
-
-
 @pytest.fixture
 async def post() -> AsyncIterator[Post]:
-    post = Post()
-
-    def served() -> SMTP:
-        return SMTP(
-            post,
-            hostname="post.example",
-            auth_require_tls=False,
-            authenticator=lambda _server, _session, _envelope, _way, data: AuthResult(
-                success=data.password == b"p:ss", handled=False
-            ),
-        )
-
-    server = await asyncio.get_running_loop().create_server(served, "127.0.0.1", 0)
-    post.port = server.sockets[0].getsockname()[1]
-    yield post
-    server.close()
+    async with open_post() as opened:
+        yield opened
 
 
 @dataclass
@@ -139,7 +78,7 @@ class Scene:
             await work.commit()
         return mail
 
-    async def row(self, mail: Mail) -> Any:
+    async def row(self, mail: Mail) -> Any:  # noqa: ANN401 - a row of the table
         async with self.engines.reads.connect() as connection:
             return (await connection.execute(select(mails).where(mails.c.id == mail.id))).one()
 
