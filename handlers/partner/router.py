@@ -4,6 +4,7 @@ from aiogram import F, Router
 
 from handlers.partner import (
     application_papers,
+    application_sending,
     applications,
     calculator,
     claims,
@@ -44,6 +45,7 @@ def build_router() -> Router:
             joining.router,
             applications.router,
             application_papers.router,
+            application_sending.router,
             own,
         ),
     )

@@ -15,7 +15,6 @@ from handlers.ui.application_words import (
     form_name,
     item_mark,
     item_name,
-    paper_name,
     rejection_reason,
     status_words,
 )
@@ -68,10 +67,9 @@ def _papers(language: Language, view: ApplicationView) -> Iterable[Html | str]:
 
 
 def _paper_line(language: Language, view: ApplicationView, item: Item) -> Html:
-    kind = PaperKind(item.key)
-    count = view.file.pages.get(kind, 0)
+    count = view.file.pages.get(item.key, 0) if isinstance(item.key, PaperKind) else 0
     files = language.say_many("{count} file", "{count} files", count) if count else "—"
-    return Html(f"{item_mark(item.state)} {paper_name(language, kind)}: {files}")
+    return Html(f"{item_mark(item.state)} {item_name(language, item.key)}: {files}")
 
 
 def _refused(language: Language, view: ApplicationView) -> Iterable[Html | str]:
@@ -134,11 +132,11 @@ def _rows(language: Language, view: ApplicationView) -> Rows:
     rows: list[tuple[Button, ...]] = [(reveal, ask)]
     papers = [
         Button(
-            f"{item_mark(item.state)} {paper_name(language, PaperKind(item.key))}",
+            f"{item_mark(item.state)} {item_name(language, item.key)}",
             DeskPress.of("pp", id_, item.key.value),
         )
         for item in view.progress.papers
-        if view.file.pages.get(PaperKind(item.key))
+        if isinstance(item.key, PaperKind) and view.file.pages.get(item.key)
     ]
     rows += [tuple(papers[at : at + TWO]) for at in range(0, len(papers), TWO)]
     rows.append((Button(say("🔴 Refuse an answer"), DeskPress.of("fields", id_)),))

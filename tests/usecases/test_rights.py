@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 
 from bot.use_cases import UseCases
+from domain.entities.application import FieldRefusal, RejectionReason
 from domain.entities.audit import AuditFilter
 from domain.entities.claim import NamedBy, NamedClient
 from domain.entities.event import EventShelf
@@ -13,6 +14,7 @@ from domain.entities.paper import Paper
 from domain.entities.payout import Payout
 from domain.entities.people import Caller, Membership
 from domain.entities.question import Words
+from domain.entities.questionnaire import FieldKind, PaperKind
 from domain.errors import DomainError, NotAllowed, NotFound
 from domain.ids import encode
 from domain.money import Money
@@ -23,6 +25,7 @@ from domain.usecases.fraud.decide import HoldDecision, HoldMove
 from domain.usecases.joining.leave import WithdrawFirst
 from domain.usecases.payouts.decide import PayoutDecision, PayoutMove
 from domain.usecases.payouts.request import PayoutRequest
+from tests.domain.builders import written
 from tests.domain.paper_files import pdf
 from tests.usecases.app import IBAN, App
 from tests.usecases.papers import files, opens
@@ -48,6 +51,7 @@ class Scene:
         broadcast: One that is being sent.
         claim: A claim that waits.
         hold: A fraud hold that waits.
+        application: An application that waits.
         paper: A paper that somebody handed in.
     """
 
@@ -65,6 +69,7 @@ class Scene:
     claim: int
     question: int
     hold: int
+    application: int
     paper: Paper
 
 
@@ -246,6 +251,54 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
         "retry_mails",
         lambda use, caller, _: use.retry_mails(caller),
     ),
+    "see applications": (
+        "OMFS",
+        "list_applications",
+        lambda use, caller, _: use.list_applications(caller, None),
+    ),
+    "see the files of a paper": (
+        "OMFS",
+        "list_application_papers",
+        lambda use, caller, scene: use.list_application_papers(
+            caller, scene.application, PaperKind.PASSPORT
+        ),
+    ),
+    "see all answers": (
+        "OMF",
+        "list_applications",
+        lambda use, caller, scene: use.list_applications.reveal(caller, scene.application),
+    ),
+    "refuse an answer": (
+        "OMF",
+        "judge_application",
+        lambda use, caller, scene: use.judge_application.answer(
+            caller, scene.application, FieldKind.PHONE, FieldRefusal.OTHER
+        ),
+    ),
+    "note the originals": (
+        "OMF",
+        "receive_originals",
+        lambda use, caller, scene: use.receive_originals(caller, scene.application),
+    ),
+    "ask the applicant": (
+        "OMF",
+        "talk_about_application",
+        lambda use, caller, scene: use.talk_about_application.ask(
+            caller, scene.application, "Who?"
+        ),
+    ),
+    "prepare an approval": (
+        "OM",
+        "prepare_approval",
+        lambda use, caller, scene: use.prepare_approval(caller, scene.application),
+    ),
+    "reject an application": (
+        "OM",
+        "decide_application",
+        lambda use, caller, scene: use.decide_application.reject(
+            caller, scene.application, RejectionReason.DATA
+        ),
+    ),
     "see claims": ("OMFS", "list_claims", lambda use, caller, _: use.list_claims(caller)),
     "see who is claimed": (
         "OM",
@@ -418,8 +471,40 @@ async def _scene(app: App) -> Scene:
         claim=claim.id,
         question=question.id,
         hold=held[0].hold.id,
+        application=await _application(app),
         paper=await _paper(app),
     )
+
+
+APPLYING = written(
+    """
+    [program]
+    key = "applying"
+    currency = "EUR"
+    [joining]
+    mode = "application"
+    [joining.originals]
+    edo_operator_id = "2BM"
+    before_approval = false
+    [[joining.forms]]
+    key = "individual"
+    fields = ["full_name", "phone"]
+    optional_papers = ["passport"]
+    [payout]
+    minimum = "5.00"
+    """
+)
+
+
+async def _application(app: App) -> int:
+    """Return an application that waits, in a program that is offered beside the others."""
+    app.offers(*app.around.programs.values(), APPLYING)
+    abe = await app.private("abe")
+    id_ = (await app.use.start_application(abe, "applying")).application.id
+    await app.use.enter_answer(abe, id_, FieldKind.FULL_NAME, "Sample Abe")
+    await app.use.enter_answer(abe, id_, FieldKind.PHONE, "+380671234567")
+    await app.use.submit_application(abe, id_, 1)
+    return id_
 
 
 async def _paper(app: App) -> Paper:
@@ -710,6 +795,13 @@ ABOUT_ONESELF = {
     "move_question",
     "show_question",
     "write_to_question",
+    "start_application",
+    "choose_legal_form",
+    "enter_answer",
+    "hand_in_paper",
+    "show_own_application",
+    "submit_application",
+    "withdraw_application",
     "open_link",
     "register_by_consent",
     "show_own_data",
@@ -740,6 +832,8 @@ NO_PERSON = {
     "show_claim_card",
     "show_fraud_card",
     "show_question_card",
+    "show_application_card",
+    "forget_applications",
     "report_client",
     "report_partner",
     "resolve_code",
