@@ -25,9 +25,9 @@ from domain.usecases.fraud.decide import HoldDecision, HoldMove
 from domain.usecases.joining.leave import WithdrawFirst
 from domain.usecases.payouts.decide import PayoutDecision, PayoutMove
 from domain.usecases.payouts.request import PayoutRequest
-from tests.domain.builders import written
 from tests.domain.paper_files import pdf
 from tests.usecases.app import IBAN, App
+from tests.usecases.applying import APPLYING, waiting_application
 from tests.usecases.papers import files, opens
 
 SOME_GROUP = -2002
@@ -429,6 +429,7 @@ LETTERS = {
 
 
 async def _scene(app: App) -> Scene:
+    app.offers(*app.around.programs.values(), APPLYING)
     await app.joins("leo")
     await app.client("ann", by="leo")
     await app.earns("leo", "300.00")
@@ -471,40 +472,9 @@ async def _scene(app: App) -> Scene:
         claim=claim.id,
         question=question.id,
         hold=held[0].hold.id,
-        application=await _application(app),
+        application=await waiting_application(app),
         paper=await _paper(app),
     )
-
-
-APPLYING = written(
-    """
-    [program]
-    key = "applying"
-    currency = "EUR"
-    [joining]
-    mode = "application"
-    [joining.originals]
-    edo_operator_id = "2BM"
-    before_approval = false
-    [[joining.forms]]
-    key = "individual"
-    fields = ["full_name", "phone"]
-    optional_papers = ["passport"]
-    [payout]
-    minimum = "5.00"
-    """
-)
-
-
-async def _application(app: App) -> int:
-    """Return an application that waits, in a program that is offered beside the others."""
-    app.offers(*app.around.programs.values(), APPLYING)
-    abe = await app.private("abe")
-    id_ = (await app.use.start_application(abe, "applying")).application.id
-    await app.use.enter_answer(abe, id_, FieldKind.FULL_NAME, "Sample Abe")
-    await app.use.enter_answer(abe, id_, FieldKind.PHONE, "+380671234567")
-    await app.use.submit_application(abe, id_, 1)
-    return id_
 
 
 async def _paper(app: App) -> Paper:
