@@ -67,7 +67,24 @@ async def sends_it(person: PersonActor) -> None:
 
 
 async def test_a_self_employed_person_joins_with_one_paper_replaced(world: JourneyWorld) -> None:
-    owner, staff = world.owner, world.staff
+    ann = await fills_in_alone(world)
+    await one_paper_is_refused(world)
+    await corrects_it(ann)
+    await world.owner.sees("Application 1 was corrected and sent again", chat=world.staff)
+    await _approves(world, "Certificate of tax registration")
+    started = await ann.sees("Application 1 is approved. Welcome!")
+    year = world.product.clock().year
+    assert f"Contract CR-{year}-1 of" in started["text"]
+    await ann.presses("🔗 My link")
+    await ann.sees("Your link")
+    await _is_partner(world, ann, LegalForm.SELF_EMPLOYED)
+    present = await rows(world, papers.c.kind, papers.c.replaced_at)
+    kinds = sorted(str(kind) for kind, replaced_at in present if replaced_at is None)
+    assert kinds == ["passport", "passport", "tax_registration_certificate"]
+
+
+async def fills_in_alone(world: JourneyWorld) -> PersonActor:
+    """Fill in as a self-employed person, with mistakes, and send it."""
     ann = await begins(world, "Ann", "Self-employed")
     await ann.sees("0 of 6")
     await ann.presses("▶️ Go on")
@@ -92,6 +109,12 @@ async def test_a_self_employed_person_joins_with_one_paper_replaced(world: Journ
     for part in ("Sample Anna Mary", PERSON_INN, "+79123456789", "Passport: 2 files"):
         assert part in checked["text"]
     await sends_it(ann)
+    return ann
+
+
+async def one_paper_is_refused(world: JourneyWorld) -> None:
+    """Accept one paper, refuse the other, send it back."""
+    owner, staff = world.owner, world.staff
     card = await owner.sees("📝 Application 1", chat=staff)
     assert "Sample Anna" not in card["text"]
     assert "•••7859" in card["text"]
@@ -115,6 +138,9 @@ async def test_a_self_employed_person_joins_with_one_paper_replaced(world: Journ
     await owner.presses("↩️ Send back to correct", chat=staff)
     await owner.sees("🟠 needs correction", chat=staff)
 
+
+async def corrects_it(ann: PersonActor) -> None:
+    """Correct what was refused, and nothing else, and send it again."""
     told = await ann.sees("Application 1 needs correction")
     assert "Certificate of tax registration" in told["text"]
     assert "Passport" not in told["text"]
@@ -133,17 +159,6 @@ async def test_a_self_employed_person_joins_with_one_paper_replaced(world: Journ
     await ann.sees("1 file is here")
     await ann.presses("▶️ That is all")
     await sends_it(ann)
-    await owner.sees("Application 1 was corrected and sent again", chat=staff)
-    await _approves(world, "Certificate of tax registration")
-    started = await ann.sees("Application 1 is approved. Welcome!")
-    year = world.product.clock().year
-    assert f"Contract CR-{year}-1 of" in started["text"]
-    await ann.presses("🔗 My link")
-    await ann.sees("Your link")
-    await _is_partner(world, ann, LegalForm.SELF_EMPLOYED)
-    present = await rows(world, papers.c.kind, papers.c.replaced_at)
-    kinds = sorted(str(kind) for kind, replaced_at in present if replaced_at is None)
-    assert kinds == ["passport", "passport", "tax_registration_certificate"]
 
 
 async def _approves(world: JourneyWorld, *waiting: str) -> None:
@@ -217,7 +232,6 @@ async def test_an_employee_files_for_a_sole_proprietor(world: JourneyWorld) -> N
 
 
 async def test_a_company_fills_in_over_days_and_restarts(world: JourneyWorld) -> None:
-    owner, staff = world.owner, world.staff
     cid = await begins(world, "Cid", "Company")
     await cid.sees("0 of 14")
     await cid.presses("🏦 Bank")
@@ -255,6 +269,21 @@ async def test_a_company_fills_in_over_days_and_restarts(world: JourneyWorld) ->
         await cid.presses("▶️ That is all")
     await cid.sees("Is everything right?")
     await sends_it(cid)
+    await talks(world, cid)
+    await _approves(
+        world,
+        "Certificate of state registration",
+        "Charter",
+        "Order appointing the signatory",
+    )
+    await cid.sees("Application 1 is approved")
+    await cid.sees("The scans of application 1 are accepted")
+    await _is_partner(world, cid, LegalForm.LEGAL_ENTITY)
+
+
+async def talks(world: JourneyWorld, cid: PersonActor) -> None:
+    """Let staff ask, and the applicant answer."""
+    owner, staff = world.owner, world.staff
     await owner.sees("📝 Application 1", chat=staff)
     await owner.presses("💬 Ask the applicant", chat=staff)
     question = await owner.sees("with your question about application 1", chat=staff)
@@ -267,15 +296,6 @@ async def test_a_company_fills_in_over_days_and_restarts(world: JourneyWorld) ->
     await owner.sees("The applicant wrote about application 1", chat=staff)
     await owner.presses("📂 Open the application", chat=staff)
     await owner.sees("I do.", chat=staff)
-    await _approves(
-        world,
-        "Certificate of state registration",
-        "Charter",
-        "Order appointing the signatory",
-    )
-    await cid.sees("Application 1 is approved")
-    await cid.sees("The scans of application 1 are accepted")
-    await _is_partner(world, cid, LegalForm.LEGAL_ENTITY)
 
 
 async def test_papers_are_told_before_anything_else(world: JourneyWorld) -> None:
