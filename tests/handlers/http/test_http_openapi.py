@@ -17,7 +17,7 @@ from handlers.http.operations import OPERATIONS
 from tests.handlers.http.world import World, only_sqlite
 
 DOCUMENT = document("https://partners.example")
-PAGES = {"/", "/programs/{key}"}
+PAGES = {"/", "/programs/{key}", "/programs/{key}/documents"}
 
 
 def references(value: object) -> Iterator[str]:
