@@ -101,6 +101,12 @@ class Jobs:
             await work.conversations.forget(updated_before=before)
             await work.commit()
 
+    async def forget_applications(self) -> None:
+        """Delete applications that nobody goes on with."""
+        forgotten = await self._use_cases.forget_applications()
+        if forgotten:
+            log.info("%s applications were forgotten", forgotten)
+
     async def owe_statements(self) -> None:
         """Owe the statements of months that are over."""
         owed = await self._use_cases.owe_statements()
@@ -131,6 +137,7 @@ def start_scheduler(jobs: Jobs) -> AsyncIOScheduler:
     _every(scheduler, jobs.take_over, seconds=15)
     _every(scheduler, jobs.forget_updates, hours=1)
     _every(scheduler, jobs.forget_outbound, hours=1)
+    _every(scheduler, jobs.forget_applications, hours=1)
     _every(scheduler, jobs.count_mails, seconds=20)
     _every(scheduler, jobs.tend_papers, minutes=30)
     _every(scheduler, jobs.owe_statements, minutes=20)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 from bot.config_model import Config
 from bot.use_cases_documents import DocumentUseCases
+from bot.use_cases_applications import ApplicationUseCases
 from domain.surroundings import Surroundings
 from domain.usecases.adjustments.enter import AdjustBalance
 from domain.usecases.audit.read import ReadAudit
@@ -124,6 +125,7 @@ Audit = Callable[[], Awaitable[Sequence[Finding]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UseCases(DocumentUseCases):
+class UseCases(ApplicationUseCases):
     """Every use case; a handler's parameter has the name and type of a field."""
 
     accept_rules: AcceptRules

@@ -244,6 +244,7 @@ def _delivery(
                 show_claim_card=use_cases.show_claim_card,
                 show_fraud_card=use_cases.show_fraud_card,
                 show_question_card=use_cases.show_question_card,
+                show_application_card=use_cases.show_application_card,
                 clock=clock,
             ),
             admin_chat=use_cases.admin_chat,

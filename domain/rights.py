@@ -42,6 +42,10 @@ STAFF_RIGHTS: Final[dict[str, frozenset[StaffRole]]] = {
     "fraud.hold": frozenset({_O, _M, _F, _S}),  # A47: freeze only
     "fraud.release": frozenset({_O, _M, _F}),  # A10
     "fraud.confirm": frozenset({_O, _M, _F}),  # A37, A47
+    "application.read": frozenset({_O, _M, _F, _S}),  # A13
+    "application.reveal": frozenset({_O, _M, _F}),  # A14
+    "application.judge": frozenset({_O, _M, _F}),  # A15
+    "application.decide": frozenset({_O, _M}),  # A46
     "claim.read": frozenset({_O, _M, _F, _S}),  # A19
     "claim.decide": frozenset({_O, _M}),  # A21
     "pin.end": frozenset({_O, _M}),  # A21: the client's own wish, told to staff

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import Engines
 from storage.repositories.adjustments import AdjustmentRepository
+from storage.repositories.applications import ApplicationRepository
 from storage.repositories.broadcasts import BroadcastRepository
 from storage.repositories.categories import CategoryRepository
 from storage.repositories.certificates import CertificateRepository
@@ -89,6 +90,7 @@ class SqlWork:
         self.requisites = RequisitesRepository(connection, vault)
         self.certificates = CertificateRepository(connection)
         self.adjustments = AdjustmentRepository(connection)
+        self.applications = ApplicationRepository(connection, vault)
         self.conversions = ConversionRepository(connection)
         self.fraud = FraudRepository(connection, vault)
         self.claims = ClaimRepository(connection, vault)

@@ -17,6 +17,7 @@ class QueueKind(StrEnum):
 
     PAYOUTS_NEW = "payouts_new"
     PAYOUTS_APPROVED = "payouts_approved"
+    APPLICATIONS = "applications"
     FRAUD_HOLDS = "fraud_holds"
     CLAIMS = "claims"
     QUESTIONS = "questions"
@@ -32,6 +33,7 @@ class QueueKind(StrEnum):
 QUEUE_RIGHTS: Final[dict[QueueKind, str]] = {
     QueueKind.PAYOUTS_NEW: "payout.list",
     QueueKind.PAYOUTS_APPROVED: "payout.list",
+    QueueKind.APPLICATIONS: "application.read",
     QueueKind.FRAUD_HOLDS: "fraud.read",
     QueueKind.CLAIMS: "claim.read",
     QueueKind.QUESTIONS: "ticket.read",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from domain.entities.partner import Enrolment, Link, Partner
+from domain.entities.partner import Enrolment, LegalForm, Link, Partner
 from domain.entities.people import Caller, Invitation, OwnEnrolment, Person, StaffMember
 from domain.rights import MemberRole, StaffRole
 
@@ -80,6 +80,10 @@ class Partners(Protocol):
 
     async def set_vendor_account(self, partner_id: int, account_id: str) -> None:
         """Keep the partner's own account with the vendor (R30)."""
+        ...
+
+    async def set_legal_form(self, partner_id: int, form: LegalForm) -> None:
+        """Keep what the partner is before the law (R21)."""
         ...
 
     async def set_dossier(self, partner_id: int, dossier_id: int) -> None:

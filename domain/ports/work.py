@@ -4,6 +4,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from domain.ports.adjustments import Adjustments
+from domain.ports.applications import Applications
 from domain.ports.broadcasts import Broadcasts
 from domain.ports.categories import Categories
 from domain.ports.certificates import Certificates
@@ -145,6 +146,11 @@ class Work(Protocol):
     @property
     def fraud(self) -> Fraud:
         """Signals of fraud and holds."""
+        ...
+
+    @property
+    def applications(self) -> Applications:
+        """Applications of people who want to be partners."""
         ...
 
     @property

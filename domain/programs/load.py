@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from domain.money import Money, Rate, UnknownCurrency, decimals_of
+from domain.programs.application import read_application
 from domain.programs.documents import read_certificate, read_payout_documents
 from domain.programs.legal_forms import read_forms
 from domain.programs.locate import line_of_error, lines_of, words_of_error
@@ -82,6 +83,9 @@ def _read_program(root: Table) -> Program:
     fraud, claims = root.table("fraud"), root.table("claims")
     support, renewals = root.table("support"), root.table("renewals")
     entitlements = root.table("entitlements")
+    # A mode that cannot be read is not blamed on the keys that only an application has.
+    usual = JoiningMode.APPLICATION if joining.has("mode") else JoiningMode.ACCEPT_RULES
+    mode = joining.take("mode", member_of(JoiningMode), usual)
     levels = read_levels(tiers)
     duration = commission.take("duration_months", _months, None)
     rates = read_rates(commission, levels, duration)
@@ -92,8 +96,9 @@ def _read_program(root: Table) -> Program:
         version=head.take("version", integer(1, VERSION_MAX), 1),
         version_date=head.take("version_date", _date, None),
         landing_url=head.take("landing_url", _url, None),
-        joining=joining.take("mode", member_of(JoiningMode), JoiningMode.ACCEPT_RULES),
-        forms=read_forms(joining),
+        joining=mode,
+        forms=read_forms(joining, mode),
+        application=read_application(joining, is_asked=mode is JoiningMode.APPLICATION),
         window_days=attribution.take("window_days", _days, None),
         model=attribution.take("model", member_of(AttributionModel), AttributionModel.FIRST_CLICK),
         tier_basis=tiers.take("basis", member_of(TierBasis), TierBasis.PAYING_CLIENTS),

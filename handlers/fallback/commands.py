@@ -13,7 +13,6 @@ from handlers.ui.screen import Button, Screen, answer
 
 router = Router(name="fallback.commands")
 OF_OTHER_PROGRAMS = (
-    "applications",
     "calc",
     "certificate",
     "claim",
@@ -21,7 +20,6 @@ OF_OTHER_PROGRAMS = (
     "clients",
     "convert",
     "deals",
-    "documents",
     "exclude",
     "invoices",
     "leads",
@@ -36,6 +34,7 @@ OF_OTHER_PROGRAMS = (
 """Commands of programs of another kind; one that an active program has is answered before."""
 OF_STAFF = (
     "adjust",
+    "applications",
     "audit",
     "books",
     "broadcast",

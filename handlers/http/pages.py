@@ -11,6 +11,7 @@ from domain.usecases.calculator.forecast import Expectation, Forecast
 from handlers.http.addresses import sender_of
 from handlers.http.doors import DOORS, THROTTLE
 from handlers.http.rendering import language_of, page
+from handlers.ui.documents import needs_of
 from handlers.ui.earnings import highest_rate, tier_words, way_names
 from handlers.ui.language import Language
 from handlers.ui.refusals import refusal_screen
@@ -67,6 +68,30 @@ async def show_program(request: web.Request) -> web.Response:
             "texts": texts,
             "since": language.day(program.version_date) if program.version_date else None,
             **_offer(request, language, program),
+        },
+    )
+
+
+async def show_documents(request: web.Request) -> web.Response:
+    """Show what a program asks of applicants, by legal form, before any registration (R31)."""
+    count_page(request)
+    doors, language = request.app[DOORS], language_of(request)
+    program = doors.programs.get(request.match_info["key"])
+    if program is None:
+        raise web.HTTPNotFound
+    say, title = language.say, program.text(language.code).title
+    heading = say("Papers to join: {title}", title=title)
+    lead = say("What each legal form hands in, and what the application asks.")
+    return page(
+        request,
+        "documents.html",
+        language,
+        {
+            "path": f"/programs/{program.key}/documents",
+            "description": lead,
+            **_head(request, language, heading, lead),
+            "program": program,
+            "needs": needs_of(language, program),
         },
     )
 

@@ -43,7 +43,7 @@ def _shown_partner(overview: PartnerOverview) -> dict[str, object]:
         "code": enrolment.code,
         "program": enrolment.program,
         "status": enrolment.status.value,
-        "legal_form": None,
+        "legal_form": overview.partner.legal_form,
         "tier": enrolment.tier,
         "counts": {
             "clicks": totals.clicks,

@@ -24,7 +24,7 @@ from handlers.http.health import show_health, show_metrics, show_readiness
 from handlers.http.invitations import ask_to_stop, register, show_invitation, stop
 from handlers.http.metrics import Metrics
 from handlers.http.openapi import show_document
-from handlers.http.pages import show_program, show_start
+from handlers.http.pages import show_documents, show_program, show_start
 from handlers.http.partners import (
     list_clients,
     list_commissions,
@@ -101,3 +101,4 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post("/invitations/{token}", register)
     app.router.add_get("/invitations/{token}/stop", ask_to_stop)
     app.router.add_post("/invitations/{token}/stop", stop)
+    app.router.add_get("/programs/{key}/documents", show_documents)

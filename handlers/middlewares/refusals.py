@@ -15,7 +15,7 @@ from handlers.ui.screen import Screen, acknowledge, answer
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
-DENIALS = frozenset({"not_allowed", "own_payout", "second_person_needed"})
+DENIALS = frozenset({"not_allowed", "own_payout", "second_person_needed", "own_application"})
 """Refusals for want of a right: each is written down."""
 
 

@@ -9,11 +9,13 @@ from domain.access import NotAPartner
 from domain.entities.people import Caller, Membership
 from domain.programs.model import Programs
 from domain.rights import MemberRole
+from domain.usecases.applications.show import ShowOwnApplication
 from domain.usecases.joining.accept_rules import AcceptRules
 from domain.usecases.joining.name_account import NameVendorAccount
 from domain.usecases.partners.show_enrolment import EnrolmentView, ShowEnrolment
 from domain.usecases.people.enrolments import ListOwnEnrolments
 from handlers.middlewares.access import Allowed, allow
+from handlers.partner.applications import where_it_stands
 from handlers.partner.menu import first_program
 from handlers.partner.screens.joining import (
     account_kept,
@@ -46,13 +48,18 @@ async def show_rules(
     language: Language,
     programs: Programs,
     list_own_enrolments: ListOwnEnrolments,
+    show_own_application: ShowOwnApplication,
 ) -> None:
-    """Show the rules with Activate; of several programs, all of them first."""
+    """Show the rules with Activate, or the application; of several programs, all of them."""
     if len(programs) > 1:
         await show(event, programs_screen(language, programs))
         return
     own = await list_own_enrolments(caller)
     is_partner = any(not one.has_left for one in own)
+    views = await show_own_application.open(caller) if not is_partner else []
+    if views:
+        await show(event, where_it_stands(language, views[0]))
+        return
     await show(event, rules_screen(language, first_program(programs), is_partner=is_partner))
 
 

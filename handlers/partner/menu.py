@@ -1,17 +1,21 @@
 """The home of the first screen, the menu, help, the choice of a language and leaving forms."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command, CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from domain.applying import ApplicationView
 from domain.entities.people import Caller
 from domain.programs.model import Program, Programs
+from domain.usecases.applications.show import ShowOwnApplication
 from domain.usecases.news.openings import KeepOpenings
 from domain.usecases.people.choose_language import ChooseLanguage
 from handlers.middlewares.access import Allowed, allow
+from handlers.partner.screens.application_start import application_button
 from handlers.partner.screens.menu import (
     help_screen,
     language_screen,
@@ -35,12 +39,19 @@ def first_program(programs: Programs) -> Program:
 
 
 def home_screen(
-    language: Language, caller: Caller, programs: Programs, opened: Collection[str] = ()
+    language: Language,
+    caller: Caller,
+    programs: Programs,
+    opened: Collection[str] = (),
+    applications: Sequence[ApplicationView] = (),
 ) -> Screen:
-    """Return the menu of a partner, or the welcome of a stranger."""
+    """Return the menu of a partner, or the welcome of a stranger, with what is under way."""
     if caller.membership is not None:
-        return menu_screen(language, caller, programs, opened)
-    return welcome_screen(language, caller, programs)
+        screen = menu_screen(language, caller, programs, opened)
+    else:
+        screen = welcome_screen(language, caller, programs)
+    rows = tuple((application_button(language, view),) for view in applications)
+    return replace(screen, rows=(*rows, *screen.rows))
 
 
 @router.message(CommandStart(), flags=anyone)
@@ -52,13 +63,15 @@ async def show_menu(
     language: Language,
     programs: Programs,
     keep_openings: KeepOpenings,
+    show_own_application: ShowOwnApplication,
     state: FSMContext,
     bot: Bot,
 ) -> None:
     """Show where everything is; an open form is left."""
     await state.clear()
     opened = await keep_openings.opened(caller)
-    await show(event, home_screen(language, caller, programs, opened))
+    views = await show_own_application.open(caller)
+    await show(event, home_screen(language, caller, programs, opened, views))
     await refresh_commands(bot, caller, language)
 
 

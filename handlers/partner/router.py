@@ -3,6 +3,9 @@
 from aiogram import F, Router
 
 from handlers.partner import (
+    application_papers,
+    application_sending,
+    applications,
     calculator,
     certificate,
     claims,
@@ -42,7 +45,17 @@ def build_router() -> Router:
     own.message.middleware(programs.NameEnrolment())
     own.callback_query.middleware(programs.NameEnrolment())
     router = gather(
-        "partner", (programs.router, calculator.router, joining.router, team.invitations, own)
+        "partner",
+        (
+            programs.router,
+            calculator.router,
+            joining.router,
+            applications.router,
+            application_papers.router,
+            application_sending.router,
+            team.invitations,
+            own,
+        ),
     )
     router.message.filter(F.chat.type == "private")
     return router

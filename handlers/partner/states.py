@@ -30,6 +30,14 @@ class ConversionForm(StatesGroup):
     confirm = State()
 
 
+class ApplicationForm(StatesGroup):
+    """An application: one answer, the files of one paper, words to the reviewer."""
+
+    value = State()
+    paper = State()
+    words = State()
+
+
 class Withdrawal(StatesGroup):
     """The pay-out form."""
 

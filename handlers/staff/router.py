@@ -4,6 +4,8 @@ from aiogram import F, Router
 
 from handlers.staff import (
     adjustments,
+    application_decisions,
+    applications,
     audit,
     broadcasts,
     claims,
@@ -43,6 +45,8 @@ def build_router() -> Router:
         payout_days,
         payout_documents,
         payout_lists,
+        applications,
+        application_decisions,
         claims,
         questions,
         holds,

@@ -35,6 +35,17 @@ class ReportForm(StatesGroup):
     period = State()
 
 
+class DeskForm(StatesGroup):
+    """What staff type about an application, asked with a reply."""
+
+    question = State()
+    field_words = State()
+    paper_words = State()
+    rejection = State()
+    number = State()
+    day = State()
+
+
 class TicketForm(StatesGroup):
     """The answer to a question, asked with a reply."""
 

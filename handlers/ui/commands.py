@@ -19,6 +19,7 @@ def stranger_commands(language: Language) -> list[BotCommand]:
     return _made(
         ("menu", say("All screens")),
         ("join", say("Become a partner")),
+        ("documents", say("Papers needed to join")),
         ("calc", say("What you would earn")),
         ("my", say("My data as a client")),
         ("settings", say("Notices, quiet hours, time zone")),
@@ -98,6 +99,7 @@ def staff_commands(language: Language) -> list[BotCommand]:
     return _made(
         ("queue", say("What waits for us")),
         ("payouts", say("Pay-outs to decide")),
+        ("applications", say("Applications to decide")),
         ("partner", say("Find a partner")),
         ("client", say("Find a client")),
         ("claims", say("Claims to decide")),

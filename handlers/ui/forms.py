@@ -27,11 +27,13 @@ class Form:
         about: Says what the question was.
         again: What a button sends to begin it once more.
         command: The command that begins it, or "".
+        keeps: What was entered before stays when the form is left.
     """
 
     about: Words
     again: CallbackData
     command: str = ""
+    keeps: bool = False
 
 
 FORMS: dict[str, Form] = {
@@ -40,6 +42,12 @@ FORMS: dict[str, Form] = {
     ),
     "Withdrawal": Form(
         lambda say: say("the request for a pay-out"), Open(screen="withdraw"), "withdraw"
+    ),
+    "ApplicationForm": Form(
+        lambda say: say("your application"),
+        Open(screen="application"),
+        "application",
+        keeps=True,
     ),
     "QuestionForm": Form(
         lambda say: say("your message to the vendor"), Open(screen="support"), "support"
@@ -74,9 +82,13 @@ def form_of(state: str) -> Form | None:
 
 def left_screen(language: Language, form: Form) -> Screen:
     """Return that a form was left because a command came instead of an answer."""
-    text = language.say(
-        "✋ Left: {form}. Nothing of it was kept; the button brings you back.",
-        form=form.about(language.say),
+    about = form.about(language.say)
+    text = (
+        language.say("✋ Left: {form}. All your answers are kept.", form=about)
+        if form.keeps
+        else language.say(
+            "✋ Left: {form}. Nothing of it was kept; the button brings you back.", form=about
+        )
     )
     return Screen(text, (_again(language, form),))
 

@@ -1,8 +1,12 @@
 """The home of what an e-mail says, before it is put into its frame."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from handlers.ui.html import Html
+from handlers.ui.language import Language
+
+Params = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,3 +30,7 @@ class MailText:
     facts: tuple[tuple[Html, Html], ...] = ()
     action: tuple[Html, str] | None = None
     why: Html | None = None
+
+
+MailWords = Callable[[Language, Params, str], MailText]
+"""Given the language, the parameters and the address of the bot ("" while it is not known)."""

@@ -3,7 +3,6 @@
 A new kind needs one function here, or in a file of its own, and its line in ``MAIL_WORDS``.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,13 +13,12 @@ from domain.entities.mail import Mail
 from handlers.ui.html import plain
 from handlers.ui.inviting_words import invitation_mail
 from handlers.ui.language import Language
-from handlers.ui.mail_text import MailText
+from handlers.ui.mail_text import MailText, MailWords, Params
+from handlers.ui.mails_of_applications import MAILS_OF_APPLICATIONS
 from handlers.ui.promo_words import promo_mail
 
 FOLDER = Path(__file__).parent / "mail_templates"
 SUBJECT_LENGTH_MAX = 150
-
-Params = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +28,6 @@ class RenderedMail:
     subject: str
     text: str
     html: str
-
-
-MailWords = Callable[[Language, Params, str], MailText]
-"""Given the language, the parameters and the address of the bot ("" while it is not known)."""
 
 
 def _confirm_address(language: Language, params: Params, _bot_link: str) -> MailText:
@@ -59,6 +53,7 @@ def _confirm_address(language: Language, params: Params, _bot_link: str) -> Mail
 
 
 MAIL_WORDS: dict[str, MailWords] = {
+    **MAILS_OF_APPLICATIONS,
     "confirm_address": _confirm_address,
     "client_invited": invitation_mail,
     "promo_given": promo_mail,

@@ -9,6 +9,7 @@ from handlers.ui.callbacks import Open
 from handlers.ui.html import Html, code, lines, short
 from handlers.ui.language import Language
 from handlers.ui.money_notices import MONEY_WORDS, why_button
+from handlers.ui.notices_applications import NOTICES_OF_APPLICATIONS
 from handlers.ui.notices_claims import NOTICES_OF_CLAIMS
 from handlers.ui.notices_of_comfort import WORDS_OF_COMFORT
 from handlers.ui.notices_of_staff import STAFF_WORDS
@@ -193,6 +194,7 @@ _WORDS: dict[str, Words] = {
     **VENDOR_WORDS,
     **WORDS_OF_COMFORT,
     **STAFF_WORDS,
+    **NOTICES_OF_APPLICATIONS,
     **NOTICES_OF_CLAIMS,
     **MONEY_WORDS,
     **NOTICES_OF_QUESTIONS,

@@ -1,6 +1,7 @@
 """The home of the words for what is stored about a person."""
 
 from domain.usecases.clients.show_own import OwnData
+from handlers.ui.application_words import status_words
 from handlers.ui.html import Html, code, lines, short
 from handlers.ui.language import NAMES, Language
 from handlers.ui.marks import role_name
@@ -27,8 +28,20 @@ def own_data_text(language: Language, data: OwnData) -> Html:
         else None,
         *_as_client(language, data),
         *_as_partner(language, data),
+        *_as_applicant(language, data),
         *_as_staff(language, data),
     )
+
+
+def _as_applicant(language: Language, data: OwnData) -> list[Html | str | None]:
+    return [
+        language.say(
+            "Application {number}, {status}: your answers, encrypted.",
+            number=application.number,
+            status=status_words(language, application.status),
+        )
+        for application in data.applications
+    ]
 
 
 def _as_client(language: Language, data: OwnData) -> list[Html | str | None]:

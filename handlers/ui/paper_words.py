@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Final
 
 from domain.entities.paper import Paper
+from domain.entities.questionnaire import PaperKind
+from handlers.ui.application_words import paper_name
 from handlers.ui.html import Html, code, short
 from handlers.ui.language import Language
 
@@ -25,6 +27,8 @@ _KINDS: Final[dict[str, Callable[[Language], Html]]] = {
 
 def paper_kind(language: Language, kind: str) -> Html:
     """Return what a kind of paper is called."""
+    if kind in set(PaperKind):
+        return paper_name(language, PaperKind(kind))
     # Each pay-out has papers of a kind of its own.
     words = _KINDS.get("signed_document" if kind.startswith("payout_") else kind)
     return words(language) if words else code(short(kind, NAME_LENGTH))

@@ -52,6 +52,12 @@ def _holds(language: Language, count: int) -> Html:
     return language.say_many("{count} check for fraud", "{count} checks for fraud", count)
 
 
+def _applications(language: Language, count: int) -> Html:
+    return language.say_many(
+        "{count} application to decide", "{count} applications to decide", count
+    )
+
+
 def _claims(language: Language, count: int) -> Html:
     return language.say_many("{count} claim to decide", "{count} claims to decide", count)
 
@@ -106,6 +112,12 @@ FACES: Final[dict[QueueKind, Face]] = {
         label=lambda language: language.say("To be paid"),
         opens=OpenPage(screen=QueueKind.PAYOUTS_APPROVED.value),
         has_next=True,
+    ),
+    QueueKind.APPLICATIONS: Face(
+        mark="📝",
+        counted=_applications,
+        label=lambda language: language.say("Applications"),
+        opens=OpenPage(screen="apl_review"),
     ),
     QueueKind.FRAUD_HOLDS: Face(
         mark="🛡",
@@ -172,6 +184,7 @@ FACES: Final[dict[QueueKind, Face]] = {
 
 TOPICS: Final[dict[str, Callable[[Language], Html]]] = {
     "payouts": lambda language: language.say("Pay-outs"),
+    "applications": lambda language: language.say("Applications"),
     "claims": lambda language: language.say("Claims"),
     "questions": lambda language: language.say("Questions"),
     "checks": lambda language: language.say("Checks for fraud"),
@@ -183,6 +196,10 @@ TOPIC_OF_NOTICE: Final[dict[str, str]] = {
     "payout_requested": "payouts",
     "payout_changed": "payouts",
     "signed_copy_came": "payouts",
+    "application_submitted": "applications",
+    "application_changed": "applications",
+    "application_again": "applications",
+    "application_answered": "applications",
     "claim_opened": "claims",
     "claim_changed": "claims",
     "question_opened": "questions",

@@ -13,6 +13,7 @@ from handlers.ui.language import Language
 from handlers.ui.marks import event_problem, staff_payout_status
 from handlers.ui.money_refusals import MONEY_REFUSALS, money_ways_out
 from handlers.ui.promo_words import REFUSALS_OF_PROMOS
+from handlers.ui.refusals_applications import REFUSALS_OF_APPLICATIONS, applications_way_out
 from handlers.ui.refusals_claims import REFUSALS_OF_CLAIMS, claims_way_out
 from handlers.ui.refusals_documents import WORDS_OF_DOCUMENTS, documents_way_out
 from handlers.ui.refusals_of_admin_chat import ADMIN_CHAT_WORDS, NOT_FOUND_WORDS
@@ -50,6 +51,7 @@ def _ways_out(language: Language, refusal: DomainError) -> tuple[tuple[Button, .
         claims_way_out(language, refusal.code)
         or questions_way_out(language, refusal.code)
         or documents_way_out(language, refusal.code)
+        or applications_way_out(language, refusal.code, refusal.facts)
         or papers_way_out(language, refusal.code)
         or pins_way_out(language, refusal.code)
     )
@@ -106,7 +108,7 @@ def _not_a_partner(language: Language, _facts: dict[str, object]) -> Html:
 
 
 def _by_application(language: Language, _facts: dict[str, object]) -> Html:
-    return language.say("This program takes partners by application. Please ask the vendor.")
+    return language.say("This program takes partners by application. Fill it in: /join")
 
 
 def _below_minimum(language: Language, facts: dict[str, object]) -> Html:
@@ -287,6 +289,7 @@ _WORDS: dict[str, Words] = {
     **refusals_of_lists.WORDS,
     **STAFF_WORDS,
     **REFUSALS_OF_PINS,
+    **REFUSALS_OF_APPLICATIONS,
     **REFUSALS_OF_CLAIMS,
     **MONEY_REFUSALS,
     **REFUSALS_OF_QUESTIONS,

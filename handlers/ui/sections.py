@@ -11,7 +11,7 @@ from enum import Flag, StrEnum, auto
 from aiogram.filters.callback_data import CallbackData
 
 from domain.entities.people import Caller
-from domain.programs.model import Program, Programs
+from domain.programs.model import JoiningMode, Program, Programs
 from handlers.ui.callbacks import ClientCard, Open
 from handlers.ui.html import Html
 from handlers.ui.language import Language
@@ -49,6 +49,11 @@ class OpenSection(CallbackData, prefix="m"):
     """Open a section of the menu."""
 
     section: str
+
+
+def takes_applications(program: Program) -> bool:
+    """Test if partners come in by application."""
+    return program.joining is JoiningMode.APPLICATION
 
 
 def _always(_program: Program) -> bool:
@@ -173,6 +178,13 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(S.PARTNERSHIP, "tier", lambda say: say("🏆 My tier"), R.ADMIN),
     Entry(S.PARTNERSHIP, "join", lambda say: say("📜 Rules"), R.MEMBER),
     Entry(S.PARTNERSHIP, "join", lambda say: say("🤝 Become a partner"), R.OUTSIDER),
+    Entry(
+        S.PARTNERSHIP,
+        "documents",
+        lambda say: say("📄 Papers to join"),
+        R.OUTSIDER,
+        when=takes_applications,
+    ),
     # Settings
     Entry(
         S.PERSON,

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.entities.partner import Enrolment, Link, Partner
+from domain.entities.partner import Enrolment, LegalForm, Link, Partner
 from domain.rights import MemberRole
 from storage.rows import insert_all, record_of, records_of, values_of
 from storage.tables import enrolments, links, members, partners
@@ -75,6 +75,12 @@ class PartnerRepository:
             update(partners)
             .where(partners.c.id == partner_id)
             .values(vendor_account_id=account_id)
+        )
+
+    async def set_legal_form(self, partner_id: int, form: LegalForm) -> None:
+        """Keep what the partner is before the law (R21)."""
+        await self._connection.execute(
+            update(partners).where(partners.c.id == partner_id).values(legal_form=form)
         )
 
     async def set_dossier(self, partner_id: int, dossier_id: int) -> None:

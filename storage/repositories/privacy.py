@@ -12,6 +12,8 @@ from domain.entities.question import LineKind
 from domain.rights import MemberRole
 from storage.rows import AnyRow, update_all
 from storage.tables import (
+    application_answers,
+    applications,
     audit,
     certificates,
     client_accounts,
@@ -62,6 +64,7 @@ class PrivacyRepository:
         found["payouts"] = await self._payouts(person_id)
         found["questions"] = await self._questions(person_id)
         found["requisites"] = await self._requisites(person_id)
+        found["applications"] = await self._applications(person_id)
         return found
 
     async def _requisites(self, person_id: int) -> list[dict[str, object]]:
@@ -130,6 +133,36 @@ class PrivacyRepository:
                 "number": row.number,
                 "at": row.at,
                 "text": self._vault.open(row.text, context=f"question_line:{row.id}:text"),
+            }
+            for row in rows
+        ]
+
+    async def _applications(self, person_id: int) -> list[dict[str, object]]:
+        """Return the applications with each answer in a row of its own."""
+        rows = await self._rows(
+            select(
+                applications.c.number,
+                applications.c.program,
+                applications.c.status,
+                applications.c.started_at,
+                applications.c.id,
+                application_answers.c.field,
+                application_answers.c.value,
+            )
+            .outerjoin(application_answers)
+            .where(applications.c.person_id == person_id)
+            .order_by(applications.c.number, application_answers.c.field)
+        )
+        return [
+            {
+                "number": row.number,
+                "program": row.program,
+                "status": row.status,
+                "created_at": row.started_at,
+                "kind": row.field or "",
+                "text": self._vault.open(row.value, context=f"application:{row.id}:{row.field}")
+                if row.value
+                else "",
             }
             for row in rows
         ]

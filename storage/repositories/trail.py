@@ -11,6 +11,7 @@ from domain.entities.audit import GROUP_PREFIXES, AuditFilter, AuditGroup, Audit
 from domain.ids import encode
 from storage.rows import among
 from storage.tables import (
+    applications,
     audit,
     client_ids,
     clients,
@@ -108,7 +109,7 @@ class TrailRepository:
         rows = await self._connection.execute(
             select(table.c.id, table.c[column]).where(among(table.c.id, ids))
         )
-        return [(row[0], row[1]) for row in rows]
+        return [(row[0], str(row[1])) for row in rows]
 
     async def _of_enrolments(self, ids: dict[str, list[int]]) -> dict[str, str]:
         """Return enrolments by their partner, pay-outs by partner and number."""
@@ -138,6 +139,7 @@ _NAMED: dict[str, tuple[Table, str]] = {
     "person": (people, "name"),
     "partner": (partners, "name"),
     "client": (clients, "shown_id"),
+    "application": (applications, "number"),
 }
 
 

@@ -1,5 +1,11 @@
 """The tables. Amounts are minor units, instants microseconds since 1970 UTC."""
 
+from storage.tables.applications import (
+    application_answers,
+    application_lines,
+    application_verdicts,
+    applications,
+)
 from storage.tables.base import metadata
 from storage.tables.broadcasts import broadcast_recipients, broadcasts
 from storage.tables.claims import claims, client_questions, referral_moves
@@ -49,6 +55,10 @@ from storage.tables.traffic import cards, inbox, jobs, notices
 __all__ = [
     "account_marks",
     "adjustments",
+    "application_answers",
+    "application_lines",
+    "application_verdicts",
+    "applications",
     "audit",
     "broadcast_recipients",
     "broadcasts",

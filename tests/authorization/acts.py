@@ -12,6 +12,7 @@ from handlers.ui.callbacks import (
     PayoutCard,
     StaffCard,
 )
+from handlers.ui.callbacks_applications import DeskPress
 from handlers.ui.callbacks_claims import ClaimCard, HoldCard
 from handlers.ui.callbacks_inviting import InvitePress
 from handlers.ui.callbacks_papers import PaperPress, PapersOf
@@ -73,6 +74,7 @@ class Scene:
     invitation: int
     dossier: int
     paper: int
+    application: int
 
 
 @dataclass(frozen=True)
@@ -212,6 +214,13 @@ ACTS: dict[str, Act] = {
     "privacy": types("/privacy"),
     "profile": types("/profile"),
     "support": types("/support How do I pay?"),
+    "documents": types("/documents"),
+    "application": presses(lambda scene: DeskPress.of("card", scene.application).pack()),
+    "application_answers": presses(lambda scene: DeskPress.of("all", scene.application).pack()),
+    "judge_application": presses(
+        lambda scene: DeskPress.of("fw0", scene.application, "phone", "other").pack()
+    ),
+    "prepare_approval": presses(lambda scene: DeskPress.of("prep", scene.application).pack()),
     "papers": presses(lambda scene: PapersOf(dossier_id=scene.dossier).pack()),
     "open_paper": presses(lambda scene: PaperPress(paper_id=scene.paper).pack()),
     "tickets": presses(lambda scene: TicketPress(action="open", id=scene.ticket).pack()),

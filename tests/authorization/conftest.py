@@ -19,6 +19,7 @@ from tests.authorization.world import Surface
 from tests.conftest import VAULT_KEY, open_test_engines
 from tests.domain.paper_files import pdf
 from tests.usecases.app import App, new_app
+from tests.usecases.applying import APPLYING, waiting_application
 from tests.usecases.papers import files, opens
 
 STAFF = {role.value: role for role in StaffRole}
@@ -33,6 +34,7 @@ async def surface(
 
     engines: Engines = open_test_engines(sqlite_url)
     app = new_app(engines, VAULT_KEY, new_id)
+    app.offers(*app.around.programs.values(), APPLYING)
     path = Path(sqlite_url.partition("///")[2])
     app.configures(
         second_person_above=Decimal(100), paper_files=PaperFolder(path.with_name("papers"))
@@ -112,6 +114,7 @@ async def scene(surface: Surface) -> Scene:
         partner=(await app.enrolment("admin")).partner_id,
         dossier=paper.dossier_id,
         paper=paper.id,
+        application=await waiting_application(app),
     )
 
 

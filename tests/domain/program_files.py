@@ -16,6 +16,29 @@ landing_url = "https://shop.example/start"
 
 [joining]
 mode = "application"
+contract_number = "AC-{year}-{n}"
+review_days = 5
+reapply_days = 10
+draft_days = 60
+
+[joining.originals]
+edo_operator_id = "2BM-77"
+address = "1 Sample street"
+receiver = "Partner department"
+before_approval = false
+
+[[joining.forms]]
+key = "legal_entity"
+country = "RU"
+fields = ["company_name", "inn", "bank_account", "bik", "email"]
+optional_fields = ["brand"]
+papers = ["charter"]
+employee_papers = ["power_of_attorney"]
+
+[[joining.forms]]
+key = "individual"
+fields = ["full_name", "phone"]
+optional_papers = ["passport"]
 
 [attribution]
 window_days = 30

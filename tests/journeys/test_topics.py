@@ -53,10 +53,12 @@ async def test_each_queue_has_its_topic_and_forms_stay_in_it(tmp_path: Path) -> 
 
         await owner.sends("/here", chat=staff)
         shown = await owner.sees(
-            "Each queue has its topic: Pay-outs, Claims, Questions, Checks for fraud", chat=staff
+            "Each queue has its topic: Pay-outs, Applications, Claims, Questions, Checks",
+            chat=staff,
         )
         assert "all the rights" in shown["text"]
-        assert await _opened(world) == [*FIRST, "Claims", "Questions", "Checks for fraud"]
+        others = ["Applications", "Claims", "Questions", "Checks for fraud"]
+        assert await _opened(world) == [*FIRST, *others]
 
         await bot.delete_forum_topic(staff.id, payouts)
         await ask_for(world, ann, "80")

@@ -9,10 +9,10 @@ import pytest
 from domain.access import NotAPartner
 from domain.errors import NotAllowed, NotFound
 from domain.ids import ALPHABET, CODE_LENGTH
+from domain.intake import enrolling
 from domain.ledger.accounts import AccountKind
 from domain.programs.model import JoiningMode
 from domain.rights import MemberRole
-from domain.usecases.joining import accept_rules
 from domain.usecases.joining.accept_rules import JoinsByApplication
 from domain.usecases.joining.name_account import BadAccountId
 from tests.domain.builders import saas_tiers
@@ -88,7 +88,7 @@ async def test_a_code_that_is_taken_is_not_given_again(
 ) -> None:
     taken = (await app.joins("leo")).code
     drawn: Iterator[str] = iter([taken, taken, "free2345"])
-    monkeypatch.setattr(accept_rules, "code_from", lambda _: next(drawn))
+    monkeypatch.setattr(enrolling, "code_from", lambda _: next(drawn))
     assert (await app.joins("mia")).code == "free2345"
     assert await app.code_of("leo") == taken
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 
 from bot.use_cases import UseCases
+from domain.entities.application import FieldRefusal, RejectionReason
 from domain.entities.audit import AuditFilter
 from domain.entities.claim import NamedBy, NamedClient
 from domain.entities.event import EventShelf
@@ -15,6 +16,7 @@ from domain.entities.payout import Payout
 from domain.entities.payout_document import SignedCopy
 from domain.entities.people import Caller, Membership
 from domain.entities.question import Words
+from domain.entities.questionnaire import FieldKind, PaperKind
 from domain.entities.standing import StandingMove
 from domain.errors import DomainError, NotAllowed, NotFound
 from domain.ids import encode
@@ -33,6 +35,7 @@ from domain.usecases.payouts.request import PayoutRequest
 from domain.usecases.standing.change import StandingDecision
 from tests.domain.paper_files import pdf
 from tests.usecases.app import IBAN, App
+from tests.usecases.applying import APPLYING, waiting_application
 from tests.usecases.papers import files, opens
 from tests.usecases.requisites import REQUISITES
 
@@ -59,6 +62,7 @@ class Scene:
         claim: A claim that waits.
         hold: A fraud hold that waits.
         suspended: The enrolment of a suspended partner.
+        application: An application that waits.
         paper: A paper that somebody handed in.
         pin: A client that Leo named in advance.
     """
@@ -78,6 +82,7 @@ class Scene:
     question: int
     suspended: int
     hold: int
+    application: int
     paper: Paper
     pin: int
 
@@ -260,6 +265,54 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
         "retry_mails",
         lambda use, caller, _: use.retry_mails(caller),
     ),
+    "see applications": (
+        "OMFS",
+        "list_applications",
+        lambda use, caller, _: use.list_applications(caller, None),
+    ),
+    "see the files of a paper": (
+        "OMFS",
+        "list_application_papers",
+        lambda use, caller, scene: use.list_application_papers(
+            caller, scene.application, PaperKind.PASSPORT
+        ),
+    ),
+    "see all answers": (
+        "OMF",
+        "list_applications",
+        lambda use, caller, scene: use.list_applications.reveal(caller, scene.application),
+    ),
+    "refuse an answer": (
+        "OMF",
+        "judge_application",
+        lambda use, caller, scene: use.judge_application.answer(
+            caller, scene.application, FieldKind.PHONE, FieldRefusal.OTHER
+        ),
+    ),
+    "note the originals": (
+        "OMF",
+        "receive_originals",
+        lambda use, caller, scene: use.receive_originals(caller, scene.application),
+    ),
+    "ask the applicant": (
+        "OMF",
+        "talk_about_application",
+        lambda use, caller, scene: use.talk_about_application.ask(
+            caller, scene.application, "Who?"
+        ),
+    ),
+    "prepare an approval": (
+        "OM",
+        "prepare_approval",
+        lambda use, caller, scene: use.prepare_approval(caller, scene.application),
+    ),
+    "reject an application": (
+        "OM",
+        "decide_application",
+        lambda use, caller, scene: use.decide_application.reject(
+            caller, scene.application, RejectionReason.DATA
+        ),
+    ),
     "see claims": ("OMFS", "list_claims", lambda use, caller, _: use.list_claims(caller)),
     "see who is claimed": (
         "OM",
@@ -440,6 +493,7 @@ async def _scene(app: App) -> Scene:
     offered = dict(app.around.programs)
     offered["saas-tiers"] = replace(offered["saas-tiers"], pinning=Pinning())
     app.configures(programs=offered)
+    app.offers(*app.around.programs.values(), APPLYING)
     await app.joins("leo")
     await app.client("ann", by="leo")
     await app.earns("leo", "300.00")
@@ -487,6 +541,7 @@ async def _scene(app: App) -> Scene:
         question=question.id,
         hold=held[0].hold.id,
         suspended=suspended.id,
+        application=await waiting_application(app),
         paper=await _paper(app),
         pin=pinned.pin.id,
     )
@@ -828,6 +883,13 @@ ABOUT_ONESELF = {
     "move_question",
     "show_question",
     "write_to_question",
+    "start_application",
+    "choose_legal_form",
+    "enter_answer",
+    "hand_in_paper",
+    "show_own_application",
+    "submit_application",
+    "withdraw_application",
     "open_link",
     "use_promo",
     "register_by_consent",
@@ -863,6 +925,8 @@ NO_PERSON = {
     "show_claim_card",
     "show_fraud_card",
     "show_question_card",
+    "show_application_card",
+    "forget_applications",
     "report_client",
     "report_partner",
     "resolve_code",

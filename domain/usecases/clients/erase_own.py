@@ -91,7 +91,11 @@ class EraseOwnData:
     async def _forget(self, work: Work, person_id: int) -> tuple[int, ...]:
         """Forget who is nothing else here; return the files of papers to remove."""
         standing = await work.people.caller(person_id)
-        is_more = standing is not None and (standing.membership or standing.staff_role)
+        is_more = standing is not None and (
+            standing.membership
+            or standing.staff_role
+            or await work.applications.open_of(person_id)
+        )
         if not is_more and person_id not in self._around.owners:
             await work.people.forget(person_id)
             await work.preferences.forget(person_id)

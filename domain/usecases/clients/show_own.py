@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.entities.application import Application
 from domain.entities.partner import Partner
 from domain.entities.people import Caller
 from domain.entities.views import ClientView
@@ -26,6 +27,7 @@ class OwnData:
         may_erase_papers: Some of them led to no partner, so the person may erase those itself.
         sends_mail: A mail server is configured, so an address can be named.
         email: The address that the person named for e-mail, or ``None``.
+        applications: Its applications that something can come of yet.
     """
 
     caller: Caller
@@ -36,6 +38,7 @@ class OwnData:
     papers: int = 0
     may_erase_papers: bool = False
     email: str | None = None
+    applications: tuple[Application, ...] = ()
     sends_mail: bool = False
     protector: str | None = None
 
@@ -59,6 +62,7 @@ class ShowOwnData:
             own = await own_dossiers(work, caller.person.id, partner if is_admin else None)
             papers = sum([len(await work.papers.present(dossier_id)) for dossier_id in own])
             may_erase = [each for each in own if not await work.papers.has_partner(each)]
+            applied = await work.applications.open_of(caller.person.id)
             address = await work.mails.address(caller.person.id)
         return OwnData(
             caller=caller,
@@ -71,6 +75,7 @@ class ShowOwnData:
             may_erase_papers=bool(may_erase),
             sends_mail=self._around.open_work.sends_mail,
             email=address.address if address else None,
+            applications=tuple(applied),
         )
 
     async def _partner(self, work: Work, caller: Caller) -> tuple[Partner | None, bool]:

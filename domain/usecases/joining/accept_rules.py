@@ -1,21 +1,14 @@
 """The home of joining by accepting the rules (R30)."""
 
-import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from domain.entities.notice import STAFF_CHAT, Notice
-from domain.entities.partner import Enrolment, EnrolmentStatus, Link, Partner
+from domain.entities.partner import Enrolment
 from domain.entities.people import Caller
 from domain.errors import DomainError, NotAllowed, NotFound
-from domain.ids import code_from
-from domain.ledger.accounts import Account, AccountKind
-from domain.ports.work import Work
-from domain.programs.model import JoiningMode, Program
+from domain.intake.enrolling import add_partner, come_back, enrol
+from domain.programs.model import JoiningMode
 from domain.rights import MemberRole
-from domain.rules.tiers import tier_at
 from domain.surroundings import Surroundings
-
-CODE_ATTEMPTS_MAX = 20
 
 
 class JoinsByApplication(DomainError):
@@ -76,11 +69,13 @@ class AcceptRules:
                 return Joined(enrolment=own, is_new=False)
             if membership is not None and membership.role is not MemberRole.ADMIN:
                 raise NotAllowed(right="partner.admin")
-            partner_id = partner_id or await self._add_partner(work, caller)
+            partner_id = partner_id or await add_partner(
+                self._around, work, caller.person.id, caller.person.name
+            )
             if own is not None:
-                enrolment = await self._come_back(work, program, own)
+                enrolment = await come_back(self._around, work, program, own)
             else:
-                enrolment = await self._enrol(work, program, partner_id)
+                enrolment = await enrol(self._around, work, program, partner_id)
             await work.people.choose_enrolment(caller.person.id, partner_id, program_key)
             await work.audit.add(
                 at=self._around.clock(),
@@ -92,66 +87,3 @@ class AcceptRules:
             )
             await work.commit()
         return Joined(enrolment=enrolment, is_new=own is None, is_back=own is not None)
-
-    async def _add_partner(self, work: Work, caller: Caller) -> int:
-        now = self._around.clock()
-        partner = Partner(
-            id=self._around.new_id(),
-            name=caller.person.name,
-            vendor_account_id=None,
-            created_at=now,
-        )
-        await work.partners.add(partner)
-        await work.partners.add_member(partner.id, caller.person.id, MemberRole.ADMIN, now)
-        return partner.id
-
-    async def _come_back(self, work: Work, program: Program, left: Enrolment) -> Enrolment:
-        """Take up the enrolment that was left, under the rules that hold now."""
-        enrolment = replace(
-            left, status=EnrolmentStatus.ACTIVE, left_at=None, terms_version=program.version
-        )
-        await work.enrolments.update([enrolment])
-        notice = Notice(
-            id=self._around.new_id(),
-            recipient=STAFF_CHAT,
-            kind="partner_back",
-            params={"code": enrolment.code, "program": enrolment.program},
-            created_at=self._around.clock(),
-        )
-        await work.notices.add([notice])
-        return enrolment
-
-    async def _enrol(self, work: Work, program: Program, partner_id: int) -> Enrolment:
-        now = self._around.clock()
-        lowest = tier_at(program.tiers, 0).level
-        enrolment = Enrolment(
-            id=self._around.new_id(),
-            partner_id=partner_id,
-            program=program.key,
-            code=await self._free_code(work),
-            status=EnrolmentStatus.ACTIVE,
-            terms_version=program.version,
-            joined_at=now,
-            tier=lowest.key if lowest else None,
-        )
-        await work.partners.add_enrolment(enrolment)
-        await work.partners.add_link(Link(code=enrolment.code, enrolment_id=enrolment.id), now)
-        await work.ledger.open_accounts(
-            [
-                Account(
-                    id=self._around.new_id(),
-                    enrolment_id=enrolment.id,
-                    kind=kind,
-                    currency=program.currency,
-                )
-                for kind in AccountKind
-            ]
-        )
-        return enrolment
-
-    async def _free_code(self, work: Work) -> str:
-        for _ in range(CODE_ATTEMPTS_MAX):
-            code = code_from(secrets.token_bytes(16))
-            if await work.partners.code_is_free(code):
-                return code
-        raise RuntimeError("no free referral code was found")

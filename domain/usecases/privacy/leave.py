@@ -1,6 +1,7 @@
 """The home of a member leaving its partner, and of what is erased then."""
 
 from domain.access import NotAPartner
+from domain.applying import forget_applications
 from domain.entities.client import ERASED_NAME
 from domain.entities.people import Caller, Membership
 from domain.errors import DomainError
@@ -77,8 +78,9 @@ class LeavePartner:
                 subject=f"partner:{partner_id}",
                 details={},
             )
+            file_ids = await forget_applications(work, person_id, at=now, with_decided=not others)
             await self._forget(work, person_id)
-            file_ids = await erase_own_dossiers(work, person_id, at=now)
+            file_ids += await erase_own_dossiers(work, person_id, at=now)
             await work.commit()
         await remove_files(self._around, file_ids)
         # No index finds these: this one waits for nobody and nobody waits for it.

@@ -1,8 +1,9 @@
 """The home of the rules, the link and the partner's own account."""
 
-from domain.programs.model import Program
+from domain.programs.model import JoiningMode, Program
 from domain.usecases.partners.show_enrolment import EnrolmentView
 from handlers.partner.callbacks import OwnLink
+from handlers.partner.screens.application_start import intro_rows
 from handlers.ui.callbacks import Activate, Open
 from handlers.ui.html import Html, bold, code, lines, link
 from handlers.ui.language import Language
@@ -24,6 +25,8 @@ def rules_screen(language: Language, program: Program, *, is_partner: bool) -> S
         bold(say("What is not allowed:")) if texts.excluded_promotion else None,
         texts.excluded_promotion or None,
     )
+    if not is_partner and program.joining is JoiningMode.APPLICATION:
+        return Screen(text, intro_rows(language, program))
     if is_partner:
         return Screen(text, ((Button(say("🔗 My link"), Open(screen="link")),),))
     accept = Activate(program=program.key, version=program.version)

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable
 
 from domain.entities.people import Caller
-from domain.programs.model import LANGUAGES, Programs
+from domain.programs.model import LANGUAGES, JoiningMode, Program, Programs
 from handlers.ui.articles import article_rows
 from handlers.ui.callbacks import ChooseLanguage, Open
-from handlers.ui.html import bold, lines, short
+from handlers.ui.html import Html, bold, lines, short
 from handlers.ui.language import FLAGS, NAMES, Language
 from handlers.ui.screen import Button, Rows, Screen
 from handlers.ui.sections import (
@@ -36,7 +36,7 @@ def welcome_screen(language: Language, caller: Caller, programs: Programs) -> Sc
         "",
         say("You are registered as a client; you can be a partner, too.")
         if is_client
-        else say("🤝 <b>Want to earn?</b> Two more presses, and you have your link."),
+        else _invitation(language, program),
         None
         if is_client
         else say("🎁 <b>Somebody invited you?</b> Open the link that you got from that person."),
@@ -47,6 +47,14 @@ def welcome_screen(language: Language, caller: Caller, programs: Programs) -> Sc
     others = [entry for entry in entries if entry.screen != "join"]
     rows = (*((_button(language, entry),) for entry in first), *_rows(language, others))
     return Screen(text, (*rows, _flags()))
+
+
+def _invitation(language: Language, program: Program) -> Html:
+    if program.joining is JoiningMode.APPLICATION:
+        return language.say(
+            "🤝 <b>Want to earn?</b> Fill in the application: it takes about five minutes."
+        )
+    return language.say("🤝 <b>Want to earn?</b> Two more presses, and you have your link.")
 
 
 def menu_screen(

@@ -102,6 +102,7 @@ def _titles(language: Language) -> dict[str, str]:
         "balance": say("The books"),
         "payouts": say("Pay-outs you asked for"),
         "questions": say("What you wrote in questions"),
+        "applications": say("What you said in applications"),
         "papers": say("Papers you handed in"),
         "address": say("Your e-mail address"),
         "promo_codes": say("Your promo codes"),

@@ -2,6 +2,7 @@
 
 from domain.usecases.clients.show_own import OwnData
 from handlers.ui.callbacks import ClientCard, Open
+from handlers.ui.callbacks_applications import ApplicationPress
 from handlers.ui.callbacks_papers import EmailPress
 from handlers.ui.callbacks_person import PrivacyCard, Settings
 from handlers.ui.html import Html, lines
@@ -18,6 +19,15 @@ def privacy_screen(language: Language, data: OwnData) -> Screen:
             Button(say("📦 Take my data out"), PrivacyCard(action="export")),
             Button(say("🔕 Mute"), Settings(action="off", value="all")),
         )
+    ]
+    rows += [
+        (
+            Button(
+                say("🗑 Erase application {number}", number=application.number),
+                ApplicationPress(action="ask_delete", id=application.id),
+            ),
+        )
+        for application in data.applications
     ]
     if data.sends_mail:
         rows.append((Button(say("✉️ My e-mail"), EmailPress(action="name")),))

@@ -23,6 +23,7 @@ from domain.entities.payout import PayoutStatus
 from domain.entities.queue import SHOWN_FOR, QueueKind, QueueLine
 from domain.money import Money
 from storage.tables import (
+    applications,
     claims,
     events,
     fraud_holds,
@@ -33,6 +34,7 @@ from storage.tables import (
     promos,
     questions,
 )
+from storage.tables.applications import APPLICATION_WAITS
 from storage.tables.claims import CLAIM_OPEN
 from storage.tables.events import OPEN
 from storage.tables.fraud import HOLD_WAITS
@@ -70,6 +72,9 @@ _SINCE = bindparam("since", type_=Instant())
 WAITING: dict[QueueKind, Select[Any]] = {
     QueueKind.PAYOUTS_NEW: _payouts(PayoutStatus.REQUESTED),
     QueueKind.PAYOUTS_APPROVED: _payouts(PayoutStatus.APPROVED),
+    QueueKind.APPLICATIONS: _waiting(applications.c.submitted_at)
+    .select_from(applications)
+    .where(APPLICATION_WAITS),
     QueueKind.FRAUD_HOLDS: _waiting(fraud_holds.c.opened_at).where(HOLD_WAITS),
     QueueKind.CLAIMS: _waiting(claims.c.opened_at).where(CLAIM_OPEN),
     QueueKind.QUESTIONS: _waiting(questions.c.waits_since).where(QUESTION_WAITS),

@@ -17,7 +17,9 @@ from handlers.http.operations import OPERATIONS
 from tests.handlers.http.world import World, only_sqlite
 
 DOCUMENT = document("https://partners.example")
-PAGES = {"/invitations/{token}", "/invitations/{token}/stop", "/", "/programs/{key}"}
+PAGES = {"/invitations/{token}", "/invitations/{token}/stop", "/", "/programs/{key}"} | {
+    "/programs/{key}/documents"
+}
 
 
 def references(value: object) -> Iterator[str]:

@@ -23,6 +23,7 @@ from aiogram.types import Chat, Message
 
 from domain.entities.notice import STAFF_CHAT, Notice
 from domain.surroundings import Surroundings
+from domain.usecases.applications.show import ShowApplicationCard
 from domain.usecases.broadcasts.feed import DeliverNews
 from domain.usecases.claims.list_page import ShowClaimCard
 from domain.usecases.fraud.list_page import ShowFraudCard
@@ -128,6 +129,7 @@ async def scene(engines: Engines, new_id: Callable[[], int]) -> Scene:
                 show_claim_card=ShowClaimCard(around),
                 show_fraud_card=ShowFraudCard(around),
                 show_question_card=ShowQuestionCard(around),
+                show_application_card=ShowApplicationCard(around),
                 clock=around.clock,
             ),
             admin_chat=AdminChat(around, ADMIN_CHAT),

@@ -249,6 +249,12 @@ SPECIAL: dict[str, object] = {
     "move": "suspend",
     "month": "2026-11",
     "paid_on": "2026-11-21",
+    "contract_date": "2026-11-21",
+    "trouble": "too_big",
+    "left": 3,
+    "field": "inn",
+    "paper": "passport",
+    "items": ["inn", "passport"],
     "clients": [],
     "event_id": "evt-1",
     "trouble": "too_big",
@@ -260,6 +266,8 @@ SPECIAL: dict[str, object] = {
 
 
 STATUSES = {
+    "application_decided": "approved",
+    "application_locked": "review",
     "broadcast_not_open": "sent",
     "claim_already_decided": "accepted",
     "hold_already_decided": "released",
@@ -291,7 +299,11 @@ def _screens() -> dict[str, Callable[..., Any]]:
 
 SCREENS = _screens()
 OF_OWN_WORDS = {
+    "handlers.partner.screens.application_parts.part_name",
+    "handlers.partner.screens.applications._part_line",
+    "handlers.partner.screens.applications.part_screen",
     "handlers.partner.screens.claims.day_screen",
+    "handlers.staff.screens.applications.applications_screen",
     "handlers.partner.screens.links.changed_note",
     "handlers.staff.screens.broadcasts.text_question",
     "handlers.staff.screens.questions.questions_screen",
