@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, fields
 
 from bot.config_model import Config
-from bot.use_cases_documents import DocumentUseCases
 from bot.use_cases_applications import ApplicationUseCases
 from domain.surroundings import Surroundings
 from domain.usecases.adjustments.enter import AdjustBalance
@@ -124,7 +123,6 @@ Audit = Callable[[], Awaitable[Sequence[Finding]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UseCases(DocumentUseCases):
 class UseCases(ApplicationUseCases):
     """Every use case; a handler's parameter has the name and type of a field."""
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.use_cases_papers import PaperUseCases
+from bot.use_cases_documents import DocumentUseCases
 from domain.usecases.applications.decide import DecideApplication, PrepareApproval
 from domain.usecases.applications.fill import EnterAnswer, SubmitApplication
 from domain.usecases.applications.forget import ForgetApplications
@@ -22,7 +22,7 @@ from domain.usecases.applications.talk import TalkAboutApplication
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApplicationUseCases(PaperUseCases):
+class ApplicationUseCases(DocumentUseCases):
     """Applications, with the papers they need; a part of ``UseCases``."""
 
     choose_legal_form: ChooseLegalForm
