@@ -22,6 +22,7 @@ from domain.ledger import book
 from domain.money import ExchangeRate, convert
 from domain.programs.model import Settlement
 from domain.rules.commission import earns_nothing, held_until, rate_for
+from domain.rules.legal_forms import earns_by
 
 
 def accrue(facts: Facts, payment: Payment, client: Client, referral: Referral | None) -> Payment:
@@ -51,9 +52,27 @@ def accrue(facts: Facts, payment: Payment, client: Client, referral: Referral | 
         deleted_at=client.deleted_at,
         is_active=facts.is_active(referral.enrolment_id),
     )
+    form = facts.legal_forms.get(referral.enrolment_id)
+    if reason is None and not earns_by(program, form, payment.settlement):
+        reason = EarnedNothing.LEGAL_FORM
+        _tell_of_form(facts, payment, client)
     if reason is None:
         reason = _accrue_lines(facts, payment, client, referral, exchange)
     return replace(payment, reason=reason)
+
+
+def _tell_of_form(facts: Facts, payment: Payment, client: Client) -> None:
+    """Tell the partner that its legal form kept a payment from earning (R21)."""
+    facts.tell_admins(
+        payment.enrolment_id or 0,
+        "legal_form_earned_nothing",
+        {
+            "client": client.name,
+            "client_id": client.id,
+            "payment_minor": payment.minor,
+            "payment_currency": payment.currency,
+        },
+    )
 
 
 def _reason_without_partner(referral: Referral | None, client: Client) -> EarnedNothing:

@@ -12,7 +12,7 @@ from domain.entities.event import EventConflict, EventRecord, EventStatus
 from domain.entities.fraud import Signal, SignalKind
 from domain.entities.notice import STAFF_CHAT, Notice
 from domain.entities.outbound import OutboundEvent
-from domain.entities.partner import Enrolment, EnrolmentStatus, PartnerIdentity
+from domain.entities.partner import Enrolment, EnrolmentStatus, LegalForm, PartnerIdentity
 from domain.entities.payment import Commission, Payment, Refund
 from domain.entities.service import Service
 from domain.entities.stats import StatsDelta, StatsKey
@@ -42,6 +42,7 @@ class Facts:
         links: Enrolment id by code.
         identities: What self-referral is judged by, per enrolment.
         admins: Telegram user ids of each enrolment's admins, for notices.
+        legal_forms: What each enrolment's partner is before the law, where a program asks (R21).
         categories: What mapped categories count as, by program and category.
         parked: Parked events by what they wait for.
         tells_vendor: The vendor has an address for webhooks.
@@ -80,6 +81,7 @@ class Facts:
         self.enrolments: Shelf[int, Enrolment] = Shelf()
         self.identities: dict[int, PartnerIdentity] = {}
         self.admins: dict[int, tuple[int, ...]] = {}
+        self.legal_forms: dict[int, LegalForm] = {}
         self.categories: dict[tuple[str, str], str] = {}
         self.payments: Shelf[str, Payment] = Shelf(lambda row: row.client_id)
         self.refunds: list[Refund] = []

@@ -218,6 +218,8 @@ async def load_enrolments(facts: Facts, work: Work, ids: Iterable[int]) -> None:
     for enrolment in await work.enrolments.by_ids(wanted):
         facts.enrolments.load(enrolment.id, enrolment)
     facts.admins.update(await work.enrolments.admins(wanted))
+    if any(program.forms for program in facts.programs.values()):
+        facts.legal_forms.update(await work.enrolments.legal_forms(wanted))
     for account in await work.ledger.accounts(wanted):
         facts.accounts.load((account.enrolment_id, account.kind), account)
 

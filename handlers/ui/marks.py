@@ -83,6 +83,7 @@ def earned_nothing(language: Language, reason: str | None) -> Html | None:
         "before_registration": say("paid before the registration"),
         "duration_ended": say("the earning period has ended"),
         "client_deleted": say("the client was deleted"),
+        "legal_form": say("a partner of this legal form earns only by its own invoices"),
         "partner_suspended": say("the partner was suspended"),
         "below_tiers": say("the first tier is not reached yet"),
         "zero_rate": say("the rate for this is 0%"),

@@ -10,6 +10,7 @@ from handlers.ui.html import Html, code, lines, short
 from handlers.ui.language import Language
 from handlers.ui.money_notices import MONEY_WORDS, why_button
 from handlers.ui.notices_claims import NOTICES_OF_CLAIMS
+from handlers.ui.notices_invoices import NOTICES_OF_INVOICES
 from handlers.ui.notices_of_comfort import WORDS_OF_COMFORT
 from handlers.ui.notices_of_staff import STAFF_WORDS
 from handlers.ui.notices_questions import NOTICES_OF_QUESTIONS
@@ -190,6 +191,7 @@ _WORDS: dict[str, Words] = {
     **WORDS_OF_COMFORT,
     **STAFF_WORDS,
     **NOTICES_OF_CLAIMS,
+    **NOTICES_OF_INVOICES,
     **MONEY_WORDS,
     **NOTICES_OF_QUESTIONS,
 }

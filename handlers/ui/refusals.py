@@ -12,6 +12,7 @@ from handlers.ui.language import Language
 from handlers.ui.marks import event_problem, staff_payout_status
 from handlers.ui.money_refusals import MONEY_REFUSALS, money_ways_out
 from handlers.ui.refusals_claims import REFUSALS_OF_CLAIMS, claims_way_out
+from handlers.ui.refusals_invoices import REFUSALS_OF_INVOICES, invoices_way_out
 from handlers.ui.refusals_of_admin_chat import ADMIN_CHAT_WORDS, NOT_FOUND_WORDS
 from handlers.ui.refusals_of_staff import STAFF_WORDS
 from handlers.ui.refusals_person import WORDS_OF_PERSON
@@ -39,7 +40,11 @@ def _ways_out(language: Language, refusal: DomainError) -> tuple[tuple[Button, .
     found = money_ways_out(language, refusal.code)
     if found is not None:
         return found
-    return claims_way_out(language, refusal.code) or questions_way_out(language, refusal.code)
+    return (
+        claims_way_out(language, refusal.code)
+        or invoices_way_out(language, refusal.code)
+        or questions_way_out(language, refusal.code)
+    )
 
 
 _OF_THE_PAYOUT_FORM = frozenset(
@@ -273,6 +278,7 @@ _WORDS: dict[str, Words] = {
     **refusals_of_lists.WORDS,
     **STAFF_WORDS,
     **REFUSALS_OF_CLAIMS,
+    **REFUSALS_OF_INVOICES,
     **MONEY_REFUSALS,
     **REFUSALS_OF_QUESTIONS,
 }
