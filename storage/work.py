@@ -19,6 +19,7 @@ from storage.repositories.enrolments import EnrolmentRepository
 from storage.repositories.events import EventRepository
 from storage.repositories.fraud import FraudRepository
 from storage.repositories.inbox import InboxRepository
+from storage.repositories.invoices import InvoiceRepository
 from storage.repositories.ledger import LedgerRepository
 from storage.repositories.notices import NoticeRepository
 from storage.repositories.outbound import OutboundRepository
@@ -74,6 +75,7 @@ class SqlWork:
         self.conversions = ConversionRepository(connection)
         self.fraud = FraudRepository(connection, vault)
         self.claims = ClaimRepository(connection, vault)
+        self.invoices = InvoiceRepository(connection, vault)
         self.questions = QuestionRepository(connection, vault)
         self.people = PeopleRepository(connection)
         self.preferences = PreferenceRepository(connection)

@@ -16,6 +16,7 @@ from domain.entities.partner import Enrolment, EnrolmentStatus, LegalForm, Partn
 from domain.entities.payment import Commission, Payment, Refund
 from domain.entities.service import Service
 from domain.entities.stats import StatsDelta, StatsKey
+from domain.intake.invoice_shelf import InvoiceShelf
 from domain.intake.shelf import Shelf
 from domain.ledger.accounts import Account, AccountKind
 from domain.ledger.book import Fact
@@ -86,6 +87,7 @@ class Facts:
         self.payments: Shelf[str, Payment] = Shelf(lambda row: row.client_id)
         self.refunds: list[Refund] = []
         self.commissions: Shelf[tuple[int, int], Commission] = Shelf()
+        self.invoices = InvoiceShelf()
         self.adjustments: Shelf[int, Adjustment] = Shelf()
         self.bonus_parts: dict[int, Sequence[BonusPart]] = {}
         self.credits: list[Credit] = []

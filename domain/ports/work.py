@@ -19,6 +19,7 @@ from domain.ports.intake import (
     Services,
     Stats,
 )
+from domain.ports.invoices import Invoices
 from domain.ports.notices import Notices
 from domain.ports.outbound import Outbound
 from domain.ports.payouts import Payouts
@@ -116,6 +117,11 @@ class Work(Protocol):
     @property
     def claims(self) -> Claims:
         """Claims."""
+        ...
+
+    @property
+    def invoices(self) -> Invoices:
+        """Invoices."""
         ...
 
     @property
