@@ -43,7 +43,12 @@ from domain.usecases.fraud.scan import ScanForFraud
 from domain.usecases.holds.release import ReleaseHolds
 from domain.usecases.invoices.confirm import ConfirmInvoice
 from domain.usecases.invoices.decide import DecideInvoice
-from domain.usecases.invoices.desk import ListInvoiceQueue, OfferIssue, ShowInvoiceCard
+from domain.usecases.invoices.desk import (
+    ListInvoiceQueue,
+    OfferIssue,
+    PrepareInvoiceMove,
+    ShowInvoiceCard,
+)
 from domain.usecases.invoices.own import ListInvoices, MoveOwnInvoice
 from domain.usecases.invoices.remind import RemindOfInvoices
 from domain.usecases.invoices.request import OfferInvoice, RequestInvoice
@@ -253,6 +258,7 @@ class UseCases:
     move_own_invoice: MoveOwnInvoice
     offer_invoice: OfferInvoice
     offer_issue: OfferIssue
+    prepare_invoice_move: PrepareInvoiceMove
     remind_of_invoices: RemindOfInvoices
     request_invoice: RequestInvoice
     show_invoice_card: ShowInvoiceCard

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from domain.ids import encode
 from domain.money import Money, Rate
@@ -34,6 +35,26 @@ REPORTED = tuple(
     if status not in (InvoiceStatus.REQUESTED, InvoiceStatus.REJECTED)
 )
 """What billing may report."""
+
+
+class InvoiceMove(StrEnum):
+    """What staff press on the card of an invoice."""
+
+    ISSUE = "issue"
+    REJECT = "reject"
+    CANCEL = "cancel"
+    NOT_RECEIVED = "not_received"
+    CONFIRM = "confirm"
+
+
+MOVE_RIGHTS: Final = {
+    InvoiceMove.ISSUE: "invoice.issue",
+    InvoiceMove.REJECT: "invoice.issue",
+    InvoiceMove.CANCEL: "invoice.issue",
+    InvoiceMove.NOT_RECEIVED: "invoice.confirm",
+    InvoiceMove.CONFIRM: "invoice.confirm",
+}
+"""The right that each press needs."""
 
 
 class PayBy(StrEnum):

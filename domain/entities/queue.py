@@ -17,6 +17,7 @@ class QueueKind(StrEnum):
 
     PAYOUTS_NEW = "payouts_new"
     PAYOUTS_APPROVED = "payouts_approved"
+    INVOICES = "invoices"
     FRAUD_HOLDS = "fraud_holds"
     CLAIMS = "claims"
     QUESTIONS = "questions"
@@ -30,6 +31,7 @@ class QueueKind(StrEnum):
 QUEUE_RIGHTS: Final[dict[QueueKind, str]] = {
     QueueKind.PAYOUTS_NEW: "payout.list",
     QueueKind.PAYOUTS_APPROVED: "payout.list",
+    QueueKind.INVOICES: "invoice.read",
     QueueKind.FRAUD_HOLDS: "fraud.read",
     QueueKind.CLAIMS: "claim.read",
     QueueKind.QUESTIONS: "ticket.read",

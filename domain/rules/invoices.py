@@ -97,6 +97,12 @@ class BadDueDay(DomainError):
     code = "bad_due_day"
 
 
+class InvoiceReasonNeeded(DomainError):
+    """The partner has to be told why an invoice is refused or cancelled."""
+
+    code = "invoice_reason_needed"
+
+
 class BadReference(DomainError):
     """The text cannot be what was said of a transfer."""
 
@@ -218,20 +224,26 @@ def reject(invoice: Invoice, *, at: datetime, by: int, text: str) -> Invoice:
 
     Raises:
         InvoiceAlreadyDecided: it is no open request any more.
+        InvoiceReasonNeeded: without words.
     """
     if invoice.status is not InvoiceStatus.REQUESTED:
         raise decided(invoice)
+    if not text:
+        raise InvoiceReasonNeeded
     return _ended(invoice, InvoiceStatus.REJECTED, at=at, by=by, text=text)
 
 
-def cancel(invoice: Invoice, *, at: datetime, by: int | None, text: str = "") -> Invoice:
+def cancel(invoice: Invoice, *, at: datetime, by: int, text: str) -> Invoice:
     """Return an issued invoice cancelled by staff, while it is not paid.
 
     Raises:
         InvoiceAlreadyDecided: it is not issued, or paid.
+        InvoiceReasonNeeded: without words.
     """
     if invoice.status not in OWED:
         raise decided(invoice)
+    if not text:
+        raise InvoiceReasonNeeded
     return _ended(invoice, InvoiceStatus.CANCELLED, at=at, by=by, text=text)
 
 

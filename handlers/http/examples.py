@@ -43,6 +43,17 @@ EVENT_EXAMPLES: Mapping[str, Example] = {
         "name": "Start",
         "at": _AT,
     },
+    "invoice.issued": {
+        "invoice_id": "i-1",
+        "number": "2026-0042",
+        "client_id": "c-1",
+        "amount": "200.00",
+        "currency": "USD",
+        "issued_at": _AT,
+        "due_at": "2026-11-28T10:00:00Z",
+        "lines": [{"name": "Start, a month", "category": "hosting", "amount": "200.00"}],
+    },
+    "invoice.updated": {"invoice_id": "i-1", "issued_at": _AT, "status": "paid"},
 }
 """Data of an event, by type; each one is accepted as it stands."""
 

@@ -8,10 +8,12 @@ from handlers.partner import (
     conversions,
     explanations,
     exports,
+    invoices,
     joining,
     links,
     lists,
     menu,
+    ordering,
     payouts,
     profile,
     programs,
@@ -28,7 +30,7 @@ def build_router() -> Router:
     capabilities = (
         *(menu, links, stats, referrals, claims, lists, payouts),
         *(conversions, explanations, statements, exports),
-        *(renewals, profile),
+        *(renewals, profile, invoices, ordering),
     )
     routers = [joining.own, *(capability.router for capability in capabilities)]
     own = gather("partner.own", routers)

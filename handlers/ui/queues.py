@@ -50,6 +50,12 @@ def _holds(language: Language, count: int) -> Html:
     return language.say_many("{count} check for fraud", "{count} checks for fraud", count)
 
 
+def _invoices(language: Language, count: int) -> Html:
+    return language.say_many(
+        "{count} invoice to issue or to check", "{count} invoices to issue or to check", count
+    )
+
+
 def _claims(language: Language, count: int) -> Html:
     return language.say_many("{count} claim to decide", "{count} claims to decide", count)
 
@@ -94,6 +100,12 @@ FACES: Final[dict[QueueKind, Face]] = {
         label=lambda language: language.say("To be paid"),
         opens=OpenPage(screen=QueueKind.PAYOUTS_APPROVED.value),
         has_next=True,
+    ),
+    QueueKind.INVOICES: Face(
+        mark="🧾",
+        counted=_invoices,
+        label=lambda language: language.say("Invoices"),
+        opens=OpenPage(screen="invoice_queue"),
     ),
     QueueKind.FRAUD_HOLDS: Face(
         mark="🛡",
@@ -148,6 +160,7 @@ FACES: Final[dict[QueueKind, Face]] = {
 
 TOPICS: Final[dict[str, Callable[[Language], Html]]] = {
     "payouts": lambda language: language.say("Pay-outs"),
+    "invoices": lambda language: language.say("Invoices"),
     "claims": lambda language: language.say("Claims"),
     "questions": lambda language: language.say("Questions"),
     "checks": lambda language: language.say("Checks for fraud"),
@@ -158,6 +171,9 @@ TOPICS: Final[dict[str, Callable[[Language], Html]]] = {
 TOPIC_OF_NOTICE: Final[dict[str, str]] = {
     "payout_requested": "payouts",
     "payout_changed": "payouts",
+    "invoice_requested": "invoices",
+    "invoice_changed": "invoices",
+    "invoice_told_paid": "invoices",
     "claim_opened": "claims",
     "claim_changed": "claims",
     "question_opened": "questions",

@@ -101,7 +101,12 @@ def _no_payout(language: Language, facts: dict[str, object]) -> Html:
     return language.say("No pay-out has the number <code>{number}</code>.", number=facts["number"])
 
 
+def _no_invoice(language: Language, _facts: dict[str, object]) -> Html:
+    return language.say("There is no such invoice here.")
+
+
 NOT_FOUND_WORDS: dict[str, Words] = {
+    "invoice": _no_invoice,
     "partner_search": _no_partner,
     "client_search": _no_client,
     "number": _no_payout,

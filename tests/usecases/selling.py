@@ -8,12 +8,12 @@ from functools import cache
 
 from sqlalchemy import update
 
-from domain.entities.invoice import Invoice, InvoiceView, PayBy
+from domain.entities.invoice import Invoice, InvoiceMove, InvoiceView, PayBy
 from domain.entities.partner import LegalForm
 from domain.intake.ordering import Order
 from domain.programs.load import load_program
 from domain.programs.model import JoiningMode, Program
-from domain.usecases.invoices.decide import InvoiceDecision, InvoiceMove
+from domain.usecases.invoices.decide import InvoiceDecision
 from domain.usecases.invoices.request import InvoiceRequest
 from storage.tables import partners
 from tests.domain.builders import PRESETS, written

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.entities.invoice import InvoiceStatus, PayBy
+from domain.entities.invoice import InvoiceMove, InvoiceStatus, PayBy
 from domain.entities.partner import EnrolmentStatus, LegalForm
 from domain.entities.payment import EarnedNothing
 from domain.errors import DomainError, NotAllowed, NotFound
@@ -28,7 +28,6 @@ from domain.rules.invoices import (
 from domain.rules.payouts import OwnPayout, PartnerNotActive
 from domain.usecases.claims.ask import read_client
 from domain.usecases.claims.decide import ClaimDecision
-from domain.usecases.invoices.decide import InvoiceMove
 from domain.usecases.invoices.request import InvoiceRequest
 from tests.usecases.app import App
 from tests.usecases.selling import (
@@ -247,7 +246,7 @@ async def test_two_of_the_staff_at_once(shop: App) -> None:
     asked = await asks_invoice(shop, "ida", setup=1)
     results = await asyncio.gather(
         decides(shop, asked, InvoiceMove.ISSUE, number="A-1"),
-        decides(shop, asked, InvoiceMove.REJECT, by="fin"),
+        decides(shop, asked, InvoiceMove.REJECT, by="fin", words="no"),
         return_exceptions=True,
     )
     refused = [result for result in results if isinstance(result, InvoiceAlreadyDecided)]

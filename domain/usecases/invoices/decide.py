@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
 from domain.access import require_staff
-from domain.entities.invoice import Invoice, InvoiceView
+from domain.entities.invoice import MOVE_RIGHTS, Invoice, InvoiceMove, InvoiceView
 from domain.entities.people import Caller
 from domain.errors import NotFound
 from domain.intake.deciding_invoices import check_not_own, due_instant, load_invoice, named
@@ -30,22 +29,6 @@ from domain.surroundings import Surroundings
 REASON_LENGTH_MAX = 500
 
 
-class InvoiceMove(StrEnum):
-    """What staff press on the card of an invoice."""
-
-    ISSUE = "issue"
-    REJECT = "reject"
-    CANCEL = "cancel"
-    NOT_RECEIVED = "not_received"
-
-
-MOVE_RIGHTS: Final = {
-    InvoiceMove.ISSUE: "invoice.issue",
-    InvoiceMove.REJECT: "invoice.issue",
-    InvoiceMove.CANCEL: "invoice.issue",
-    InvoiceMove.NOT_RECEIVED: "invoice.confirm",
-}
-"""The right that each press needs."""
 _TELLS: Final = {
     InvoiceMove.ISSUE: "invoice_issued",
     InvoiceMove.REJECT: "invoice_rejected",
@@ -84,6 +67,7 @@ class DecideInvoice:
 
     - A request is issued, with number and day, or refused; an issued one is cancelled while it is
       not paid; money that has not come, though the partner said so, is asked for again.
+    - A refusal and a cancellation carry words: the partner has to know why.
     - The sums are those that the partner agreed to; issuing changes none of them.
     - Rights are read with the effect; nobody decides about a partner one belongs to.
     - The second of two presses is told who was first; each is audited, and the partner is told.
@@ -104,6 +88,7 @@ class DecideInvoice:
             BadInvoiceNumber: the number cannot be one.
             InvoiceNumberTaken: another invoice has it.
             BadDueDay: the day is past, or more than a year ahead.
+            InvoiceReasonNeeded: a refusal or cancellation without words.
         """
         async with self._around.open_work() as work:
             right = MOVE_RIGHTS[decision.move]
@@ -152,6 +137,8 @@ class DecideInvoice:
                 return cancel(invoice, at=at, by=by, text=words)
             case InvoiceMove.NOT_RECEIVED:
                 return not_received(invoice, at=at, by=by)
+            case InvoiceMove.CONFIRM:
+                raise ValueError("a payment is recorded by ConfirmInvoice")
 
     async def _issued(
         self, facts: Facts, work: Work, invoice: Invoice, decision: InvoiceDecision, by: int

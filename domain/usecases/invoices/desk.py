@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.access import require_staff
-from domain.entities.invoice import InvoiceView
+from domain.entities.invoice import MOVE_RIGHTS, InvoiceMove, InvoiceView
 from domain.entities.people import Caller
 from domain.errors import NotFound
 from domain.intake.deciding_invoices import due_instant
@@ -70,6 +70,28 @@ class ShowInvoiceCard:
         async with self._around.open_work.read() as work:
             view = await work.invoices.view(invoice_id)
         return replace(view, client_name=mask_name(view.client_name)) if view else None
+
+
+class PrepareInvoiceMove:
+    """Show the invoice to who is about to decide it; who may not is told before any question."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Work in these surroundings."""
+        self._around = around
+
+    async def __call__(self, caller: Caller, invoice_id: int, move: InvoiceMove) -> InvoiceView:
+        """Return the invoice as it stands.
+
+        Raises:
+            NotAllowed: the caller may not do this here.
+            NotFound: there is no such invoice.
+        """
+        async with self._around.open_work.read() as work:
+            await require_staff(work, caller, MOVE_RIGHTS[move], self._around.owners)
+            view = await work.invoices.view(invoice_id)
+        if view is None:
+            raise NotFound(invoice=invoice_id)
+        return replace(view, client_name=mask_name(view.client_name))
 
 
 class OfferIssue:

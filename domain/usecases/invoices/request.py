@@ -147,6 +147,17 @@ class RequestInvoice:
         """Work in these surroundings."""
         self._around = around
 
+    async def find(self, caller: Caller, confirmation: str) -> Invoice | None:
+        """Return what a confirmation of the caller's own partner has asked for already.
+
+        Raises:
+            NotAPartner: the person takes part in no program.
+            NotAllowed: the person is no admin of the partner.
+        """
+        async with self._around.open_work.read() as work:
+            place = await own_place(work, caller)
+            return await work.invoices.by_request(request_key(place.enrolment, confirmation))
+
     async def __call__(self, caller: Caller, request: InvoiceRequest) -> Invoice:
         """Return the request.
 

@@ -26,6 +26,7 @@ from storage.tables import (
     claims,
     events,
     fraud_holds,
+    invoices,
     notices,
     outbound_events,
     payouts,
@@ -34,6 +35,7 @@ from storage.tables import (
 from storage.tables.claims import CLAIM_OPEN
 from storage.tables.events import OPEN
 from storage.tables.fraud import HOLD_WAITS
+from storage.tables.invoices import INVOICE_WAITS
 from storage.tables.questions import QUESTION_WAITS
 from storage.types import Instant
 
@@ -68,6 +70,16 @@ _SINCE = bindparam("since", type_=Instant())
 WAITING: dict[QueueKind, Select[Any]] = {
     QueueKind.PAYOUTS_NEW: _payouts(PayoutStatus.REQUESTED),
     QueueKind.PAYOUTS_APPROVED: _payouts(PayoutStatus.APPROVED),
+    QueueKind.INVOICES: (
+        _waiting(
+            invoices.c.waits_since,
+            invoices.c.currency,
+            invoices.c.minor - invoices.c.commission_minor,
+        )
+        .where(INVOICE_WAITS)
+        .group_by(invoices.c.currency)
+        .order_by(invoices.c.currency)
+    ),
     QueueKind.FRAUD_HOLDS: _waiting(fraud_holds.c.opened_at).where(HOLD_WAITS),
     QueueKind.CLAIMS: _waiting(claims.c.opened_at).where(CLAIM_OPEN),
     QueueKind.QUESTIONS: _waiting(questions.c.waits_since).where(QUESTION_WAITS),
