@@ -39,7 +39,8 @@ def invoice_updated(fields: FieldReader, now: datetime | None) -> InvoiceUpdated
     at, issued_at = _instant(fields, "at", now=now), _instant(fields, "issued_at", now=now)
     number, client_id = fields.identifier("number"), fields.identifier("client_id")
     due_at, lines = _instant(fields, "due_at"), _lines(fields, currency or "", minor or 0)
-    said = (has_status and status, number, client_id, minor, currency, lines)
+    parts = [(line.name, line.category, line.minor) for line in lines]
+    said = (has_status and status, number, client_id, minor, currency, parts)
     times = [text_of(time) if time else "" for time in (at, issued_at, due_at)]
     return InvoiceUpdated(
         invoice_id=invoice_id,

@@ -7,6 +7,7 @@ from aiogram import Bot, F, Router
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from domain.entities.invoice import InvoiceMove, InvoiceView
@@ -26,6 +27,7 @@ from handlers.staff.screens.invoices import queue_screen
 from handlers.staff.states import InvoiceDeskForm
 from handlers.ui.callbacks import OpenPage
 from handlers.ui.callbacks_invoices import InvoiceCard
+from handlers.ui.html import Html
 from handlers.ui.invoice_card import (
     confirm_question,
     invoice_card,
@@ -115,18 +117,18 @@ async def ask_number(
     )
 
 
-async def _ask(query: CallbackQuery, state: FSMContext, form: object, press: InvoiceCard) -> None:
+async def _ask(query: CallbackQuery, state: FSMContext, form: State, press: InvoiceCard) -> None:
     """Wait for a reply; the card that asked is remembered, to be mended by the answer."""
-    await state.set_state(form)  # type: ignore[arg-type]
+    await state.set_state(form)
     prompt_id = query.message.message_id if query.message else 0
     await state.set_data(
         {"invoice_id": press.invoice_id, "action": press.action, "prompt_id": prompt_id}
     )
 
 
-async def _prompt(query: CallbackQuery, question: str, placeholder: str) -> None:
+async def _prompt(query: CallbackQuery, question: Html, placeholder: Html) -> None:
     if isinstance(query.message, Message):
-        await answer(query.message, Screen(question, asks=str(placeholder)))  # type: ignore[arg-type]
+        await answer(query.message, Screen(question, asks=str(placeholder)))
 
 
 @router.callback_query(InvoiceCard.filter(F.action == "issue_now"), flags=staff)

@@ -13,6 +13,7 @@ from handlers.ui.callbacks import (
     StaffCard,
 )
 from handlers.ui.callbacks_claims import ClaimCard, HoldCard
+from handlers.ui.callbacks_invoices import InvoiceCard
 from handlers.ui.callbacks_questions import TicketPress
 from tests.authorization.world import Came, Surface
 
@@ -37,6 +38,8 @@ class Scene:
         other_code: Code of the actor ``other``.
         event: The button that runs a parked event again.
         ticket: A question to the vendor.
+        invoice: A request for an invoice.
+        issued: An invoice that is to be paid.
     """
 
     code: str
@@ -55,6 +58,8 @@ class Scene:
     hold: int
     other_code: str
     ticket: int
+    invoice: int
+    issued: int
 
 
 @dataclass(frozen=True)
@@ -139,6 +144,14 @@ ACTS: dict[str, Act] = {
     ),
     "confirm_fraud": presses(
         lambda scene: HoldCard(action="confirm_now", hold_id=scene.hold, reason="other").pack()
+    ),
+    "invoices": types("/invoices"),
+    "own_invoices": types("/invoices"),
+    "issue_invoice": presses(
+        lambda scene: InvoiceCard(action="issue_now", invoice_id=scene.invoice).pack()
+    ),
+    "confirm_invoice": presses(
+        lambda scene: InvoiceCard(action="confirm_now", invoice_id=scene.issued).pack()
     ),
     "payouts": types("/payouts"),
     "own_payouts": types("/payouts"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from domain.entities.event import EventRecord
+from domain.entities.invoice import InvoiceMove
 from domain.entities.partner import EnrolmentStatus
 from domain.entities.question import Words
 from domain.rights import MemberRole, StaffRole
@@ -16,7 +17,9 @@ from storage.engine import Engines
 from tests.authorization.acts import Scene
 from tests.authorization.world import Surface
 from tests.conftest import VAULT_KEY, open_test_engines
-from tests.usecases.app import App, new_app
+from tests.domain.builders import saas_tiers
+from tests.usecases.app import WAITING, App, new_app
+from tests.usecases.selling import asks_seat, decides, with_prices
 
 STAFF = {role.value: role for role in StaffRole}
 
@@ -30,6 +33,7 @@ async def surface(
 
     engines: Engines = open_test_engines(sqlite_url)
     app = new_app(engines, VAULT_KEY, new_id)
+    app.offers(with_prices(saas_tiers()), WAITING)
     app.configures(second_person_above=Decimal(100))
     made = Surface(app, Path(sqlite_url.partition("///")[2]))
     made.keeps_refusals(monkeypatch.setattr)
@@ -79,6 +83,9 @@ async def scene(surface: Surface) -> Scene:
     draft = await _broadcast(app, is_sent=False)
     await app.leaves_staff("removed")
     ticket = await app.use.ask_vendor(await app.private("admin"), Words(text="How?"))
+    issued = await asks_seat(app, "admin", "carla-1", "issued")
+    await decides(app, issued, InvoiceMove.ISSUE)
+    invoice = await asks_seat(app, "admin", "carla-1", "requested")
     return Scene(
         code=await app.code_of("admin"),
         client="carla-1",
@@ -96,6 +103,8 @@ async def scene(surface: Surface) -> Scene:
         other_code=await app.code_of("other"),
         event=event_press("run", await _parked(app)).pack(),
         ticket=ticket.id,
+        invoice=invoice.id,
+        issued=issued.id,
     )
 
 

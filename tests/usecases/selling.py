@@ -11,8 +11,15 @@ from sqlalchemy import update
 from domain.entities.invoice import Invoice, InvoiceMove, InvoiceView, PayBy
 from domain.entities.partner import LegalForm
 from domain.intake.ordering import Order
+from domain.money import Money
 from domain.programs.load import load_program
-from domain.programs.model import JoiningMode, Program
+from domain.programs.model import (
+    LANGUAGES,
+    JoiningMode,
+    PriceItem,
+    PricePeriod,
+    Program,
+)
 from domain.usecases.invoices.decide import InvoiceDecision
 from domain.usecases.invoices.request import InvoiceRequest
 from storage.tables import partners
@@ -67,6 +74,26 @@ def widgets() -> Program:
     text = (PRESETS / "widget-reseller.toml").read_text("utf-8")
     program = load_program(text, source="widget-reseller.toml")
     return replace(program, joining=JoiningMode.ACCEPT_RULES)
+
+
+def with_prices(program: Program) -> Program:
+    """Return a program that also has something that partners order for their clients."""
+    item = PriceItem(
+        key="seat",
+        names=dict.fromkeys(LANGUAGES, "Seat"),
+        price=Money(10_000, program.currency),
+        period=PricePeriod.MONTH,
+    )
+    return replace(program, price_list=(item,))
+
+
+async def asks_seat(app: App, name: str, client: str, key: str) -> Invoice:
+    """Let a partner of such a program confirm an order for a client."""
+    (row,) = await app.rows("client_ids", external_id=client)
+    order = Order(client_id=int(row["client_id"]), quantities={"seat": 1})
+    return await app.use.request_invoice(
+        await app.private(name), InvoiceRequest(order=order, request_key=key)
+    )
 
 
 async def sells(

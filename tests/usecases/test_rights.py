@@ -9,20 +9,26 @@ from domain.entities.audit import AuditFilter
 from domain.entities.claim import NamedBy, NamedClient
 from domain.entities.event import EventShelf
 from domain.entities.exports import ExportKind
+from domain.entities.invoice import Invoice, InvoiceMove
 from domain.entities.payout import Payout
 from domain.entities.people import Caller, Membership
 from domain.entities.question import Words
 from domain.errors import DomainError, NotAllowed, NotFound
 from domain.ids import encode
+from domain.intake.ordering import Order
 from domain.money import Money
 from domain.rights import STAFF_RIGHTS, MemberRole, StaffRole
 from domain.usecases.claims.decide import ClaimDecision
 from domain.usecases.conversions.convert import ConversionRequest
 from domain.usecases.fraud.decide import HoldDecision, HoldMove
+from domain.usecases.invoices.decide import InvoiceDecision
+from domain.usecases.invoices.request import InvoiceRequest
 from domain.usecases.joining.leave import WithdrawFirst
 from domain.usecases.payouts.decide import PayoutDecision, PayoutMove
 from domain.usecases.payouts.request import PayoutRequest
-from tests.usecases.app import IBAN, App
+from tests.domain.builders import saas_tiers
+from tests.usecases.app import IBAN, WAITING, App
+from tests.usecases.selling import asks_seat, decides, with_prices
 
 SOME_GROUP = -2002
 
@@ -45,6 +51,8 @@ class Scene:
         broadcast: One that is being sent.
         claim: A claim that waits.
         hold: A fraud hold that waits.
+        invoice: A request for an invoice.
+        issued: An invoice that is to be paid.
     """
 
     code: str
@@ -61,6 +69,8 @@ class Scene:
     claim: int
     question: int
     hold: int
+    invoice: Invoice
+    issued: Invoice
 
 
 Act = Callable[[UseCases, Caller, Scene], Awaitable[object]]
@@ -90,6 +100,18 @@ def _hold(move: HoldMove) -> Act:
     )
 
 
+def _decide_invoice(use: UseCases, caller: Caller, scene: Scene) -> Awaitable[object]:
+    return use.decide_invoice(
+        caller,
+        InvoiceDecision(invoice_id=scene.invoice.id, move=InvoiceMove.ISSUE, number="A-9"),
+    )
+
+
+def _request_invoice(use: UseCases, caller: Caller, scene: Scene) -> Awaitable[object]:
+    order = Order(client_id=scene.invoice.client_id, quantities={"seat": 1})
+    return use.request_invoice(caller, InvoiceRequest(order=order, request_key="new"))
+
+
 def _enter(use: UseCases, caller: Caller, _: Scene) -> Awaitable[object]:
     return use.enter_payment(
         caller, client_id="ann", amount="10.00", currency="USD", request="9:9"
@@ -116,6 +138,29 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
         "OMFS",
         "list_payout_queue",
         lambda use, caller, _: use.list_payout_queue(caller),
+    ),
+    "see invoices that wait": (
+        "OMFS",
+        "list_invoice_queue",
+        lambda use, caller, _: use.list_invoice_queue(caller),
+    ),
+    "begin to issue an invoice": (
+        "OMF",
+        "offer_issue",
+        lambda use, caller, scene: use.offer_issue(caller, scene.invoice.id),
+    ),
+    "begin to refuse an invoice": (
+        "OMF",
+        "prepare_invoice_move",
+        lambda use, caller, scene: use.prepare_invoice_move(
+            caller, scene.invoice.id, InvoiceMove.REJECT
+        ),
+    ),
+    "issue an invoice": ("OMF", "decide_invoice", _decide_invoice),
+    "confirm an invoice": (
+        "OF",
+        "confirm_invoice",
+        lambda use, caller, scene: use.confirm_invoice(caller, scene.issued.id),
     ),
     "count events": ("OMFS", "count_events", lambda use, caller, _: use.count_events(caller)),
     "see parked events": (
@@ -355,6 +400,7 @@ LETTERS = {
 
 
 async def _scene(app: App) -> Scene:
+    app.offers(with_prices(saas_tiers()), WAITING)
     await app.joins("leo")
     await app.client("ann", by="leo")
     await app.earns("leo", "300.00")
@@ -382,6 +428,8 @@ async def _scene(app: App) -> Scene:
     claim = await app.use.open_claim(await app.private("lea"), TOM, "")
     question = await app.use.ask_vendor(await app.private("lea"), Words(text="How?"))
     held = await app.use.place_fraud_hold(await app.owner(), await app.code_of("lea"), "a check")
+    issued = await asks_seat(app, "leo", "ann", "issued")
+    await decides(app, issued, InvoiceMove.ISSUE)
     return Scene(
         code=await app.code_of("leo"),
         asked=asked,
@@ -397,6 +445,8 @@ async def _scene(app: App) -> Scene:
         claim=claim.id,
         question=question.id,
         hold=held[0].hold.id,
+        invoice=await asks_seat(app, "leo", "ann", "requested"),
+        issued=issued,
     )
 
 
@@ -523,6 +573,8 @@ async def test_what_is_not_there_is_told_to_those_only_who_may_know(app: App) ->
         support=1,
         finance=1,
         manager=1,
+        invoice=replace(scene.invoice, id=1),
+        issued=replace(scene.issued, id=1),
     )
     for what, (_, name, act) in MATRIX.items():
         if name in ABOUT_AN_OBJECT:
@@ -532,6 +584,10 @@ async def test_what_is_not_there_is_told_to_those_only_who_may_know(app: App) ->
 
 
 ABOUT_AN_OBJECT = {
+    "confirm_invoice",
+    "decide_invoice",
+    "offer_issue",
+    "prepare_invoice_move",
     "find_payment",
     "find_payout",
     "offer_paid_days",
@@ -583,6 +639,12 @@ async def _asks_to_leave(use: UseCases, caller: Caller) -> None:
 
 
 ADMINS_ONLY: dict[str, Act] = {
+    "list_invoices": lambda use, caller, _: use.list_invoices(caller),
+    "move_own_invoice": lambda use, caller, scene: use.move_own_invoice.withdraw(
+        caller, scene.invoice.id
+    ),
+    "offer_invoice": lambda use, caller, _: use.offer_invoice(caller),
+    "request_invoice": _request_invoice,
     "show_stats": lambda use, caller, _: use.show_stats(caller),
     "compare_links": lambda use, caller, _: use.compare_links(caller),
     "add_link": lambda use, caller, _: use.add_link(caller, "Blog"),
@@ -702,9 +764,11 @@ NO_PERSON = {
     "record_visits",
     "release_holds",
     "remind_of_claims",
+    "remind_of_invoices",
     "scan_for_fraud",
     "show_claim_card",
     "show_fraud_card",
+    "show_invoice_card",
     "show_question_card",
     "report_client",
     "report_partner",

@@ -87,6 +87,7 @@ def invoice_screen(language: Language, view: InvoiceView, program: Program) -> S
         *invoice_lines(language, program, invoice),
         "",
         *sums(language, invoice),
+        "",
         *_said(language, invoice),
     )
     return Screen(text, _buttons(language, invoice))
@@ -110,7 +111,7 @@ def _said(language: Language, invoice: Invoice) -> list[Html]:
         said.append(
             say("You said on {at} that it is paid; the vendor checks it.", at=invoice.told_paid_at)
         )
-    return ["", *said] if said else []  # type: ignore[list-item]
+    return said
 
 
 def _buttons(language: Language, invoice: Invoice) -> Rows:
