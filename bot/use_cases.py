@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, fields
 
 from bot.config_model import Config
+from bot.use_cases_invoices import InvoiceUseCases
 from domain.surroundings import Surroundings
 from domain.usecases.adjustments.enter import AdjustBalance
 from domain.usecases.audit.read import ReadAudit
@@ -41,17 +42,6 @@ from domain.usecases.fraud.list_page import ListFraudHolds, ShowFraudCard
 from domain.usecases.fraud.place import PlaceFraudHold
 from domain.usecases.fraud.scan import ScanForFraud
 from domain.usecases.holds.release import ReleaseHolds
-from domain.usecases.invoices.confirm import ConfirmInvoice
-from domain.usecases.invoices.decide import DecideInvoice
-from domain.usecases.invoices.desk import (
-    ListInvoiceQueue,
-    OfferIssue,
-    PrepareInvoiceMove,
-    ShowInvoiceCard,
-)
-from domain.usecases.invoices.own import ListInvoices, MoveOwnInvoice
-from domain.usecases.invoices.remind import RemindOfInvoices
-from domain.usecases.invoices.request import OfferInvoice, RequestInvoice
 from domain.usecases.joining.accept_rules import AcceptRules
 from domain.usecases.joining.leave import LeaveProgram
 from domain.usecases.joining.name_account import NameVendorAccount
@@ -128,7 +118,7 @@ Audit = Callable[[], Awaitable[Sequence[Finding]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UseCases:
+class UseCases(InvoiceUseCases):
     """Every use case; a handler's parameter has the name and type of a field."""
 
     accept_rules: AcceptRules
@@ -250,18 +240,6 @@ class UseCases:
     read_audit: ReadAudit
     show_report: ShowReport
     change_staff_role: ChangeStaffRole
-    # invoices
-    confirm_invoice: ConfirmInvoice
-    decide_invoice: DecideInvoice
-    list_invoice_queue: ListInvoiceQueue
-    list_invoices: ListInvoices
-    move_own_invoice: MoveOwnInvoice
-    offer_invoice: OfferInvoice
-    offer_issue: OfferIssue
-    prepare_invoice_move: PrepareInvoiceMove
-    remind_of_invoices: RemindOfInvoices
-    request_invoice: RequestInvoice
-    show_invoice_card: ShowInvoiceCard
     # questions, renewals, the profile
     answer_question: AnswerQuestion
     ask_vendor: AskVendor

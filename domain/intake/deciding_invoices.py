@@ -8,7 +8,9 @@ from domain.intake.facts import Facts
 from domain.intake.load import load_enrolments
 from domain.period import require_utc
 from domain.ports.work import Work
-from domain.rules.invoices import InvoiceAlreadyDecided
+from domain.rules.invoice_refusals import (
+    InvoiceAlreadyDecided,
+)
 from domain.rules.payouts import OwnPayout
 from domain.surroundings import Surroundings
 

@@ -13,10 +13,12 @@ from domain.intake.claiming import referral_in
 from domain.ports.work import Work
 from domain.programs.model import Program, Settlement
 from domain.rules.commission import earns_nothing
-from domain.rules.invoices import (
+from domain.rules.invoice_refusals import (
     InvoiceClientEarnsNothing,
     InvoiceNotAllowed,
     NoPriceList,
+)
+from domain.rules.invoices import (
     lines_of,
     share_of,
     withheld,

@@ -124,8 +124,8 @@ class PriceItem:
     category: str | None = None
 
     def name(self, language: str) -> str:
-        """Return the name in the language, or in English where it is unknown."""
-        return self.names.get(language) or self.names["en"]
+        """Return the name in the language, else in English, else the key."""
+        return self.names.get(language) or self.names.get("en") or self.key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,111 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.entities.client import Referral
 from domain.entities.invoice import (
-    NUMBER_LENGTH_MAX,
     OWED,
     QUANTITY_MAX,
-    REFERENCE_LENGTH_MAX,
     Invoice,
     InvoiceLine,
     InvoiceStatus,
 )
 from domain.entities.partner import Enrolment
-from domain.errors import DomainError
 from domain.money import MINOR_LIMIT, SAME_CURRENCY, Rate
 from domain.programs.model import Program, Settlement, TierBasis
 from domain.rules.commission import rate_for
+from domain.rules.invoice_refusals import (
+    InvoiceAlreadyDecided,
+    InvoiceEmpty,
+    InvoiceReasonNeeded,
+    InvoiceTooLarge,
+)
 from domain.rules.tiers import counted_clients, tier_at
 
-REMIND_BEFORE = timedelta(days=2)
-REMIND_EVERY = timedelta(days=7)
-REMINDERS_MAX = 5
-"""One before it is due, one when it is, three after."""
-SECOND_REMINDER = 2
 OPEN_MAX = 50
 """Requests of a partner that may wait for staff at a time."""
-DUE_YEARS = timedelta(days=366)
-
-
-class NoPriceList(DomainError):
-    """The program has nothing that partners order and collect for themselves."""
-
-    code = "no_price_list"
-
-
-class InvoiceNotAllowed(DomainError):
-    """The partner's legal form does not let it collect the client's money (R21)."""
-
-    code = "invoice_not_allowed"
-
-
-class InvoiceEmpty(DomainError):
-    """Nothing was chosen, or what was chosen is in the price list no more."""
-
-    code = "invoice_empty"
-
-
-class InvoiceTooLarge(DomainError):
-    """More of one thing, or a larger sum, than an invoice can have."""
-
-    code = "invoice_too_large"
-
-
-class InvoiceChanged(DomainError):
-    """The sums are no longer what was shown before the confirmation."""
-
-    code = "invoice_changed"
-
-
-class InvoiceClientEarnsNothing(DomainError):
-    """The client's payments earn nothing now, so that nothing could be withheld."""
-
-    code = "invoice_client_earns_nothing"
-
-
-class TooManyInvoices(DomainError):
-    """Enough requests of the partner wait for staff."""
-
-    code = "too_many_invoices"
-
-
-class InvoiceAlreadyDecided(DomainError):
-    """Somebody was faster, or the invoice stands elsewhere by now."""
-
-    code = "invoice_already_decided"
-
-
-class BadInvoiceNumber(DomainError):
-    """The text cannot be the number of an invoice."""
-
-    code = "bad_invoice_number"
-
-
-class InvoiceNumberTaken(DomainError):
-    """Another invoice of the program has the number."""
-
-    code = "invoice_number_taken"
-
-
-class BadDueDay(DomainError):
-    """An invoice is due on a day from today on, within a year."""
-
-    code = "bad_due_day"
-
-
-class InvoiceReasonNeeded(DomainError):
-    """The partner has to be told why an invoice is refused or cancelled."""
-
-    code = "invoice_reason_needed"
-
-
-class BadReference(DomainError):
-    """The text cannot be what was said of a transfer."""
-
-    code = "bad_reference"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,63 +241,4 @@ def decided(invoice: Invoice) -> InvoiceAlreadyDecided:
         status=invoice.status.value,
         number=invoice.shown_number,
         by=invoice.decided_by,
-    )
-
-
-def read_number(text: str) -> str:
-    """Return a typed number without spaces around it.
-
-    Raises:
-        BadInvoiceNumber: empty, too long, or signs that do not print.
-    """
-    number = " ".join(text.split())
-    if not number or len(number) > NUMBER_LENGTH_MAX or not number.isprintable():
-        raise BadInvoiceNumber(most=NUMBER_LENGTH_MAX)
-    return number
-
-
-def read_reference(text: str) -> str:
-    """Return what a partner says of its transfer, on one line.
-
-    Raises:
-        BadReference: too long, or signs that do not print.
-    """
-    reference = " ".join(text.split())
-    if len(reference) > REFERENCE_LENGTH_MAX or not reference.isprintable():
-        raise BadReference(most=REFERENCE_LENGTH_MAX)
-    return reference
-
-
-def check_due(due_at: datetime, *, now: datetime) -> None:
-    """Test that an invoice can be due then.
-
-    Raises:
-        BadDueDay: in the past, or in more than a year.
-    """
-    if not now < due_at <= now + DUE_YEARS:
-        raise BadDueDay
-
-
-def is_reminder_due(invoice: Invoice, now: datetime) -> bool:
-    """Test if the partner is to be reminded now: before, when it is due, and each week after."""
-    if invoice.status not in OWED or invoice.due_at is None or invoice.told_paid_at is not None:
-        return False
-    if invoice.reminders >= REMINDERS_MAX:
-        return False
-    if invoice.reminders == 0:
-        return now >= invoice.due_at - REMIND_BEFORE
-    late = (invoice.reminders - 1) * REMIND_EVERY
-    return now >= invoice.due_at + late
-
-
-def reminded(invoice: Invoice, now: datetime) -> Invoice:
-    """Return the invoice after a reminder; one whose day has passed is overdue from then on."""
-    is_late = invoice.due_at is not None and now >= invoice.due_at
-    if not is_late:
-        return replace(invoice, reminders=1)
-    return replace(
-        invoice,
-        status=InvoiceStatus.OVERDUE,
-        reminders=max(invoice.reminders + 1, SECOND_REMINDER),
-        changed_at=now if invoice.status is InvoiceStatus.UNPAID else invoice.changed_at,
     )

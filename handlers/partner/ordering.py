@@ -6,11 +6,11 @@ from aiogram.types import CallbackQuery, Message
 
 from domain.entities.invoice import QUANTITY_MAX, PayBy
 from domain.entities.people import Caller
-from domain.intake.ordering import Order
 from domain.money import Money
 from domain.usecases.invoices.request import (
     InvoiceRequest,
     OfferInvoice,
+    Order,
     OrderClient,
     RequestInvoice,
 )

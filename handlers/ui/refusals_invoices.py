@@ -4,7 +4,7 @@ from domain.entities.invoice import InvoiceStatus
 from domain.entities.partner import LegalForm
 from handlers.ui.callbacks import Open
 from handlers.ui.callbacks_invoices import InvoiceForm
-from handlers.ui.html import Html, code, lines, short
+from handlers.ui.html import Html, code, lines, safe, short
 from handlers.ui.invoice_words import invoice_status
 from handlers.ui.language import Language
 from handlers.ui.legal_forms import form_name, form_names
@@ -21,6 +21,12 @@ def _form_missing(language: Language, _facts: Facts) -> Html:
     )
 
 
+def _form(language: Language, key: str) -> Html:
+    """Return the name of a legal form; of one that this version does not know, its key."""
+    known = next((form for form in LegalForm if form.value == key), None)
+    return form_name(language, known) if known else safe(short(key, 40))
+
+
 def _form_not_paid(language: Language, facts: Facts) -> Html:
     say = language.say
     paid = facts["paid"]
@@ -28,7 +34,7 @@ def _form_not_paid(language: Language, facts: Facts) -> Html:
     return lines(
         say(
             "Your legal form is “{form}”, and this program does not pay it out.",
-            form=form_name(language, LegalForm(str(facts["form"]))),
+            form=_form(language, str(facts["form"])),
         ),
         say(
             "You earn by your own invoices: you take the full price from the client, pay the "

@@ -10,7 +10,6 @@ from sqlalchemy import update
 
 from domain.entities.invoice import Invoice, InvoiceMove, InvoiceView, PayBy
 from domain.entities.partner import LegalForm
-from domain.intake.ordering import Order
 from domain.money import Money
 from domain.programs.load import load_program
 from domain.programs.model import (
@@ -21,7 +20,7 @@ from domain.programs.model import (
     Program,
 )
 from domain.usecases.invoices.decide import InvoiceDecision
-from domain.usecases.invoices.request import InvoiceRequest
+from domain.usecases.invoices.request import InvoiceRequest, Order
 from storage.tables import partners
 from tests.domain.builders import PRESETS, written
 from tests.usecases.app import App

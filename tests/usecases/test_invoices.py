@@ -9,12 +9,11 @@ from domain.entities.invoice import InvoiceMove, InvoiceStatus, PayBy
 from domain.entities.partner import EnrolmentStatus, LegalForm
 from domain.entities.payment import EarnedNothing
 from domain.errors import DomainError, NotAllowed, NotFound
-from domain.intake.ordering import Order
 from domain.money import Money
 from domain.period import text_of
 from domain.programs.model import LegalFormTerms, Settlement
 from domain.rights import StaffRole
-from domain.rules.invoices import (
+from domain.rules.invoice_refusals import (
     BadInvoiceNumber,
     InvoiceAlreadyDecided,
     InvoiceChanged,
@@ -28,7 +27,7 @@ from domain.rules.invoices import (
 from domain.rules.payouts import OwnPayout, PartnerNotActive
 from domain.usecases.claims.ask import read_client
 from domain.usecases.claims.decide import ClaimDecision
-from domain.usecases.invoices.request import InvoiceRequest
+from domain.usecases.invoices.request import InvoiceRequest, Order
 from tests.usecases.app import App
 from tests.usecases.selling import (
     TIERED,

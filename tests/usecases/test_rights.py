@@ -15,14 +15,13 @@ from domain.entities.people import Caller, Membership
 from domain.entities.question import Words
 from domain.errors import DomainError, NotAllowed, NotFound
 from domain.ids import encode
-from domain.intake.ordering import Order
 from domain.money import Money
 from domain.rights import STAFF_RIGHTS, MemberRole, StaffRole
 from domain.usecases.claims.decide import ClaimDecision
 from domain.usecases.conversions.convert import ConversionRequest
 from domain.usecases.fraud.decide import HoldDecision, HoldMove
 from domain.usecases.invoices.decide import InvoiceDecision
-from domain.usecases.invoices.request import InvoiceRequest
+from domain.usecases.invoices.request import InvoiceRequest, Order
 from domain.usecases.joining.leave import WithdrawFirst
 from domain.usecases.payouts.decide import PayoutDecision, PayoutMove
 from domain.usecases.payouts.request import PayoutRequest

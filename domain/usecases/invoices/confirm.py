@@ -12,7 +12,12 @@ from domain.money import Money
 from domain.period import text_of
 from domain.ports.work import Work
 from domain.programs.model import Settlement
-from domain.rules.invoices import InvoiceAlreadyDecided, check_payable
+from domain.rules.invoice_refusals import (
+    InvoiceAlreadyDecided,
+)
+from domain.rules.invoices import (
+    check_payable,
+)
 from domain.rules.payouts import OwnPayout
 
 ENTRY = "invoice-"

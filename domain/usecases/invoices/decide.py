@@ -14,14 +14,18 @@ from domain.intake.holds import new_facts
 from domain.intake.save import save_facts
 from domain.intake.telling_invoices import tell_cancelled, tell_card, tell_partner
 from domain.ports.work import Work
-from domain.rules.invoices import (
+from domain.rules.invoice_days import (
+    check_due,
+    read_number,
+)
+from domain.rules.invoice_refusals import (
     InvoiceAlreadyDecided,
     InvoiceNumberTaken,
+)
+from domain.rules.invoices import (
     cancel,
-    check_due,
     issue,
     not_received,
-    read_number,
     reject,
 )
 from domain.surroundings import Surroundings

@@ -11,7 +11,13 @@ from domain.intake.deciding_invoices import due_instant
 from domain.period import require_utc
 from domain.ports.work import Work
 from domain.rights import may
-from domain.rules.invoices import check_due, decided, read_number
+from domain.rules.invoice_days import (
+    check_due,
+    read_number,
+)
+from domain.rules.invoices import (
+    decided,
+)
 from domain.rules.masking import mask_name
 from domain.rules.paid_days import BadPaidDay, read_day
 from domain.surroundings import Surroundings

@@ -13,7 +13,13 @@ from domain.intake.save import save_facts
 from domain.intake.telling_invoices import tell_cancelled, tell_card
 from domain.ports.work import Work
 from domain.programs.model import Program
-from domain.rules.invoices import read_reference, tell_paid, withdraw
+from domain.rules.invoice_days import (
+    read_reference,
+)
+from domain.rules.invoices import (
+    tell_paid,
+    withdraw,
+)
 from domain.rules.masking import mask_name
 from domain.surroundings import Surroundings
 

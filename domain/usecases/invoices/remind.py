@@ -7,7 +7,11 @@ from domain.intake.holds import new_facts
 from domain.intake.save import save_facts
 from domain.intake.telling_invoices import tell_card, tell_partner
 from domain.ports.work import Work
-from domain.rules.invoices import REMIND_BEFORE, is_reminder_due, reminded
+from domain.rules.invoice_days import (
+    REMIND_BEFORE,
+    is_reminder_due,
+    reminded,
+)
 from domain.surroundings import Surroundings
 
 

@@ -19,9 +19,24 @@ from domain.intake.telling_invoices import tell_requested
 from domain.money import Money
 from domain.ports.work import Work
 from domain.programs.model import Program
-from domain.rules.invoices import OPEN_MAX, InvoiceChanged, TooManyInvoices
+from domain.rules.invoice_refusals import (
+    InvoiceChanged,
+    TooManyInvoices,
+)
+from domain.rules.invoices import (
+    OPEN_MAX,
+)
 from domain.rules.masking import mask_name, mask_referral
 from domain.surroundings import Surroundings
+
+__all__ = [
+    "InvoiceRequest",
+    "OfferInvoice",
+    "Order",
+    "OrderClient",
+    "Reckoned",
+    "RequestInvoice",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -258,6 +258,7 @@ STATUSES = {
     "broadcast_not_open": "sent",
     "claim_already_decided": "accepted",
     "hold_already_decided": "released",
+    "invoice_already_decided": "unpaid",
     "payout_already_decided": "done",
 }
 """Of which objects a refusal tells the status."""
