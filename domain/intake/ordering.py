@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from domain.access import own_enrolment
 from domain.entities.client import Client, Referral
 from domain.entities.invoice import Invoice, InvoiceStatus, PayBy
 from domain.entities.partner import Enrolment, EnrolmentStatus
-from domain.entities.people import Caller
 from domain.errors import NotFound
 from domain.intake.claiming import referral_in
 from domain.ports.work import Work
@@ -60,17 +58,14 @@ class Reckoned:
     invoice: Invoice
 
 
-async def orders_of(around: Surroundings, work: Work, caller: Caller) -> tuple[Enrolment, Program]:
-    """Return where the caller may ask for invoices.
+async def terms_of_orders(around: Surroundings, work: Work, enrolment: Enrolment) -> Program:
+    """Return the terms by which the partner may ask for invoices.
 
     Raises:
-        NotAPartner: the person takes part in no program.
-        NotAllowed: the person is no admin of the partner.
         NoPriceList: the program has no such orders.
         PartnerNotActive: the partner is suspended or has left.
         InvoiceNotAllowed: its legal form does not let it collect the money.
     """
-    enrolment = await own_enrolment(work, caller)
     program = around.programs[enrolment.program]
     if not program.price_list:
         raise NoPriceList
@@ -80,7 +75,7 @@ async def orders_of(around: Surroundings, work: Work, caller: Caller) -> tuple[E
     form = partner.legal_form if partner else None
     if not earns_by(program, form, Settlement.VIA_PARTNER):
         raise InvoiceNotAllowed
-    return enrolment, program
+    return program
 
 
 async def own_client(
@@ -104,15 +99,15 @@ async def own_client(
     return found[0], referral
 
 
-async def reckon(around: Surroundings, work: Work, caller: Caller, order: Order) -> Reckoned:
+async def reckon(around: Surroundings, work: Work, enrolment: Enrolment, order: Order) -> Reckoned:
     """Return what the order comes to now: full price, the share that is withheld, the rest.
 
     Raises:
         InvoiceEmpty: nothing was chosen.
         InvoiceTooLarge: too many of one thing.
-        DomainError: whatever keeps the caller or the client from it.
+        DomainError: whatever keeps the partner or the client from it.
     """
-    enrolment, program = await orders_of(around, work, caller)
+    program = await terms_of_orders(around, work, enrolment)
     client, referral = await own_client(around, work, enrolment, order.client_id)
     now = around.clock()
     share = share_of(program, enrolment, referral, now)
@@ -129,7 +124,6 @@ async def reckon(around: Surroundings, work: Work, caller: Caller, order: Order)
         tier=share.tier,
         terms_version=program.version,
         pay_by=order.pay_by,
-        asked_by=caller.person.id,
         asked_at=now,
         changed_at=now,
         waits_since=now,

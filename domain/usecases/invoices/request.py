@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from domain.access import own_place
+from domain.access import Place, own_place
 from domain.entities.claim import NamedBy, NamedClient
 from domain.entities.filters import Wanted
 from domain.entities.invoice import Invoice
@@ -12,12 +12,11 @@ from domain.entities.views import Cursor, ReferralRow
 from domain.errors import NotFound
 from domain.intake.claiming import client_named
 from domain.intake.holds import new_facts
-from domain.intake.ordering import Order, Reckoned, orders_of, own_client, reckon
+from domain.intake.ordering import Order, Reckoned, own_client, reckon, terms_of_orders
 from domain.intake.paying import request_key
 from domain.intake.save import save_facts
 from domain.intake.telling_invoices import tell_requested
 from domain.money import Money
-from domain.ports.work import Work
 from domain.programs.model import Program
 from domain.rules.invoice_refusals import (
     InvoiceChanged,
@@ -87,11 +86,13 @@ class OfferInvoice:
             DomainError: the partner cannot ask for invoices; the refusal says why.
         """
         async with self._around.open_work.read() as work:
-            enrolment, _ = await orders_of(self._around, work, caller)
+            place = await own_place(work, caller)
+            enrolment = place.enrolment
+            await terms_of_orders(self._around, work, enrolment)
             rows = await work.reports.referrals(
                 enrolment.id, before=before, limit=PAGE_SIZE + 1, wanted=Wanted()
             )
-            if await self._is_masked(work, caller):
+            if self._is_masked(place):
                 rows = [mask_referral(row) for row in rows]
         return page_of(rows, PAGE_SIZE, lambda row: Cursor(row.registered_at, row.id))
 
@@ -104,10 +105,10 @@ class OfferInvoice:
             DomainError: the partner cannot ask for invoices; the refusal says why.
         """
         async with self._around.open_work.read() as work:
-            enrolment, program = await orders_of(self._around, work, caller)
-            client, _ = await own_client(self._around, work, enrolment, client_id)
-            is_masked = await self._is_masked(work, caller)
-        name = mask_name(client.name) if is_masked else client.name
+            place = await own_place(work, caller)
+            program = await terms_of_orders(self._around, work, place.enrolment)
+            client, _ = await own_client(self._around, work, place.enrolment, client_id)
+        name = mask_name(client.name) if self._is_masked(place) else client.name
         return OrderClient(client_id=client.id, name=name, program=program)
 
     async def find(self, caller: Caller, text: str) -> OrderClient:
@@ -119,8 +120,9 @@ class OfferInvoice:
         """
         named = NamedClient(NamedBy.ACCOUNT, text.strip()[:128])
         async with self._around.open_work.read() as work:
-            enrolment, _ = await orders_of(self._around, work, caller)
-            found = await client_named(work, named, enrolment.id)
+            place = await own_place(work, caller)
+            await terms_of_orders(self._around, work, place.enrolment)
+            found = await client_named(work, named, place.enrolment.id)
         if found is None:
             raise NotFound(client=named.value)
         try:
@@ -138,14 +140,14 @@ class OfferInvoice:
             DomainError: as ``client`` refuses.
         """
         async with self._around.open_work.read() as work:
-            reckoned = await reckon(self._around, work, caller, order)
-            if await self._is_masked(work, caller):
+            place = await own_place(work, caller)
+            reckoned = await reckon(self._around, work, place.enrolment, order)
+            if self._is_masked(place):
                 client = replace(reckoned.client, name=mask_name(reckoned.client.name))
                 reckoned = replace(reckoned, client=client)
         return reckoned
 
-    async def _is_masked(self, work: Work, caller: Caller) -> bool:
-        place = await own_place(work, caller)
+    def _is_masked(self, place: Place) -> bool:
         return place.hides_clients(mask_clients=self._around.mask_clients)
 
 
@@ -187,14 +189,19 @@ class RequestInvoice:
             known = await work.invoices.by_request(key)
             if known is not None:
                 return known
-            reckoned = await reckon(self._around, work, caller, request.order)
+            reckoned = await reckon(self._around, work, place.enrolment, request.order)
             net = reckoned.invoice.net
             if request.net not in (None, net):
                 raise InvoiceChanged(net=net)
             if await work.invoices.waiting_of(reckoned.enrolment.id) >= OPEN_MAX:
                 raise TooManyInvoices(limit=OPEN_MAX)
             facts = new_facts(self._around)
-            invoice = replace(reckoned.invoice, id=facts.new_id(), request_key=key)
+            invoice = replace(
+                reckoned.invoice,
+                id=facts.new_id(),
+                request_key=key,
+                asked_by=caller.person.id,
+            )
             facts.invoices.keep(invoice, is_new=True)
             facts.tell_staff("invoice_requested", {"invoice_id": invoice.id})
             tell_requested(facts, invoice, reckoned.client, reckoned.enrolment.code)
