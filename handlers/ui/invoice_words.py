@@ -74,19 +74,25 @@ def invoice_lines(language: Language, program: Program | None, invoice: Invoice)
     ]
 
 
-def sums(language: Language, invoice: Invoice) -> list[Html]:
-    """Return full price, the partner's share, and what it pays; of billing's own, the sum."""
+def sums(language: Language, invoice: Invoice, *, is_own: bool = False) -> list[Html]:
+    """Return full price, the partner's share, and what it pays; of billing's own, the sum.
+
+    Args:
+        language: Of the reader.
+        invoice: The invoice.
+        is_own: The reader is the partner.
+    """
     say = language.say
     if not invoice.is_asked:
         return [say("Sum: <b>{amount}</b>", amount=invoice.price)]
     rates = {line.rate for line in invoice.lines}
-    share = (
-        say("The partner’s share, {rate}: {amount}", rate=rates.pop(), amount=invoice.commission)
-        if len(rates) == 1
-        else say("The partner’s share: {amount}", amount=invoice.commission)
-    )
+    share = language.money(invoice.commission)
+    if len(rates) == 1:
+        share = f"{share} ({language.percent(rates.pop())})"
     return [
         say("Full price: {amount}", amount=invoice.price),
-        share,
+        say("Your share: {share}", share=share)
+        if is_own
+        else say("The partner’s share: {share}", share=share),
         say("To pay the vendor: <b>{amount}</b>", amount=invoice.net),
     ]

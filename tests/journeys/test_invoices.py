@@ -71,7 +71,7 @@ async def _orders(ida: PersonActor, client: str) -> None:
     await ida.sees("To pay the vendor: 19,850.00 RUB")
     await ida.presses("➖ of 2")
     shown = await ida.sees("To pay the vendor: 17,350.00 RUB")
-    assert "The partner’s share, 50%: 17,350.00 RUB" in shown["text"]
+    assert "Your share: 17,350.00 RUB (50%)" in shown["text"]
     await ida.presses("➕ Set-up by our engineer")
     await ida.presses("➡️ Continue")
     await ida.sees("How will you pay 19,850.00 RUB?")

@@ -86,7 +86,7 @@ def invoice_screen(language: Language, view: InvoiceView, program: Program) -> S
         "",
         *invoice_lines(language, program, invoice),
         "",
-        *sums(language, invoice),
+        *sums(language, invoice, is_own=True),
         "",
         *_said(language, invoice),
     )

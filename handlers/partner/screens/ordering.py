@@ -68,7 +68,7 @@ def cart_screen(
         *(_price(language, item) for item in program.price_list),
         "" if reckoned else None,
         *(invoice_lines(language, program, reckoned.invoice) if reckoned else ()),
-        *(sums(language, reckoned.invoice) if reckoned else ()),
+        *(sums(language, reckoned.invoice, is_own=True) if reckoned else ()),
     )
     rows: Rows = tuple(
         _item(language, item, quantities.get(item.key, 0)) for item in program.price_list
@@ -130,7 +130,7 @@ def confirm_screen(language: Language, reckoned: Reckoned, key: str) -> Screen:
         say("Client: {name}", name=short(reckoned.client.name, NAME_LENGTH)),
         *invoice_lines(language, reckoned.program, invoice),
         "",
-        *sums(language, invoice),
+        *sums(language, invoice, is_own=True),
         say("Payment: {how}", how=pay_by_name(language, invoice.pay_by or PayBy.TRANSFER)),
         "",
         say("⚠️ You pay by card: <b>there will be no act and no other closing documents.</b>")
