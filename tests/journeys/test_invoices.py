@@ -1,5 +1,6 @@
 """A partner that collects the price, as people press their way: request, invoice, what is kept."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -7,11 +8,15 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.simulator.actors import PersonActor
+from bot.simulator.wire import Json
 from domain.entities.partner import LegalForm
 from handlers.ui.callbacks_invoices import InvoiceForm
 from storage.tables import invoices, partners
 from tests.domain.builders import PRESETS
 from tests.journeys.world import JourneyWorld, start_world
+
+NOT_WORDS = r"/[a-z]+|\b[2-9a-hjkmnp-z]{6}\b"
+"""Commands, and the short numbers of requests."""
 
 
 @pytest.fixture
@@ -171,3 +176,35 @@ async def test_a_request_is_refused_or_taken_back(shop: JourneyWorld) -> None:
     await owner.sees("🔴 refused", chat=staff)
     await ida.sees("There is no contract yet")
     assert await _kept(shop) == [("rejected", 250_000)]
+
+
+@pytest.mark.parametrize("language", ["ru", "uk", "bg"])
+async def test_the_form_speaks_the_language_of_the_partner(
+    shop: JourneyWorld, language: str
+) -> None:
+    ida = await shop.partner("Ida", language=language)
+    await _becomes(shop, LegalForm.INDIVIDUAL)
+    _, client = await shop.client_of(await shop.code_of(ida), "Carla")
+    await shop.notices_are_sent()
+    seen = []
+    for typed, press in (("/withdraw", ""), ("/join", ""), ("/invoices", "➕"), (client, "➕")):
+        await ida.sends(typed)
+        seen.append(await ida.sees(""))
+        if press:
+            await ida.presses(press)
+            seen.append(await ida.sees(""))
+    for press in ("➡️", "💳", "✅"):
+        await ida.presses(press)
+        seen.append(await ida.sees(""))
+    await ida.sends("/invoices")
+    await ida.presses("🔵")
+    seen.append(await ida.sees(""))
+    known = {"Carla", "RUB", "bot", client.removeprefix("bot-")}
+    for shown in seen:
+        texts = [shown["text"], *_labels(shown)]
+        for word in re.findall(r"[A-Za-z]{3,}", re.sub(NOT_WORDS, " ", "\n".join(texts))):
+            assert any(word in name for name in known), (word, texts)
+
+
+def _labels(shown: Json) -> list[str]:
+    return [button["text"] for row in shown.get("inline_keyboard") or [] for button in row]

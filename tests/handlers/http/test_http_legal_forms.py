@@ -17,7 +17,7 @@ from domain.surroundings import Surroundings
 from storage.engine import Engines
 from storage.tables import partners
 from storage.work import SqlOpenWork
-from tests.handlers.http.billing import MovableClock
+from tests.handlers.http.billing import MovableClock, text
 from tests.handlers.http.world import World
 
 KEY = "widget-reseller"
@@ -84,7 +84,7 @@ async def test_billings_own_invoices_are_listed_with_their_status(
 ) -> None:
     code = await joins(world, engines, LegalForm.SELF_EMPLOYED)
     early = await world.billing.send(
-        "invoice.updated", invoice_id="i1", issued_at="2026-11-20T10:00:00Z", status="paid"
+        "invoice.updated", invoice_id="i1", issued_at=text(world.clock()), status="paid"
     )
     assert early.body["status"] == "parked"
     issued = await world.billing.send(
@@ -94,7 +94,7 @@ async def test_billings_own_invoices_are_listed_with_their_status(
         client_id="ann",
         amount="990.00",
         currency="RUB",
-        issued_at="2026-11-20T10:00:00Z",
+        issued_at=text(world.clock()),
         lines=[{"name": "Chat widget", "amount": "990.00"}],
     )
     assert issued.body["status"] == "applied"
@@ -105,7 +105,7 @@ async def test_billings_own_invoices_are_listed_with_their_status(
         client_id="bob",
         amount="1.00",
         currency="RUB",
-        issued_at="2026-11-20T10:00:00Z",
+        issued_at=text(world.clock()),
     )
     assert (unknown.body["status"], unknown.body["error"]["code"]) == ("parked", "client_unknown")
 
