@@ -123,6 +123,7 @@ class Jobs:
     async def owe_reminders(self) -> None:
         """Owe reminders of what waits for people."""
         owed = await self._use_cases.owe_reminders() + await self._use_cases.owe_renewals()
+        owed += await self._use_cases.remind_of_invoices()
         if owed:
             log.info("%s reminders are owed", owed)
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, fields
 
 from bot.config_model import Config
-from bot.use_cases_applications import ApplicationUseCases
+from bot.use_cases_invoices import InvoiceUseCases
 from domain.surroundings import Surroundings
 from domain.usecases.adjustments.enter import AdjustBalance
 from domain.usecases.audit.read import ReadAudit
@@ -123,7 +123,7 @@ Audit = Callable[[], Awaitable[Sequence[Finding]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UseCases(ApplicationUseCases):
+class UseCases(InvoiceUseCases):
     """Every use case; a handler's parameter has the name and type of a field."""
 
     accept_rules: AcceptRules

@@ -245,6 +245,8 @@ def _delivery(
                 show_fraud_card=use_cases.show_fraud_card,
                 show_question_card=use_cases.show_question_card,
                 show_application_card=use_cases.show_application_card,
+                show_invoice_card=use_cases.show_invoice_card,
+                programs=programs,
                 clock=clock,
             ),
             admin_chat=use_cases.admin_chat,

@@ -38,6 +38,9 @@ STAFF_RIGHTS: Final[dict[str, frozenset[StaffRole]]] = {
     "payout.reject": frozenset({_O, _M, _F}),  # A33
     "payout.settle": frozenset({_O, _F}),  # A34
     "payout.check_copy": frozenset({_O, _M, _F}),  # A15: the signed copy of its documents
+    "invoice.read": frozenset({_O, _M, _F, _S}),  # A29
+    "invoice.issue": frozenset({_O, _M, _F}),  # A30: issue, refuse, cancel
+    "invoice.confirm": frozenset({_O, _F}),  # A40: a payment by hand
     "fraud.read": frozenset({_O, _M, _F, _S}),  # A25
     "fraud.hold": frozenset({_O, _M, _F, _S}),  # A47: freeze only
     "fraud.release": frozenset({_O, _M, _F}),  # A10

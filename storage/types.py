@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ARRAY, BigInteger, Dialect, Integer, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
+from domain.entities.invoice import InvoiceLine
 from domain.entities.payment import Line
 from domain.money import ExchangeRate, Rate
 from domain.period import require_utc
@@ -103,6 +104,43 @@ class PaymentLines(TypeDecorator[tuple[Line, ...]]):
         return tuple(
             Line(category=category, minor=minor, refunded=refunded)
             for category, minor, refunded in json.loads(value)
+        )
+
+
+class InvoiceLines(TypeDecorator[tuple[InvoiceLine, ...]]):
+    """Lines of an invoice as JSON: ``[[item, name, category, quantity, minor, bps], ...]``."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: tuple[InvoiceLine, ...] | None, dialect: Dialect
+    ) -> str | None:
+        """Return the JSON text."""
+        if value is None:
+            return None
+        rows = [
+            [line.item, line.name, line.category, line.quantity, line.minor, line.rate.bps]
+            for line in value
+        ]
+        return json.dumps(rows, ensure_ascii=False)
+
+    def process_result_value(
+        self, value: str | None, dialect: Dialect
+    ) -> tuple[InvoiceLine, ...] | None:
+        """Return the lines."""
+        if value is None:
+            return None
+        return tuple(
+            InvoiceLine(
+                item=item,
+                name=name,
+                category=category,
+                quantity=quantity,
+                minor=minor,
+                rate=Rate(bps),
+            )
+            for item, name, category, quantity, minor, bps in json.loads(value)
         )
 
 

@@ -22,6 +22,7 @@ from storage.repositories.enrolments import EnrolmentRepository
 from storage.repositories.events import EventRepository
 from storage.repositories.fraud import FraudRepository
 from storage.repositories.inbox import InboxRepository
+from storage.repositories.invoices import InvoiceRepository
 from storage.repositories.ledger import LedgerRepository
 from storage.repositories.mails import MailRepository
 from storage.repositories.notices import NoticeRepository
@@ -95,6 +96,7 @@ class SqlWork:
         self.fraud = FraudRepository(connection, vault)
         self.claims = ClaimRepository(connection, vault)
         self.pins = PinRepository(connection, vault)
+        self.invoices = InvoiceRepository(connection, vault)
         self.questions = QuestionRepository(connection, vault)
         self.people = PeopleRepository(connection)
         self.preferences = PreferenceRepository(connection)

@@ -29,6 +29,7 @@ class EarnedNothing(StrEnum):
     BEFORE_REGISTRATION = "before_registration"
     DURATION_ENDED = "duration_ended"
     CLIENT_DELETED = "client_deleted"
+    LEGAL_FORM = "legal_form"
     PARTNER_SUSPENDED = "partner_suspended"
     BELOW_TIERS = "below_tiers"
     ZERO_RATE = "zero_rate"

@@ -18,6 +18,7 @@ class QueueKind(StrEnum):
     PAYOUTS_NEW = "payouts_new"
     PAYOUTS_APPROVED = "payouts_approved"
     APPLICATIONS = "applications"
+    INVOICES = "invoices"
     FRAUD_HOLDS = "fraud_holds"
     CLAIMS = "claims"
     QUESTIONS = "questions"
@@ -34,6 +35,7 @@ QUEUE_RIGHTS: Final[dict[QueueKind, str]] = {
     QueueKind.PAYOUTS_NEW: "payout.list",
     QueueKind.PAYOUTS_APPROVED: "payout.list",
     QueueKind.APPLICATIONS: "application.read",
+    QueueKind.INVOICES: "invoice.read",
     QueueKind.FRAUD_HOLDS: "fraud.read",
     QueueKind.CLAIMS: "claim.read",
     QueueKind.QUESTIONS: "ticket.read",

@@ -12,6 +12,7 @@ from domain.events.fields import (
     FieldReader,
     MalformedEvent,
 )
+from domain.events.invoices import invoice_issued, invoice_updated
 from domain.events.services import service_reader
 from domain.events.types import (
     AccountCreated,
@@ -188,6 +189,8 @@ _READERS: dict[str, Callable[[FieldReader, datetime | None], Event]] = {
     "service.activated": service_reader(ServiceState.ACTIVE),
     "service.suspended": service_reader(ServiceState.SUSPENDED),
     "service.cancelled": service_reader(ServiceState.CANCELLED),
+    "invoice.issued": invoice_issued,
+    "invoice.updated": invoice_updated,
 }
 
 EVENT_TYPES = tuple(_READERS)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.entities.invoice import InvoiceStatus
 from domain.entities.payment import RefundKind
 from domain.entities.service import ServiceState
 from domain.money import ExchangeRate
@@ -192,6 +193,58 @@ class ServiceChanged:
         return f"service:{self.service_id}:{self.state}:{text_of(self.changed_at)}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedLine:
+    """One line of an invoice of billing: what it is for, and minor units."""
+
+    name: str | None
+    category: str | None
+    minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceIssued:
+    """``invoice.issued``: an invoice for a client, or for a partner that asked for it (R15)."""
+
+    invoice_id: str
+    number: str
+    client_id: str
+    status: InvoiceStatus
+    minor: int
+    currency: str
+    issued_at: datetime
+    due_at: datetime | None = None
+    lines: tuple[ReportedLine, ...] = ()
+    request_id: str | None = None
+
+    @property
+    def at(self) -> datetime:
+        """Its own time."""
+        return self.issued_at
+
+    @property
+    def fact(self) -> str:
+        """What it is about; reported once."""
+        return f"invoice:{self.invoice_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceUpdated:
+    """``invoice.updated``: where an invoice stands now; what is absent stays as it was."""
+
+    invoice_id: str
+    status: InvoiceStatus | None
+    fact: str
+    at: datetime
+    has_time: bool
+    number: str | None = None
+    client_id: str | None = None
+    minor: int | None = None
+    currency: str | None = None
+    due_at: datetime | None = None
+    lines: tuple[ReportedLine, ...] = ()
+
+
 Event = (
     ClickRecorded
     | ClientRegistered
@@ -200,4 +253,6 @@ Event = (
     | PaymentSucceeded
     | PaymentRefunded
     | ServiceChanged
+    | InvoiceIssued
+    | InvoiceUpdated
 )

@@ -13,6 +13,8 @@ from domain.events.types import (
     ClientDeleted,
     ClientRegistered,
     Event,
+    InvoiceIssued,
+    InvoiceUpdated,
     PaymentRefunded,
     PaymentSucceeded,
     ServiceChanged,
@@ -27,6 +29,7 @@ from domain.intake.apply_payments import record_payment, record_refund
 from domain.intake.apply_services import change_service
 from domain.intake.erasing import says_the_same
 from domain.intake.facts import Facts
+from domain.intake.invoicing import issue_invoice, update_invoice
 from domain.intake.verdict import INTERNAL, Verdict, waits_for_staff
 from domain.ports.tokens import ClickTokens
 
@@ -215,7 +218,9 @@ def _keep(
     facts.events.add(incoming.id, record)
 
 
-def _apply_one(facts: Facts, event: Event, tokens: ClickTokens) -> Verdict:
+def _apply_one(  # noqa: PLR0911 - a type a line
+    facts: Facts, event: Event, tokens: ClickTokens
+) -> Verdict:
     match event:
         case ClickRecorded():
             return record_click(facts, event)
@@ -231,6 +236,10 @@ def _apply_one(facts: Facts, event: Event, tokens: ClickTokens) -> Verdict:
             return record_refund(facts, event)
         case ServiceChanged():
             return change_service(facts, event)
+        case InvoiceIssued():
+            return issue_invoice(facts, event)
+        case InvoiceUpdated():
+            return update_invoice(facts, event)
 
 
 def _settle(facts: Facts, event_id: str, verdict: Verdict) -> None:

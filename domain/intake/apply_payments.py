@@ -7,6 +7,7 @@ from domain.entities.payment import Line, Payment, Refund, RefundKind
 from domain.events.types import PaymentRefunded, PaymentSucceeded
 from domain.intake.earning import accrue, claw_back, release_due
 from domain.intake.facts import Facts
+from domain.intake.invoicing import invoice_paid_by, lines_paid, pay, payment_obstacle, refund
 from domain.intake.pinned import client_for, settle_account
 from domain.intake.verdict import (
     Verdict,
@@ -15,6 +16,7 @@ from domain.intake.verdict import (
     waits_for_client,
     waits_for_payment,
     waits_for_staff,
+    wrong_exchange,
 )
 from domain.money import SAME_CURRENCY, BadAmount, parse_money
 from domain.programs.model import Program
@@ -29,10 +31,15 @@ def record_payment(facts: Facts, event: PaymentSucceeded) -> Verdict:
     if event.program is not None and event.program not in facts.programs:
         known = ", ".join(sorted(facts.programs))
         return rejected("program_unknown", "data.program", f"active programs are {known}")
-    referral = _referral_of(facts, client, event.program)
+    invoice = invoice_paid_by(facts, event)
+    named = event.program or (invoice.program if invoice else None)
+    referral = _referral_of(facts, client, named)
     earns = referral is not None and referral.enrolment_id is not None
     program = facts.programs.get(referral.program) if referral and earns else None
-    obstacle = _obstacle(facts, event, program) if program else None
+    if invoice is not None:
+        obstacle = payment_obstacle(invoice, event, client, referral)
+    else:
+        obstacle = _obstacle(facts, event, program) if program else None
     if obstacle is not None:
         return obstacle
     causes = settle_account(facts, client, event.client_id, event.account_id)
@@ -53,8 +60,13 @@ def record_payment(facts: Facts, event: PaymentSucceeded) -> Verdict:
         has_lines=event.has_lines,
         recorded_at=facts.now,
     )
-    payment = accrue(facts, payment, client, referral)
+    if invoice is not None:
+        lines, has_lines = lines_paid(invoice, event)
+        payment = replace(payment, lines=lines, has_lines=has_lines)
+    payment = accrue(facts, payment, client, referral, invoice)
     facts.payments.add(payment.payment_id, payment)
+    if invoice is not None:
+        pay(facts, invoice, payment)
     reason = payment.reason.value if payment.reason else None
     return applied(reason, releases=(f"payment:{event.payment_id}", *causes))
 
@@ -72,11 +84,7 @@ def _obstacle(facts: Facts, event: PaymentSucceeded, program: Program) -> Verdic
     """Return what people must mend before the payment can count, or why it never can."""
     if event.currency == program.currency:
         if event.exchange not in (None, SAME_CURRENCY):
-            return rejected(
-                "exchange_rate_not_one",
-                "data.exchange_rate",
-                f"must be 1 or absent: {program.currency} is the program's own currency",
-            )
+            return wrong_exchange(program.currency)
     elif event.exchange is None:
         return waits_for_staff(
             "exchange_rate",
@@ -144,6 +152,7 @@ def record_refund(facts: Facts, event: PaymentRefunded) -> Verdict:
         chargebacks=payment.chargebacks + takes,
     )
     facts.payments.put(payment.payment_id, after)
+    refund(facts, payment, after)
     facts.refunds.append(
         Refund(
             id=facts.new_id(),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.entities.client import Client, NotAttributed, Referral
+from domain.entities.invoice import Invoice
 from domain.entities.payment import (
     Commission,
     CommissionState,
@@ -17,18 +18,27 @@ from domain.intake.bonuses import exchange_of, settle_bonus
 from domain.intake.facts import Facts
 from domain.intake.suspecting import note_last_second, note_refund_after_payout
 from domain.intake.telling import tell_clawback, tell_commission
+from domain.intake.telling_invoices import tell_legal_form
 from domain.intake.withholding import withhold
 from domain.ledger import book
 from domain.money import ExchangeRate, convert
 from domain.programs.model import Settlement
 from domain.rules.commission import earns_nothing, held_until, rate_for
+from domain.rules.legal_forms import earns_by
 
 
-def accrue(facts: Facts, payment: Payment, client: Client, referral: Referral | None) -> Payment:
+def accrue(
+    facts: Facts,
+    payment: Payment,
+    client: Client,
+    referral: Referral | None,
+    invoice: Invoice | None = None,
+) -> Payment:
     """Count the payment and make its commissions; return it with who earns or why nobody does.
 
     The tier is read with this payment counted (R8). A late attribution comes here too, so what
-    was refunded before is taken back by ``claw_back`` afterwards.
+    was refunded before is taken back by ``claw_back`` afterwards. The payment of a partner's
+    ``invoice`` earns what that withheld: nothing else is in the partner's hands (R15).
     """
     if referral is None or referral.enrolment_id is None:
         return replace(payment, reason=_reason_without_partner(referral, client))
@@ -45,15 +55,30 @@ def accrue(facts: Facts, payment: Payment, client: Client, referral: Referral | 
     day = facts.count(referral.enrolment_id, referral.code, payment.paid_at)
     day.payments += 1
     day.payments_minor += convert(payment.minor, payment.currency, program.currency, exchange)
+    reason = None if invoice else _bar(facts, payment, client, referral)
+    if reason is None:
+        reason = _accrue_lines(facts, payment, client, referral, (exchange, invoice))
+    return replace(payment, reason=reason)
+
+
+def _bar(
+    facts: Facts, payment: Payment, client: Client, referral: Referral
+) -> EarnedNothing | None:
+    """Return what keeps every line of a payment from earning, if anything does."""
+    enrolment_id = referral.enrolment_id or 0
     reason = earns_nothing(
         referral,
         paid_at=payment.paid_at,
         deleted_at=client.deleted_at,
-        is_active=facts.is_active(referral.enrolment_id),
+        is_active=facts.is_active(enrolment_id),
     )
-    if reason is None:
-        reason = _accrue_lines(facts, payment, client, referral, exchange)
-    return replace(payment, reason=reason)
+    if reason is not None:
+        return reason
+    form = facts.legal_forms.get(enrolment_id)
+    if earns_by(facts.programs[referral.program], form, payment.settlement):
+        return None
+    tell_legal_form(facts, payment, client)
+    return EarnedNothing.LEGAL_FORM
 
 
 def _reason_without_partner(referral: Referral | None, client: Client) -> EarnedNothing:
@@ -64,23 +89,32 @@ def _reason_without_partner(referral: Referral | None, client: Client) -> Earned
 
 
 def _accrue_lines(
-    facts: Facts, payment: Payment, client: Client, referral: Referral, exchange: ExchangeRate
+    facts: Facts,
+    payment: Payment,
+    client: Client,
+    referral: Referral,
+    by: tuple[ExchangeRate, Invoice | None],
 ) -> EarnedNothing | None:
     """Make one commission per line; return why there is none at all, if there is none."""
     program = facts.programs[referral.program]
     enrolment_id = referral.enrolment_id or 0
-    tier = facts.enrolments[enrolment_id].tier
+    exchange, invoice = by
+    tier = invoice.tier if invoice else facts.enrolments[enrolment_id].tier
     if program.tiers and tier is None:
         return EarnedNothing.BELOW_TIERS
     reasons: list[EarnedNothing] = []
     for position, line in enumerate(payment.lines):
-        rate = rate_for(
-            program.rates,
-            category=facts.category_for(program.key, line.category),
-            tier=tier,
-            settlement=payment.settlement,
-            registered_at=referral.registered_at,
-            paid_at=payment.paid_at,
+        rate = (
+            invoice.rate_of(line.category)
+            if invoice
+            else rate_for(
+                program.rates,
+                category=facts.category_for(program.key, line.category),
+                tier=tier,
+                settlement=payment.settlement,
+                registered_at=referral.registered_at,
+                paid_at=payment.paid_at,
+            )
         )
         if rate is None or rate.bps == 0:
             is_missing = rate is None and program.rates
@@ -103,7 +137,7 @@ def _accrue_lines(
             tier=tier,
             category=line.category,
             settlement=payment.settlement,
-            terms_version=program.version,
+            terms_version=(invoice and invoice.terms_version) or program.version,
             state=state,
             held_until=held_until(program, payment.paid_at),
             created_at=facts.now,

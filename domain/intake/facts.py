@@ -12,11 +12,12 @@ from domain.entities.event import EventConflict, EventRecord, EventStatus
 from domain.entities.fraud import Signal, SignalKind
 from domain.entities.notice import STAFF_CHAT, Notice
 from domain.entities.outbound import OutboundEvent
-from domain.entities.partner import Enrolment, EnrolmentStatus, PartnerIdentity
+from domain.entities.partner import Enrolment, EnrolmentStatus, LegalForm, PartnerIdentity
 from domain.entities.payment import Commission, Payment, Refund
 from domain.entities.pin import Pin
 from domain.entities.service import Service
 from domain.entities.stats import StatsDelta, StatsKey
+from domain.intake.invoice_shelf import InvoiceShelf
 from domain.intake.shelf import Shelf
 from domain.ledger.accounts import Account, AccountKind
 from domain.ledger.book import Fact
@@ -43,6 +44,7 @@ class Facts:
         links: Enrolment id by code.
         identities: What self-referral is judged by, per enrolment.
         admins: Telegram user ids of each enrolment's admins, for notices.
+        legal_forms: What each enrolment's partner is before the law, where a program asks (R21).
         categories: What mapped categories count as, by program and category.
         parked: Parked events by what they wait for.
         tells_vendor: The vendor has an address for webhooks.
@@ -83,10 +85,12 @@ class Facts:
         self.enrolments: Shelf[int, Enrolment] = Shelf()
         self.identities: dict[int, PartnerIdentity] = {}
         self.admins: dict[int, tuple[int, ...]] = {}
+        self.legal_forms: dict[int, LegalForm] = {}
         self.categories: dict[tuple[str, str], str] = {}
         self.payments: Shelf[str, Payment] = Shelf(lambda row: row.client_id)
         self.refunds: list[Refund] = []
         self.commissions: Shelf[tuple[int, int], Commission] = Shelf()
+        self.invoices = InvoiceShelf()
         self.adjustments: Shelf[int, Adjustment] = Shelf()
         self.bonus_parts: dict[int, Sequence[BonusPart]] = {}
         self.credits: list[Credit] = []

@@ -10,6 +10,8 @@ from domain.events.types import (
     ClientDeleted,
     ClientRegistered,
     Event,
+    InvoiceIssued,
+    InvoiceUpdated,
     PaymentRefunded,
     PaymentSucceeded,
     ServiceChanged,
@@ -88,13 +90,24 @@ def causes_of(event: Event) -> tuple[str, ...]:
             return f"payment:{event.payment_id}", f"client:{event.client_id}"
         case ServiceChanged():
             return f"service:{event.service_id}", f"client:{event.client_id}"
+        case InvoiceIssued():
+            return (f"invoice:{event.invoice_id}",)
         case _:
             return ()
 
 
 def _named_clients(events: Iterable[Event]) -> set[str]:
-    kinds = (ClientRegistered, AccountCreated, ClientDeleted, PaymentSucceeded, ServiceChanged)
-    return {event.client_id for event in events if isinstance(event, kinds)}
+    kinds = (
+        ClientRegistered,
+        AccountCreated,
+        ClientDeleted,
+        PaymentSucceeded,
+        ServiceChanged,
+        InvoiceIssued,
+        InvoiceUpdated,
+    )
+    named = {event.client_id for event in events if isinstance(event, kinds)}
+    return {client_id for client_id in named if client_id is not None}
 
 
 async def _load_clients(facts: Facts, work: Work, events: Sequence[Event]) -> list[Client]:
@@ -108,7 +121,9 @@ async def _load_clients(facts: Facts, work: Work, events: Sequence[Event]) -> li
     payments = await work.payments.by_payment_ids(payment_ids) if payment_ids else []
     for payment in payments:
         facts.payments.load(payment.payment_id, payment)
+    await _load_invoices(facts, work, events, payment_ids)
     ids = set(facts.clients_by_id.values()) | {payment.client_id for payment in payments}
+    ids |= {invoice.client_id for invoice in facts.invoices.values()}
     clients = list(await work.clients.by_ids(ids)) if ids else []
     click_ids = {event.click_id for event in events if isinstance(event, ClickRecorded)}
     if click_ids:
@@ -143,6 +158,23 @@ async def _load_pinned(facts: Facts, work: Work, events: Sequence[Event]) -> Non
         facts.pins.load(pin.id, pin)
     for pin in await work.pins.of_clients(_clients_of_pins(facts, events)):
         facts.pins.load(pin.id, pin)
+
+
+async def _load_invoices(
+    facts: Facts, work: Work, events: Sequence[Event], payment_ids: set[str]
+) -> None:
+    """Load the invoices that events name, and those whose payment is refunded."""
+    names = {
+        event.invoice_id
+        for event in events
+        if isinstance(event, InvoiceIssued | InvoiceUpdated | PaymentSucceeded)
+    }
+    names |= {event.request_id for event in events if isinstance(event, InvoiceIssued)}
+    named = {name for name in names if name is not None}
+    is_refund = any(isinstance(event, PaymentRefunded) for event in events)
+    if named or is_refund:
+        for invoice in await work.invoices.known(named, payment_ids if is_refund else ()):
+            facts.invoices.keep(invoice)
 
 
 async def _load_accounts_and_services(facts: Facts, work: Work, events: Sequence[Event]) -> None:
@@ -249,6 +281,7 @@ async def _load_enrolments(facts: Facts, work: Work, events: Sequence[Event]) ->
     ids |= {row.enrolment_id for row in facts.referrals.values() if row.enrolment_id}
     ids |= {row.enrolment_id for row in facts.payments.values() if row.enrolment_id}
     ids |= {pin.enrolment_id for pin in facts.pins.values()}
+    ids |= {row.enrolment_id for row in facts.invoices.values() if row.enrolment_id}
     if ids:
         await load_enrolments(facts, work, ids)
     is_asked = any(isinstance(event, ClickRecorded | ClientRegistered) for event in events)
@@ -262,6 +295,8 @@ async def load_enrolments(facts: Facts, work: Work, ids: Iterable[int]) -> None:
     for enrolment in await work.enrolments.by_ids(wanted):
         facts.enrolments.load(enrolment.id, enrolment)
     facts.admins.update(await work.enrolments.admins(wanted))
+    if any(program.forms for program in facts.programs.values()):
+        facts.legal_forms.update(await work.enrolments.legal_forms(wanted))
     for account in await work.ledger.accounts(wanted):
         facts.accounts.load((account.enrolment_id, account.kind), account)
 

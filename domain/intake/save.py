@@ -14,6 +14,7 @@ async def save_facts(facts: Facts, work: Work) -> None:
     await _save_clients(facts, work)
     await _save_services(facts, work)
     await _save_money(facts, work)
+    await _save_invoices(facts, work)
     if facts.signals:
         await work.fraud.add_signals(facts.signals)
     if facts.stats:
@@ -66,6 +67,13 @@ async def _save_services(facts: Facts, work: Work) -> None:
         await work.services.add(facts.services.added)
     if facts.services.changed:
         await work.services.update(facts.services.changed)
+
+
+async def _save_invoices(facts: Facts, work: Work) -> None:
+    if facts.invoices.added:
+        await work.invoices.add(facts.invoices.added)
+    if facts.invoices.changed:
+        await work.invoices.update(facts.invoices.changed)
 
 
 async def _save_money(facts: Facts, work: Work) -> None:

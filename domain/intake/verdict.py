@@ -70,6 +70,23 @@ def waits_for_payment(payment_id: str) -> Verdict:
     return Verdict(EventStatus.PARKED, error=error, waits_for=f"payment:{payment_id}")
 
 
+def wrong_exchange(currency: str) -> Verdict:
+    """Return that a payment in the program's own currency names another rate than 1."""
+    return rejected(
+        "exchange_rate_not_one",
+        "data.exchange_rate",
+        f"must be 1 or absent: {currency} is the program's own currency",
+    )
+
+
+def waits_for_invoice(invoice_id: str) -> Verdict:
+    """Return that the event waits for its invoice."""
+    error = EventError(
+        code="invoice_unknown", field="data.invoice_id", message=f"waits for invoice {invoice_id}"
+    )
+    return Verdict(EventStatus.PARKED, error=error, waits_for=f"invoice:{invoice_id}")
+
+
 def waits_for_staff(code: str, field: str | None, message: str) -> Verdict:
     """Return that people must mend something first; the fact may come again under a new id."""
     error = EventError(code=code, field=field, message=message)

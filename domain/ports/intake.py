@@ -6,7 +6,7 @@ from typing import Protocol
 
 from domain.entities.client import Click, Client, ClientAccount, Referral, ReferralMove
 from domain.entities.event import EventConflict, EventRecord
-from domain.entities.partner import Enrolment, PartnerIdentity
+from domain.entities.partner import Enrolment, LegalForm, PartnerIdentity
 from domain.entities.payment import Commission, Payment, Refund
 from domain.entities.service import Service
 from domain.entities.stats import StatsDelta, StatsKey
@@ -201,6 +201,10 @@ class Enrolments(Protocol):
 
     async def admins(self, ids: Iterable[int]) -> Mapping[int, tuple[int, ...]]:
         """Return the Telegram ids of each enrolment's admins."""
+        ...
+
+    async def legal_forms(self, ids: Iterable[int]) -> Mapping[int, LegalForm]:
+        """Return the legal form behind each enrolment, of those whose partner has told it."""
         ...
 
     async def update(self, enrolments: Sequence[Enrolment]) -> None:

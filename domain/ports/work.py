@@ -22,6 +22,7 @@ from domain.ports.intake import (
     Services,
     Stats,
 )
+from domain.ports.invoices import Invoices
 from domain.ports.mail import Mails
 from domain.ports.notices import Notices
 from domain.ports.outbound import Outbound
@@ -161,6 +162,9 @@ class Work(Protocol):
     @property
     def pins(self) -> Pins:
         """Accounts that partners named in advance."""
+
+    def invoices(self) -> Invoices:
+        """Invoices."""
         ...
 
     @property

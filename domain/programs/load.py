@@ -21,6 +21,7 @@ from domain.programs.model import (
     TierBasis,
 )
 from domain.programs.pinning import read_pinning
+from domain.programs.price_list import read_price_list
 from domain.programs.problems import Problem, ProgramFileInvalid, Report
 from domain.programs.promos import read_promo
 from domain.programs.rates import read_levels, read_minimum, read_rates, share
@@ -89,6 +90,7 @@ def _read_program(root: Table) -> Program:
     levels = read_levels(tiers)
     duration = commission.take("duration_months", _months, None)
     rates = read_rates(commission, levels, duration)
+    price_list, due_days = read_price_list(root, currency, rates)
     categories = list(dict.fromkeys(row.category for row in rates if row.category != ANY))
     program = Program(
         key=head.need("key", _key, "", what="a lasting name such as saas-tiers"),
@@ -106,6 +108,8 @@ def _read_program(root: Table) -> Program:
         duration_months=duration,
         hold_days=commission.take("hold_days", integer(0, HOLD_DAYS_MAX), 0),
         rates=rates,
+        price_list=price_list,
+        invoice_due_days=due_days,
         payout_minimum=_minimum(root, currency),
         conversion=_conversion(root),
         fraud_holds=frozenset(fraud.take_list("hold", one_of(*SIGNALS)))

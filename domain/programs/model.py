@@ -193,6 +193,37 @@ class ApplicationTerms:
     originals: OriginalsTerms | None = None
 
 
+class PricePeriod(StrEnum):
+    """What a price of the price list is paid for."""
+
+    MONTH = "month"
+    YEAR = "year"
+    ONCE = "once"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceItem:
+    """One line of the price list.
+
+    Attributes:
+        key: Stable name, such as ``chat-month``.
+        names: What people read, by language; all four are present.
+        price: Full price of one.
+        period: What it is paid for.
+        category: Category of the rate table, or ``None``.
+    """
+
+    key: str
+    names: Mapping[str, str]
+    price: Money
+    period: PricePeriod
+    category: str | None = None
+
+    def name(self, language: str) -> str:
+        """Return the name in the language, else in English, else the key."""
+        return self.names.get(language) or self.names.get("en") or self.key
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalFormTerms:
     """What a program states of partners of one legal form (R21).
@@ -277,6 +308,9 @@ class Program:
         duration_months: How long a client earns; ``None`` means as long as it pays (R10).
         hold_days: Days between payment and payable commission (R14).
         rates: The rate table; empty means that nothing is earned.
+        price_list: What partners may order for their clients, collecting the price themselves
+            (R15); empty where the program has no such orders.
+        invoice_due_days: In how many days a partner is asked to pay an invoice.
         payout_minimum: Least amount of a pay-out request (R18).
         conversion: Conversion into credit, or ``None`` when the program has none.
         fraud_holds: Kinds of signals that open a hold by themselves; others only together.
@@ -309,6 +343,8 @@ class Program:
     duration_months: int | None = None
     hold_days: int = 0
     rates: tuple[RateRow, ...] = ()
+    price_list: tuple[PriceItem, ...] = ()
+    invoice_due_days: int = 7
     payout_minimum: Money
     conversion: Conversion | None = None
     fraud_holds: frozenset[str] = STRONG_SIGNALS
@@ -331,6 +367,10 @@ class Program:
     def tier_name(self, key: str | None, language: str) -> str:
         """Return the name that a reader sees for a tier; the key where none is written."""
         return self.text(language).tiers.get(key or "", key or "")
+
+    def item(self, key: str) -> PriceItem | None:
+        """Return an item of the price list."""
+        return next((item for item in self.price_list if item.key == key), None)
 
     def form(self, form: LegalForm | None) -> LegalFormTerms | None:
         """Return what holds for partners of a legal form; ``None`` where nothing is stated."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from domain.entities.invoice import InvoiceStatus
 from handlers.http.event_schemas import EVENT_SCHEMAS, ID, INSTANT, Schema, listed, record, word
 from handlers.http.partners import FIGURES
 from handlers.http.schema_parts import COUNT, MONEY, REASONS, TEXT, TIME, maybe, ref
@@ -133,11 +134,43 @@ ANSWER_SCHEMAS: Mapping[str, Schema] = {
             "active_clients": COUNT,
         }
     ),
+    "Invoice": record(
+        {
+            "invoice_id": maybe(ID),
+            "request_id": maybe(TEXT),
+            "number": maybe(TEXT),
+            "client_id": ID,
+            "status": word(*InvoiceStatus),
+            "currency": TEXT,
+            "price": MONEY,
+            "commission": MONEY,
+            "amount": MONEY,
+            "tier": maybe(TEXT),
+            "pay_by": maybe(word("transfer", "card")),
+            "payment_id": maybe(ID),
+            "requested_at": maybe(TIME),
+            "issued_at": maybe(TIME),
+            "due_at": maybe(TIME),
+            "lines": listed(
+                record(
+                    {
+                        "item": maybe(TEXT),
+                        "name": TEXT,
+                        "category": maybe(TEXT),
+                        "quantity": COUNT,
+                        "price": MONEY,
+                        "rate": TEXT,
+                    }
+                )
+            ),
+        }
+    ),
     "Client": record(_CLIENT, _MORE),
     "Account": record({"account_id": ID} | _CLIENT, _MORE),
     "Events": page_of("EventState"),
     "Commissions": page_of("Commission"),
     "Payouts": page_of("Payout"),
+    "Invoices": page_of("Invoice"),
     "Entitlements": page_of("Entitlement"),
     "Clients": page_of("Client"),
     "Event": {

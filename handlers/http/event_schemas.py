@@ -71,6 +71,10 @@ _SERVICE = record(
     },
 )
 
+_INVOICE_STATUS = word("unpaid", "paid", "overdue", "cancelled", "refunded", default="unpaid")
+_INVOICE_LINES = listed(record({"amount": AMOUNT}, {"name": NAME, "category": ID}))
+_LATER = {"type": "string", "format": "date-time", "description": "RFC 3339 with an offset."}
+
 EVENT_SCHEMAS: Mapping[str, Schema] = {
     "click.recorded": record(
         {"click_id": ID, "code": ID, "clicked_at": INSTANT}, {"visitor_id": ID}
@@ -125,6 +129,44 @@ EVENT_SCHEMAS: Mapping[str, Schema] = {
     "service.activated": _SERVICE,
     "service.suspended": _SERVICE,
     "service.cancelled": _SERVICE,
+    "invoice.issued": record(
+        {
+            "invoice_id": ID,
+            "number": ID,
+            "client_id": ID,
+            "amount": AMOUNT
+            | {
+                "description": "What is to be paid; with request_id the full price less the "
+                "partner's share, as invoice.requested said."
+            },
+            "currency": CURRENCY,
+            "issued_at": INSTANT,
+        },
+        {
+            "status": _INVOICE_STATUS,
+            "due_at": _LATER,
+            "lines": _INVOICE_LINES,
+            "request_id": ID
+            | {"description": "Of invoice.requested, where a partner asked for the invoice."},
+        },
+    ),
+    "invoice.updated": record(
+        {"invoice_id": ID, "issued_at": INSTANT},
+        {
+            "at": INSTANT
+            | {
+                "description": "When it changed; an older change than the last is passed over. "
+                "With it, issued_at may be left out."
+            },
+            "status": _INVOICE_STATUS,
+            "number": ID,
+            "client_id": ID,
+            "amount": AMOUNT,
+            "currency": CURRENCY,
+            "due_at": _LATER,
+            "lines": _INVOICE_LINES,
+        },
+    ),
 }
 """By type; tests keep them in step with the readers of ``domain.events``."""
 

@@ -43,6 +43,17 @@ EVENT_EXAMPLES: Mapping[str, Example] = {
         "name": "Start",
         "at": _AT,
     },
+    "invoice.issued": {
+        "invoice_id": "i-1",
+        "number": "2026-0042",
+        "client_id": "c-1",
+        "amount": "200.00",
+        "currency": "USD",
+        "issued_at": _AT,
+        "due_at": "2026-11-28T10:00:00Z",
+        "lines": [{"name": "Start, a month", "category": "hosting", "amount": "200.00"}],
+    },
+    "invoice.updated": {"invoice_id": "i-1", "issued_at": _AT, "status": "paid"},
 }
 """Data of an event, by type; each one is accepted as it stands."""
 
@@ -104,6 +115,33 @@ _COMMISSION: Example = {
     "consumed": [],
     "created_at": _AT,
 }
+_INVOICE: Example = {
+    "invoice_id": "i-1",
+    "request_id": "8k3m9p2q7x",
+    "number": "2026-0042",
+    "client_id": "c-1",
+    "status": "paid",
+    "currency": "RUB",
+    "price": "9900.00",
+    "commission": "4950.00",
+    "amount": "4950.00",
+    "tier": None,
+    "pay_by": "transfer",
+    "payment_id": "p-1",
+    "requested_at": _AT,
+    "issued_at": _AT,
+    "due_at": "2026-11-28T20:59:59Z",
+    "lines": [
+        {
+            "item": "chat-year",
+            "name": "Chat widget",
+            "category": None,
+            "quantity": 1,
+            "price": "9900.00",
+            "rate": "50%",
+        }
+    ],
+}
 _PAYOUT: Example = {
     "payout_id": "9w2q8k3m7p",
     "amount": "150.00",
@@ -158,6 +196,7 @@ ANSWER_EXAMPLES: Mapping[str, Example] = {
             "active_clients": 3,
         }
     ),
+    "Invoices": _page(_INVOICE),
     "Clients": _page(_CLIENT),
     "Client": _CLIENT,
     "Account": {"account_id": "a-1"} | _CLIENT,

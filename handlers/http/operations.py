@@ -98,6 +98,7 @@ OPERATIONS: tuple[Operation, ...] = (
     _read("/api/v1/partners/{code}", "A partner with its figures and balance.", "Partner"),
     _list("/api/v1/partners/{code}/commissions", "A partner's commissions.", "Commissions"),
     _list("/api/v1/partners/{code}/payouts", "A partner's pay-outs.", "Payouts"),
+    _list("/api/v1/partners/{code}/invoices", "A partner's invoices.", "Invoices"),
     _list("/api/v1/partners/{code}/entitlements", "What a partner may use free.", "Entitlements"),
     _list("/api/v1/partners/{code}/clients", "A partner's clients.", "Clients"),
     _read("/api/v1/clients/{client_id}", "A client and whose it is.", "Client"),

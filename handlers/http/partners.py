@@ -36,6 +36,7 @@ async def show_partner(request: web.Request) -> dict[str, object]:
 
 def _shown_partner(overview: PartnerOverview) -> dict[str, object]:
     enrolment, totals, sheet = overview.enrolment, overview.totals, overview.sheet
+    form = overview.partner.legal_form
     balance: dict[str, object] = {"currency": sheet.currency}
     for name in FIGURES:
         balance[name] = str(Money(getattr(sheet, name), sheet.currency))
@@ -43,7 +44,7 @@ def _shown_partner(overview: PartnerOverview) -> dict[str, object]:
         "code": enrolment.code,
         "program": enrolment.program,
         "status": enrolment.status.value,
-        "legal_form": overview.partner.legal_form,
+        "legal_form": form.value if form else None,
         "tier": enrolment.tier,
         "counts": {
             "clicks": totals.clicks,

@@ -22,6 +22,7 @@ from handlers.http.events import post_batch, post_event
 from handlers.http.gather import Gather
 from handlers.http.health import show_health, show_metrics, show_readiness
 from handlers.http.invitations import ask_to_stop, register, show_invitation, stop
+from handlers.http.invoices import list_invoices
 from handlers.http.metrics import Metrics
 from handlers.http.openapi import show_document
 from handlers.http.pages import show_documents, show_program, show_start
@@ -84,6 +85,7 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_get("/api/v1/partners/{code}", show_partner)
     app.router.add_get("/api/v1/partners/{code}/commissions", list_commissions)
     app.router.add_get("/api/v1/partners/{code}/payouts", list_payouts)
+    app.router.add_get("/api/v1/partners/{code}/invoices", list_invoices)
     app.router.add_get("/api/v1/partners/{code}/entitlements", list_entitlements)
     app.router.add_get("/api/v1/partners/{code}/clients", list_clients)
     app.router.add_get("/api/v1/clients/{client_id}", show_client)

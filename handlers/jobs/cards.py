@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.entities.notice import Notice
+from domain.programs.model import Programs
 from domain.usecases.applications.show import ShowApplicationCard
 from domain.usecases.claims.list_page import ShowClaimCard
 from domain.usecases.fraud.list_page import ShowFraudCard
+from domain.usecases.invoices.desk import ShowInvoiceCard
 from domain.usecases.payouts.show_card import ShowPayoutCard
 from domain.usecases.questions.show import ShowQuestionCard
 from handlers.ui.application_card import application_card
 from handlers.ui.claim_card import claim_card
 from handlers.ui.fraud_card import fraud_card
+from handlers.ui.invoice_card import invoice_card
 from handlers.ui.language import Language
 from handlers.ui.payout_card import payout_card
 from handlers.ui.question_card import question_card
@@ -25,6 +28,7 @@ FIRST_KINDS = frozenset(
         "fraud_hold",
         "question_opened",
         "application_submitted",
+        "invoice_requested",
     }
 )
 """Notices that send a card; the others only mend one that stands."""
@@ -34,6 +38,7 @@ CARD_KINDS = FIRST_KINDS | {
     "fraud_hold_changed",
     "question_changed",
     "application_changed",
+    "invoice_changed",
 }
 
 
@@ -46,13 +51,22 @@ class Cards:
     show_fraud_card: ShowFraudCard
     show_question_card: ShowQuestionCard
     show_application_card: ShowApplicationCard
+    show_invoice_card: ShowInvoiceCard
+    programs: Programs
     clock: Callable[[], datetime]
 
     async def __call__(self, notice: Notice, language: Language) -> tuple[str, Screen] | None:
         """Return the key of the card and the screen, ``None`` when the object is gone."""
         name, number = next(
             (name, int(str(notice.params[name])))
-            for name in ("payout_id", "claim_id", "hold_id", "question_id", "application_id")
+            for name in (
+                "payout_id",
+                "claim_id",
+                "hold_id",
+                "question_id",
+                "application_id",
+                "invoice_id",
+            )
             if name in notice.params
         )
         if name == "payout_id":
@@ -71,5 +85,14 @@ class Cards:
             if application is None:
                 return None
             return f"application:{number}", application_card(language, application)
+        if name == "invoice_id":
+            return await self._invoice(number, language)
         hold = await self.show_fraud_card(number)
         return (f"fraud_hold:{number}", fraud_card(language, hold)) if hold else None
+
+    async def _invoice(self, invoice_id: int, language: Language) -> tuple[str, Screen] | None:
+        view = await self.show_invoice_card(invoice_id)
+        if view is None:
+            return None
+        program = self.programs.get(view.invoice.program or "")
+        return f"invoice:{invoice_id}", invoice_card(language, view, program)

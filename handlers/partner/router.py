@@ -14,10 +14,12 @@ from handlers.partner import (
     explanations,
     exports,
     inviting,
+    invoices,
     joining,
     links,
     lists,
     menu,
+    ordering,
     payouts,
     pins,
     profile,
@@ -38,7 +40,7 @@ def build_router() -> Router:
         *(menu, links, stats, referrals, claims, lists, payouts),
         *(conversions, explanations, statements, exports),
         *(renewals, profile, pins, requisites, documents, certificate),
-        *(team, inviting),
+        *(team, inviting, invoices, ordering),
     )
     routers = [joining.own, *(capability.router for capability in capabilities)]
     own = gather("partner.own", routers)

@@ -53,6 +53,20 @@ class PinForm(StatesGroup):
     account = State()
 
 
+class InvoiceOrderForm(StatesGroup):
+    """What a partner orders for a client, to be invoiced less its share."""
+
+    client = State()
+    cart = State()
+    confirm = State()
+
+
+class InvoicePaidForm(StatesGroup):
+    """A word about the transfer of an invoice that is paid."""
+
+    reference = State()
+
+
 class LinkForm(StatesGroup):
     """One more link, or another name for one."""
 

@@ -29,6 +29,13 @@ class BroadcastForm(StatesGroup):
     text = State()
 
 
+class InvoiceDeskForm(StatesGroup):
+    """Number and day of an invoice, or words to the partner, asked with a reply."""
+
+    number = State()
+    words = State()
+
+
 class ReportForm(StatesGroup):
     """A period for the report, asked with a reply."""
 

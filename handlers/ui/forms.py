@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.ui.callbacks import Open
+from handlers.ui.callbacks_invoices import InvoiceForm
 from handlers.ui.callbacks_papers import EmailPress
 from handlers.ui.callbacks_person import Settings
 from handlers.ui.callbacks_pins import PinPress
@@ -37,6 +38,12 @@ class Form:
 
 
 FORMS: dict[str, Form] = {
+    "InvoiceOrderForm": Form(
+        lambda say: say("the request for an invoice"), InvoiceForm(step="start"), "invoices"
+    ),
+    "InvoicePaidForm": Form(
+        lambda say: say("the question about your payment"), Open(screen="invoices"), "invoices"
+    ),
     "AccountForm": Form(
         lambda say: say("the question for your account ID"), Open(screen="account")
     ),

@@ -83,6 +83,7 @@ def earned_nothing(language: Language, reason: str | None) -> Html | None:
         "before_registration": say("paid before the registration"),
         "duration_ended": say("the earning period has ended"),
         "client_deleted": say("the client was deleted"),
+        "legal_form": say("a partner of this legal form earns only by its own invoices"),
         "partner_suspended": say("the partner was suspended"),
         "below_tiers": say("the first tier is not reached yet"),
         "zero_rate": say("the rate for this is 0%"),
@@ -142,6 +143,14 @@ def event_problem(language: Language, code: str) -> Html:
         "internal": say("a mistake in this program; the engineers have to look"),
         "dropped": say("your staff decided not to apply it"),
         "client_known": say("a client with this ID is known already"),
+        "invoice_unknown": say("the invoice is not known yet"),
+        "invoice_amount": say("the sum is not the one that the partner agreed to"),
+        "invoice_client": say("the invoice is another client’s"),
+        "invoice_lines": say("the lines are not those of the invoice"),
+        "invoice_not_open": say("the request for the invoice is not open any more"),
+        "invoice_paid": say("a payment of this invoice is recorded already"),
+        "invoice_partner": say("the client belongs to another partner by now: cancel the invoice"),
+        "request_unknown": say("no partner asked for this invoice"),
         "nothing_left": say("nothing of the payment is left"),
     }
     return words.get(code) or say("problem {code}", code=code)

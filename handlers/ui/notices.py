@@ -11,6 +11,7 @@ from handlers.ui.language import Language
 from handlers.ui.money_notices import MONEY_WORDS, why_button
 from handlers.ui.notices_applications import NOTICES_OF_APPLICATIONS
 from handlers.ui.notices_claims import NOTICES_OF_CLAIMS
+from handlers.ui.notices_invoices import NOTICES_OF_INVOICES
 from handlers.ui.notices_of_comfort import WORDS_OF_COMFORT
 from handlers.ui.notices_of_staff import STAFF_WORDS
 from handlers.ui.notices_pins import NOTICES_OF_PINS
@@ -196,6 +197,7 @@ _WORDS: dict[str, Words] = {
     **STAFF_WORDS,
     **NOTICES_OF_APPLICATIONS,
     **NOTICES_OF_CLAIMS,
+    **NOTICES_OF_INVOICES,
     **MONEY_WORDS,
     **NOTICES_OF_QUESTIONS,
     **NOTICES_OF_PINS,

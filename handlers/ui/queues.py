@@ -58,6 +58,12 @@ def _applications(language: Language, count: int) -> Html:
     )
 
 
+def _invoices(language: Language, count: int) -> Html:
+    return language.say_many(
+        "{count} invoice to issue or to check", "{count} invoices to issue or to check", count
+    )
+
+
 def _claims(language: Language, count: int) -> Html:
     return language.say_many("{count} claim to decide", "{count} claims to decide", count)
 
@@ -118,6 +124,12 @@ FACES: Final[dict[QueueKind, Face]] = {
         counted=_applications,
         label=lambda language: language.say("Applications"),
         opens=OpenPage(screen="apl_review"),
+    ),
+    QueueKind.INVOICES: Face(
+        mark="🧾",
+        counted=_invoices,
+        label=lambda language: language.say("Invoices"),
+        opens=OpenPage(screen="invoice_queue"),
     ),
     QueueKind.FRAUD_HOLDS: Face(
         mark="🛡",
@@ -185,6 +197,7 @@ FACES: Final[dict[QueueKind, Face]] = {
 TOPICS: Final[dict[str, Callable[[Language], Html]]] = {
     "payouts": lambda language: language.say("Pay-outs"),
     "applications": lambda language: language.say("Applications"),
+    "invoices": lambda language: language.say("Invoices"),
     "claims": lambda language: language.say("Claims"),
     "questions": lambda language: language.say("Questions"),
     "checks": lambda language: language.say("Checks for fraud"),
@@ -200,6 +213,9 @@ TOPIC_OF_NOTICE: Final[dict[str, str]] = {
     "application_changed": "applications",
     "application_again": "applications",
     "application_answered": "applications",
+    "invoice_requested": "invoices",
+    "invoice_changed": "invoices",
+    "invoice_told_paid": "invoices",
     "claim_opened": "claims",
     "claim_changed": "claims",
     "question_opened": "questions",

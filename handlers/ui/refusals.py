@@ -16,6 +16,7 @@ from handlers.ui.promo_words import REFUSALS_OF_PROMOS
 from handlers.ui.refusals_applications import REFUSALS_OF_APPLICATIONS, applications_way_out
 from handlers.ui.refusals_claims import REFUSALS_OF_CLAIMS, claims_way_out
 from handlers.ui.refusals_documents import WORDS_OF_DOCUMENTS, documents_way_out
+from handlers.ui.refusals_invoices import REFUSALS_OF_INVOICES, invoices_way_out
 from handlers.ui.refusals_of_admin_chat import ADMIN_CHAT_WORDS, NOT_FOUND_WORDS
 from handlers.ui.refusals_of_staff import STAFF_WORDS
 from handlers.ui.refusals_papers import REFUSALS_OF_PAPERS, papers_way_out
@@ -49,6 +50,7 @@ def _ways_out(language: Language, refusal: DomainError) -> tuple[tuple[Button, .
         return found
     return (
         claims_way_out(language, refusal.code)
+        or invoices_way_out(language, refusal.code)
         or questions_way_out(language, refusal.code)
         or documents_way_out(language, refusal.code)
         or applications_way_out(language, refusal.code, refusal.facts)
@@ -291,6 +293,7 @@ _WORDS: dict[str, Words] = {
     **REFUSALS_OF_PINS,
     **REFUSALS_OF_APPLICATIONS,
     **REFUSALS_OF_CLAIMS,
+    **REFUSALS_OF_INVOICES,
     **MONEY_REFUSALS,
     **REFUSALS_OF_QUESTIONS,
     **WORDS_OF_DOCUMENTS,

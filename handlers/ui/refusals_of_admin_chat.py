@@ -105,7 +105,12 @@ def _no_pin(language: Language, _facts: dict[str, object]) -> Html:
     return language.say("You have named no such account. /clients shows what you have.")
 
 
+def _no_invoice(language: Language, _facts: dict[str, object]) -> Html:
+    return language.say("There is no such invoice here.")
+
+
 NOT_FOUND_WORDS: dict[str, Words] = {
+    "invoice": _no_invoice,
     "pin": _no_pin,
     "partner_search": _no_partner,
     "client_search": _no_client,

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.contacts import normal_email, normal_phone
-from domain.entities.partner import Enrolment, PartnerIdentity
+from domain.entities.partner import Enrolment, LegalForm, PartnerIdentity
 from domain.rights import MemberRole
 from storage.rows import AnyRow, among, records_of, update_all, values_of
 from storage.tables import clients, enrolments, links, members, partners
@@ -84,6 +84,15 @@ class EnrolmentRepository:
         for row in rows:
             found[row.id] = (*found.get(row.id, ()), row.person_id)
         return found
+
+    async def legal_forms(self, ids: Iterable[int]) -> Mapping[int, LegalForm]:
+        """Return the legal form behind each enrolment, of those whose partner has told it."""
+        rows = await self._connection.execute(
+            select(enrolments.c.id, partners.c.legal_form)
+            .join(partners, partners.c.id == enrolments.c.partner_id)
+            .where(among(enrolments.c.id, ids), partners.c.legal_form.is_not(None))
+        )
+        return {row.id: row.legal_form for row in rows}
 
     async def update(self, changed: Sequence[Enrolment]) -> None:
         """Keep the next state of enrolments."""

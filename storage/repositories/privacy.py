@@ -22,6 +22,7 @@ from storage.tables import (
     clients,
     conversations,
     enrolments,
+    invoices,
     ledger_accounts,
     links,
     members,
@@ -211,6 +212,15 @@ class PrivacyRepository:
             .values(name=name, vendor_account_id=None),
         ):
             await self._connection.execute(statement)
+        for invoice_id in (
+            await self._connection.scalars(
+                select(invoices.c.id).where(invoices.c.enrolment_id.in_(own))
+            )
+        ).all():
+            nothing = self._vault.seal("", context=f"invoice:{invoice_id}")
+            await self._connection.execute(
+                update(invoices).where(invoices.c.id == invoice_id).values(reference=nothing)
+            )
 
     async def forget_words(self, codes: Sequence[str]) -> None:
         """Take a partner's own words out of what the vendor was told: pay-outs and questions.

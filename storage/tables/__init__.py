@@ -26,6 +26,7 @@ from storage.tables.documents import (
 )
 from storage.tables.events import category_mappings, event_conflicts, events
 from storage.tables.fraud import account_marks, fraud_holds, signals
+from storage.tables.invoices import invoices
 from storage.tables.ledger import entries, ledger_accounts, postings
 from storage.tables.mails import email_addresses, mails
 from storage.tables.money import (
@@ -88,6 +89,7 @@ __all__ = [
     "fraud_holds",
     "inbox",
     "invitations",
+    "invoices",
     "jobs",
     "ledger_accounts",
     "links",

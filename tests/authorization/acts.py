@@ -15,6 +15,7 @@ from handlers.ui.callbacks import (
 from handlers.ui.callbacks_applications import DeskPress
 from handlers.ui.callbacks_claims import ClaimCard, HoldCard
 from handlers.ui.callbacks_inviting import InvitePress
+from handlers.ui.callbacks_invoices import InvoiceCard
 from handlers.ui.callbacks_papers import PaperPress, PapersOf
 from handlers.ui.callbacks_questions import TicketPress
 from handlers.ui.callbacks_standing import StandingPress
@@ -49,6 +50,8 @@ class Scene:
         suspended: Our id of the enrolment of the suspended partner.
         dossier: Papers of a partner.
         paper: One of them.
+        invoice: A request for an invoice.
+        issued: An invoice that is to be paid.
     """
 
     code: str
@@ -75,6 +78,8 @@ class Scene:
     dossier: int
     paper: int
     application: int
+    invoice: int
+    issued: int
 
 
 @dataclass(frozen=True)
@@ -175,6 +180,14 @@ ACTS: dict[str, Act] = {
     ),
     "confirm_fraud": presses(
         lambda scene: HoldCard(action="confirm_now", hold_id=scene.hold, reason="other").pack()
+    ),
+    "invoices": types("/invoices"),
+    "own_invoices": types("/invoices"),
+    "issue_invoice": presses(
+        lambda scene: InvoiceCard(action="issue_now", invoice_id=scene.invoice).pack()
+    ),
+    "confirm_invoice": presses(
+        lambda scene: InvoiceCard(action="confirm_now", invoice_id=scene.issued).pack()
     ),
     "payouts": types("/payouts"),
     "invite_colleague": presses(TeamPress(action="invite", role="user").pack()),

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from domain.entities.event import EventRecord
+from domain.entities.invoice import InvoiceMove
 from domain.entities.partner import EnrolmentStatus
 from domain.entities.question import Words
 from domain.rights import MemberRole, StaffRole
@@ -17,10 +18,12 @@ from storage.paper_folder import PaperFolder
 from tests.authorization.acts import Scene
 from tests.authorization.world import Surface
 from tests.conftest import VAULT_KEY, open_test_engines
+from tests.domain.builders import saas_tiers
 from tests.domain.paper_files import pdf
-from tests.usecases.app import App, new_app
+from tests.usecases.app import WAITING, App, new_app
 from tests.usecases.applying import APPLYING, waiting_application
 from tests.usecases.papers import files, opens
+from tests.usecases.selling import asks_seat, decides, with_prices
 
 STAFF = {role.value: role for role in StaffRole}
 
@@ -34,7 +37,7 @@ async def surface(
 
     engines: Engines = open_test_engines(sqlite_url)
     app = new_app(engines, VAULT_KEY, new_id)
-    app.offers(*app.around.programs.values(), APPLYING)
+    app.offers(with_prices(saas_tiers()), WAITING, APPLYING)
     path = Path(sqlite_url.partition("///")[2])
     app.configures(
         second_person_above=Decimal(100), paper_files=PaperFolder(path.with_name("papers"))
@@ -90,6 +93,9 @@ async def scene(surface: Surface) -> Scene:
     app.around.open_work.sends_mail = True  # type: ignore[misc]
     invitation = await app.use.invite_client(await app.private("admin"), "ann@example.com")
     paper = await files(app, (await opens(app, "admin")).id, pdf())
+    issued = await asks_seat(app, "admin", "carla-1", "issued")
+    await decides(app, issued, InvoiceMove.ISSUE)
+    invoice = await asks_seat(app, "admin", "carla-1", "requested")
     return Scene(
         code=await app.code_of("admin"),
         client="carla-1",
@@ -115,6 +121,8 @@ async def scene(surface: Surface) -> Scene:
         dossier=paper.dossier_id,
         paper=paper.id,
         application=await waiting_application(app),
+        invoice=invoice.id,
+        issued=issued.id,
     )
 
 

@@ -51,6 +51,14 @@ SERVICE: dict[str, object] = {
     "name": "Hosting plan",
     "at": "2026-11-21T10:00:00Z",
 }
+INVOICE: dict[str, object] = {
+    "invoice_id": "i1",
+    "number": "2026-1",
+    "client_id": "42",
+    "amount": "100.00",
+    "currency": "USD",
+    "issued_at": "2026-11-21T10:00:00Z",
+}
 LEAST: dict[str, dict[str, object]] = {
     "click.recorded": CLICK,
     "client.registered": CLIENT,
@@ -61,6 +69,8 @@ LEAST: dict[str, dict[str, object]] = {
     "service.activated": SERVICE,
     "service.suspended": SERVICE,
     "service.cancelled": SERVICE,
+    "invoice.issued": INVOICE,
+    "invoice.updated": {"invoice_id": "i1", "issued_at": AT},
 }
 
 
@@ -269,6 +279,8 @@ def test_an_event_knows_its_own_time_and_what_it_is_about(kind: str) -> None:
             "service.activated": "service:s1:active:2026-11-21T10:00:00Z",
             "service.suspended": "service:s1:suspended:2026-11-21T10:00:00Z",
             "service.cancelled": "service:s1:cancelled:2026-11-21T10:00:00Z",
+            "invoice.issued": "invoice:i1",
+            "invoice.updated": "invoice_updated:i1:jpprq73y",
         }[kind]
     )
 

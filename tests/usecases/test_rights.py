@@ -10,6 +10,7 @@ from domain.entities.audit import AuditFilter
 from domain.entities.claim import NamedBy, NamedClient
 from domain.entities.event import EventShelf
 from domain.entities.exports import ExportKind
+from domain.entities.invoice import Invoice, InvoiceMove
 from domain.entities.paper import Paper
 from domain.entities.partner import EnrolmentStatus
 from domain.entities.payout import Payout
@@ -29,15 +30,19 @@ from domain.usecases.claims.decide import ClaimDecision
 from domain.usecases.conversions.convert import ConversionRequest
 from domain.usecases.documents.judge import CopyDecision
 from domain.usecases.fraud.decide import HoldDecision, HoldMove
+from domain.usecases.invoices.decide import InvoiceDecision
+from domain.usecases.invoices.request import InvoiceRequest, Order
 from domain.usecases.joining.leave import WithdrawFirst
 from domain.usecases.payouts.decide import PayoutDecision, PayoutMove
 from domain.usecases.payouts.request import PayoutRequest
 from domain.usecases.standing.change import StandingDecision
+from tests.domain.builders import saas_tiers
 from tests.domain.paper_files import pdf
-from tests.usecases.app import IBAN, App
+from tests.usecases.app import IBAN, WAITING, App
 from tests.usecases.applying import APPLYING, waiting_application
 from tests.usecases.papers import files, opens
 from tests.usecases.requisites import REQUISITES
+from tests.usecases.selling import asks_seat, decides, with_prices
 
 SOME_GROUP = -2002
 COPY = 77
@@ -65,6 +70,8 @@ class Scene:
         application: An application that waits.
         paper: A paper that somebody handed in.
         pin: A client that Leo named in advance.
+        invoice: A request for an invoice.
+        issued: An invoice that is to be paid.
     """
 
     code: str
@@ -85,6 +92,8 @@ class Scene:
     application: int
     paper: Paper
     pin: int
+    invoice: Invoice
+    issued: Invoice
 
 
 Act = Callable[[UseCases, Caller, Scene], Awaitable[object]]
@@ -114,6 +123,18 @@ def _hold(move: HoldMove) -> Act:
     )
 
 
+def _decide_invoice(use: UseCases, caller: Caller, scene: Scene) -> Awaitable[object]:
+    return use.decide_invoice(
+        caller,
+        InvoiceDecision(invoice_id=scene.invoice.id, move=InvoiceMove.ISSUE, number="A-9"),
+    )
+
+
+def _request_invoice(use: UseCases, caller: Caller, scene: Scene) -> Awaitable[object]:
+    order = Order(client_id=scene.invoice.client_id, quantities={"seat": 1})
+    return use.request_invoice(caller, InvoiceRequest(order=order, request_key="new"))
+
+
 def _enter(use: UseCases, caller: Caller, _: Scene) -> Awaitable[object]:
     return use.enter_payment(
         caller, client_id="ann", amount="10.00", currency="USD", request="9:9"
@@ -140,6 +161,29 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
         "OMFS",
         "list_payout_queue",
         lambda use, caller, _: use.list_payout_queue(caller),
+    ),
+    "see invoices that wait": (
+        "OMFS",
+        "list_invoice_queue",
+        lambda use, caller, _: use.list_invoice_queue(caller),
+    ),
+    "begin to issue an invoice": (
+        "OMF",
+        "offer_issue",
+        lambda use, caller, scene: use.offer_issue(caller, scene.invoice.id),
+    ),
+    "begin to refuse an invoice": (
+        "OMF",
+        "prepare_invoice_move",
+        lambda use, caller, scene: use.prepare_invoice_move(
+            caller, scene.invoice.id, InvoiceMove.REJECT
+        ),
+    ),
+    "issue an invoice": ("OMF", "decide_invoice", _decide_invoice),
+    "confirm an invoice": (
+        "OF",
+        "confirm_invoice",
+        lambda use, caller, scene: use.confirm_invoice(caller, scene.issued.id),
     ),
     "count events": ("OMFS", "count_events", lambda use, caller, _: use.count_events(caller)),
     "see parked events": (
@@ -494,6 +538,7 @@ async def _scene(app: App) -> Scene:
     offered["saas-tiers"] = replace(offered["saas-tiers"], pinning=Pinning())
     app.configures(programs=offered)
     app.offers(*app.around.programs.values(), APPLYING)
+    app.offers(with_prices(saas_tiers()), WAITING)
     await app.joins("leo")
     await app.client("ann", by="leo")
     await app.earns("leo", "300.00")
@@ -525,6 +570,8 @@ async def _scene(app: App) -> Scene:
     await app.sets_status("lou", EnrolmentStatus.SUSPENDED)
     held = await app.use.place_fraud_hold(await app.owner(), await app.code_of("lea"), "a check")
     pinned = await app.use.pin_client(await app.private("leo"), "cabinet-1")
+    issued = await asks_seat(app, "leo", "ann", "issued")
+    await decides(app, issued, InvoiceMove.ISSUE)
     return Scene(
         code=await app.code_of("leo"),
         asked=asked,
@@ -544,6 +591,8 @@ async def _scene(app: App) -> Scene:
         application=await waiting_application(app),
         paper=await _paper(app),
         pin=pinned.pin.id,
+        invoice=await asks_seat(app, "leo", "ann", "requested"),
+        issued=issued,
     )
 
 
@@ -690,6 +739,8 @@ async def test_what_is_not_there_is_told_to_those_only_who_may_know(app: App) ->
         support=1,
         finance=1,
         manager=1,
+        invoice=replace(scene.invoice, id=1),
+        issued=replace(scene.issued, id=1),
     )
     for what, (_, name, act) in MATRIX.items():
         if name in ABOUT_AN_OBJECT:
@@ -699,6 +750,10 @@ async def test_what_is_not_there_is_told_to_those_only_who_may_know(app: App) ->
 
 
 ABOUT_AN_OBJECT = {
+    "confirm_invoice",
+    "decide_invoice",
+    "offer_issue",
+    "prepare_invoice_move",
     "find_payment",
     "find_payout",
     "offer_paid_days",
@@ -763,6 +818,12 @@ async def _certificate(use: UseCases, caller: Caller, _: Scene) -> None:
 
 
 ADMINS_ONLY: dict[str, Act] = {
+    "list_invoices": lambda use, caller, _: use.list_invoices(caller),
+    "move_own_invoice": lambda use, caller, scene: use.move_own_invoice.withdraw(
+        caller, scene.invoice.id
+    ),
+    "offer_invoice": lambda use, caller, _: use.offer_invoice(caller),
+    "request_invoice": _request_invoice,
     "show_stats": lambda use, caller, _: use.show_stats(caller),
     "compare_links": lambda use, caller, _: use.compare_links(caller),
     "add_link": lambda use, caller, _: use.add_link(caller, "Blog"),
@@ -921,9 +982,11 @@ NO_PERSON = {
     "record_visits",
     "release_holds",
     "remind_of_claims",
+    "remind_of_invoices",
     "scan_for_fraud",
     "show_claim_card",
     "show_fraud_card",
+    "show_invoice_card",
     "show_question_card",
     "show_application_card",
     "forget_applications",

@@ -21,6 +21,7 @@ from domain.rules.conversion import (
     check_amount,
     check_partner,
 )
+from domain.rules.legal_forms import check_paid_out
 from domain.rules.payouts import check_hold
 from domain.surroundings import Surroundings
 
@@ -78,6 +79,8 @@ class ConvertBalance:
             ConversionNotOffered: the program has no conversion.
             ConversionNotActive: the partner is suspended or has left.
             ConversionAccountMissing: its own account with the vendor is not known (R30).
+            LegalFormNotPaid: partners of its legal form are not paid out (R21).
+            LegalFormMissing: the program asks for a legal form, and none is known.
             PayoutOnHold: a fraud hold stops what leaves the balance.
             NothingToConvert: nothing is payable.
             ConversionAboveBalance: more than is payable.
@@ -89,11 +92,13 @@ class ConvertBalance:
             known = await work.conversions.by_request(key)
             if known is not None:
                 return known
-            terms = self._around.programs[enrolment.program].conversion
+            program = self._around.programs[enrolment.program]
+            terms = program.conversion
             if terms is None:
                 raise ConversionNotOffered
             partner = await work.partners.get(enrolment.partner_id)
             account_id = check_partner(enrolment, partner.vendor_account_id if partner else None)
+            check_paid_out(program, partner.legal_form if partner else None)
             check_hold(await work.fraud.bar(enrolment.id))
             facts = await self._facts(work, enrolment)
             check_amount(request.amount, payable=self._payable(facts, enrolment))

@@ -14,6 +14,7 @@ from domain.money import BadAmount, Money, parse_money
 from domain.ports.work import Work
 from domain.programs.model import Conversion, Program
 from domain.rules.conversion import ConversionNotOffered, check_amount, check_partner
+from domain.rules.legal_forms import check_paid_out
 from domain.rules.payouts import check_hold
 from domain.surroundings import Surroundings
 
@@ -72,6 +73,8 @@ class OfferConversion:
             ConversionNotOffered: the program has no conversion.
             ConversionNotActive: the partner is suspended or has left.
             ConversionAccountMissing: its own account with the vendor is not known (R30).
+            LegalFormNotPaid: partners of its legal form are not paid out (R21).
+            LegalFormMissing: the program asks for a legal form, and none is known.
             PayoutOnHold: a fraud hold stops what leaves the balance.
             NothingToConvert: nothing is payable.
         """
@@ -82,6 +85,7 @@ class OfferConversion:
         if terms is None:
             raise ConversionNotOffered
         account_id = check_partner(enrolment, partner.vendor_account_id if partner else None)
+        check_paid_out(self._terms(enrolment), partner.legal_form if partner else None)
         async with self._around.open_work.read() as work:
             check_hold(await work.fraud.bar(enrolment.id))
         await release_holds(self._around, enrolment.id)

@@ -13,6 +13,7 @@ from domain.intake.save import save_facts
 from domain.ledger.accounts import sheet_of
 from domain.money import Money
 from domain.ports.work import Work
+from domain.rules.legal_forms import is_paid_out
 from domain.rules.payouts import PartnerNotActive
 from domain.surroundings import Surroundings
 
@@ -43,7 +44,7 @@ class LeaveProgram:
     - What was earned stays on the balance, pay-outs under way go on, clients stay as they are,
       and so does a debt. Payments from now on earn nothing.
     - Money that can be asked for is withdrawn first, as only an active enrolment asks (R18). Where
-      a check by the vendor stops pay-outs, leaving does not wait for it.
+      a check by the vendor, or the legal form, stops pay-outs, leaving does not wait for it.
     - Who is suspended cannot leave: accepting the rules again would undo the suspension.
     - Accepting the rules again takes up the same enrolment.
     """
@@ -99,7 +100,9 @@ class LeaveProgram:
         terms = self._around.programs[enrolment.program]
         sheet = sheet_of(terms.currency, list(await work.ledger.accounts([enrolment.id])))
         payable, minimum = Money(sheet.payable, terms.currency), terms.payout_minimum
+        partner = await work.partners.get(enrolment.partner_id)
         can_ask = payable.minor > 0 and payable.minor >= minimum.minor
+        can_ask = can_ask and is_paid_out(terms, partner.legal_form if partner else None)
         if can_ask and await work.fraud.bar(enrolment.id) is None:
             raise WithdrawFirst(payable=payable, minimum=minimum)
         (fresh,) = await work.enrolments.by_ids([enrolment.id])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from domain.entities.client import Referral
+from domain.entities.invoice import InvoiceView
 from domain.entities.page import Page, page_of
 from domain.entities.payout import PayoutStatus
 from domain.entities.views import (
@@ -110,6 +111,20 @@ class ReportPartner:
         program = self._around.programs.get(enrolment.program)
         given = entitlement_of(program, enrolment, partner)
         return (given,) if given else ()
+
+    async def invoices(
+        self, code: str, before: Cursor | None, limit: int
+    ) -> Page[InvoiceView] | None:
+        """Return a page of invoices, the newest change first, ``None`` for an unknown code."""
+        enrolment_id = await self._enrolment_id(code)
+        if enrolment_id is None:
+            return None
+        async with self._around.open_work.read() as work:
+            (enrolment,) = await work.enrolments.by_ids([enrolment_id])
+            rows = await work.invoices.page_of(
+                enrolment_id, enrolment.program, before=before, limit=limit + 1
+            )
+        return page_of(rows, limit, lambda row: Cursor(row.invoice.changed_at, row.invoice.id))
 
     async def _enrolment_id(self, code: str) -> int | None:
         async with self._around.open_work.read() as work:

@@ -8,6 +8,7 @@ from domain.intake.documenting import requisites_for
 from domain.intake.holds import release_holds
 from domain.ledger.accounts import sheet_of
 from domain.money import BadAmount, Money, parse_money
+from domain.rules.legal_forms import check_paid_out
 from domain.rules.payouts import (
     PartnerNotActive,
     check_account,
@@ -51,6 +52,8 @@ class OfferPayout:
             NotAPartner: the person takes part in no program.
             NotAllowed: the person is no admin of the partner.
             PartnerNotActive: the partner is suspended or has left.
+            LegalFormNotPaid: partners of its legal form are not paid out (R21).
+            LegalFormMissing: the program asks for a legal form, and none is known.
             VendorAccountMissing: its own account with the vendor is not known (R30).
             PayoutOnHold: a fraud hold stops its pay-outs.
             PayoutBelowMinimum: the balance has not reached the minimum.
@@ -61,9 +64,10 @@ class OfferPayout:
             if enrolment.left_at is not None:
                 raise PartnerNotActive(status=enrolment.status.value)
             partner = await work.partners.get(enrolment.partner_id)
+            terms = self._around.programs[enrolment.program]
+            check_paid_out(terms, partner.legal_form if partner else None)
             check_hold(await work.fraud.bar(enrolment.id))
         await release_holds(self._around, enrolment.id)
-        terms = self._around.programs[enrolment.program]
         async with self._around.open_work.read() as work:
             accounts = list(await work.ledger.accounts([enrolment.id]))
         payable = Money(sheet_of(terms.currency, accounts).payable, terms.currency)

@@ -17,6 +17,7 @@ from domain.intake.suspecting_payouts import suspect_request
 from domain.intake.telling import tell_payout
 from domain.money import Money, parse_money
 from domain.ports.work import Work
+from domain.rules.legal_forms import check_paid_out
 from domain.rules.payouts import (
     COMMENT_LENGTH_MAX,
     check_account,
@@ -70,6 +71,8 @@ class RequestPayout:
             NotAPartner: the person takes part in no program.
             NotAllowed: the person is no admin of the partner.
             PartnerNotActive: the partner is suspended or has left.
+            LegalFormNotPaid: partners of its legal form are not paid out (R21).
+            LegalFormMissing: the program asks for a legal form, and none is known.
             VendorAccountMissing: its own account with the vendor is not known (R30).
             PayoutOnHold: a fraud hold stops its pay-outs.
             RequisitesMissing: the program makes documents, and requisites are not saved.
@@ -86,6 +89,8 @@ class RequestPayout:
                 return known
             partner = await work.partners.get(enrolment.partner_id)
             check_partner(enrolment, partner.vendor_account_id if partner else None)
+            terms = self._around.programs[enrolment.program]
+            check_paid_out(terms, partner.legal_form if partner else None)
             check_hold(await work.fraud.bar(enrolment.id))
             details = await requisites_for(self._around, work, enrolment)
             account = check_account(details.account if details else request.account)

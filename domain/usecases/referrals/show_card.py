@@ -16,6 +16,7 @@ from domain.ports.work import Work
 from domain.programs.model import Program, Settlement
 from domain.rights import MemberRole
 from domain.rules.commission import earns_nothing, rate_for
+from domain.rules.legal_forms import earns_by
 from domain.rules.masking import mask_name, mask_payment, mask_referral
 from domain.surroundings import Surroundings
 
@@ -96,6 +97,9 @@ class ShowReferral:
         )
         if reason is not None:
             return reason, None
+        partner = await work.partners.get(place.enrolment.partner_id)
+        if not earns_by(program, partner.legal_form if partner else None, Settlement.DIRECT):
+            return EarnedNothing.LEGAL_FORM, None
         if program.tiers and place.enrolment.tier is None:
             return EarnedNothing.BELOW_TIERS, None
         rate = rate_for(

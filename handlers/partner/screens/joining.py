@@ -7,6 +7,7 @@ from handlers.partner.screens.application_start import intro_rows
 from handlers.ui.callbacks import Activate, Open
 from handlers.ui.html import Html, bold, code, lines, link
 from handlers.ui.language import Language
+from handlers.ui.legal_forms import forms_lines
 from handlers.ui.links import Links, share_link, telegram_link
 from handlers.ui.screen import Button, Screen
 
@@ -24,6 +25,8 @@ def rules_screen(language: Language, program: Program, *, is_partner: bool) -> S
         Html("") if texts.excluded_promotion else None,
         bold(say("What is not allowed:")) if texts.excluded_promotion else None,
         texts.excluded_promotion or None,
+        Html("") if program.forms else None,
+        *forms_lines(language, program),
     )
     if not is_partner and program.joining is JoiningMode.APPLICATION:
         return Screen(text, intro_rows(language, program))

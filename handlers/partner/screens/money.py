@@ -6,8 +6,9 @@ from domain.money import Money
 from domain.usecases.balance.show import BalanceView
 from domain.usecases.payouts.offer import PayoutOffer
 from handlers.ui.callbacks import Open, PayoutForm
-from handlers.ui.html import bold, lines, short
+from handlers.ui.html import Html, bold, lines, short
 from handlers.ui.language import Language
+from handlers.ui.legal_forms import form_name
 from handlers.ui.screen import Button, Rows, Screen
 
 
@@ -18,8 +19,6 @@ def balance_screen(language: Language, view: BalanceView) -> Screen:
     def money(minor: int) -> Money:
         return Money(minor, sheet.currency)
 
-    minimum = view.program.payout_minimum
-    missing = minimum.minor - sheet.payable
     text = lines(
         say("💰 <b>Balance</b>"),
         say("Payable: <b>{amount}</b>", amount=money(sheet.payable)),
@@ -44,13 +43,7 @@ def balance_screen(language: Language, view: BalanceView) -> Screen:
         if sheet.retained
         else None,
         "",
-        say("You can withdraw any sum from {minimum}.", minimum=minimum)
-        if missing <= 0
-        else say(
-            "You need {missing} more to withdraw: pay-outs start at {minimum}.",
-            missing=money(missing),
-            minimum=minimum,
-        ),
+        _when_paid(language, view),
         say(
             "Your balance is below zero: a refund or a correction came after the money was paid "
             "out or converted. What you earn next fills the gap first; you need not send anything."
@@ -61,13 +54,31 @@ def balance_screen(language: Language, view: BalanceView) -> Screen:
     return Screen(text, _money_buttons(language, view))
 
 
+def _when_paid(language: Language, view: BalanceView) -> Html:
+    """Return from when the balance can be withdrawn, or that its legal form is not paid out."""
+    say, minimum = language.say, view.program.payout_minimum
+    if not view.is_paid_out and view.legal_form is not None:
+        return say(
+            "Your legal form is “{form}”: there are no pay-outs, you earn by your own invoices.",
+            form=form_name(language, view.legal_form),
+        )
+    missing = minimum.minor - view.sheet.payable
+    if missing <= 0:
+        return say("You can withdraw any sum from {minimum}.", minimum=minimum)
+    return say(
+        "You need {missing} more to withdraw: pay-outs start at {minimum}.",
+        missing=Money(missing, view.sheet.currency),
+        minimum=minimum,
+    )
+
+
 def _money_buttons(language: Language, view: BalanceView) -> Rows:
     """Return what can be done with the balance now."""
     say, sheet, program = language.say, view.sheet, view.program
     uses = []
-    if sheet.payable >= program.payout_minimum.minor:
+    if view.is_paid_out and sheet.payable >= program.payout_minimum.minor:
         uses.append(Button(say("💸 Withdraw"), Open(screen="withdraw")))
-    if program.conversion is not None and sheet.payable > 0:
+    if view.is_paid_out and program.conversion is not None and sheet.payable > 0:
         uses.append(Button(say("💳 Convert"), Open(screen="convert")))
     converted = Button(say("💳 Conversions"), Open(screen="conversions"))
     return (

@@ -7,6 +7,7 @@ from domain.usecases.referrals.show_card import ReferralView
 from handlers.partner.callbacks import OpenList, OpenReferral, texts_of
 from handlers.partner.screens.referrals import client_name, payment_lines, referral_status
 from handlers.ui.callbacks import Open
+from handlers.ui.callbacks_invoices import InvoiceForm
 from handlers.ui.html import Html, bold, code, lines, short
 from handlers.ui.language import Language
 from handlers.ui.marks import earned_nothing
@@ -40,9 +41,18 @@ def referral_screen(
     back = OpenList(tab="r", period=opened.period, standing=opened.standing, found=opened.found)
     rows = (
         _turns(language, view, opened),
+        _order(language, view),
         (Button(say("⬅️ Back"), back), Button(say("📋 Menu"), Open(screen="menu"))),
     )
     return Screen(text, rows)
+
+
+def _order(language: Language, view: ReferralView) -> tuple[Button, ...]:
+    """Return the way to an invoice for the client, where partners collect the price."""
+    if view.payments is None or not view.program.price_list:
+        return ()
+    order = InvoiceForm(step="client", key=str(view.card.row.client_id))
+    return (Button(language.say("🧾 Ask for an invoice"), order),)
 
 
 def _why(language: Language, view: ReferralView) -> Html:

@@ -77,6 +77,12 @@ def _rest(say: Callable[..., Html]) -> tuple[Entry, ...]:
             say("🙋 Claims"),
             say("/claims — who says that a client is its own"),
         ),
+        (
+            "invoice.read",
+            OpenPage(screen="invoice_queue"),
+            say("🧾 Invoices"),
+            say("/invoices — partners’ invoices to issue and to check"),
+        ),
         ("balance.adjust", None, Html(""), say("/adjust CODE AMOUNT REASON — correct a balance")),
         (
             "ticket.read",

@@ -27,6 +27,7 @@ from storage.tables import (
     claims,
     events,
     fraud_holds,
+    invoices,
     mails,
     notices,
     outbound_events,
@@ -38,6 +39,7 @@ from storage.tables.applications import APPLICATION_WAITS
 from storage.tables.claims import CLAIM_OPEN
 from storage.tables.events import OPEN
 from storage.tables.fraud import HOLD_WAITS
+from storage.tables.invoices import INVOICE_WAITS
 from storage.tables.questions import QUESTION_WAITS
 from storage.types import Instant
 
@@ -75,6 +77,16 @@ WAITING: dict[QueueKind, Select[Any]] = {
     QueueKind.APPLICATIONS: _waiting(applications.c.submitted_at)
     .select_from(applications)
     .where(APPLICATION_WAITS),
+    QueueKind.INVOICES: (
+        _waiting(
+            invoices.c.waits_since,
+            invoices.c.currency,
+            invoices.c.minor - invoices.c.commission_minor,
+        )
+        .where(INVOICE_WAITS)
+        .group_by(invoices.c.currency)
+        .order_by(invoices.c.currency)
+    ),
     QueueKind.FRAUD_HOLDS: _waiting(fraud_holds.c.opened_at).where(HOLD_WAITS),
     QueueKind.CLAIMS: _waiting(claims.c.opened_at).where(CLAIM_OPEN),
     QueueKind.QUESTIONS: _waiting(questions.c.waits_since).where(QUESTION_WAITS),

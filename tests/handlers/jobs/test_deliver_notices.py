@@ -27,6 +27,7 @@ from domain.usecases.applications.show import ShowApplicationCard
 from domain.usecases.broadcasts.feed import DeliverNews
 from domain.usecases.claims.list_page import ShowClaimCard
 from domain.usecases.fraud.list_page import ShowFraudCard
+from domain.usecases.invoices.desk import ShowInvoiceCard
 from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleNotice
 from domain.usecases.payouts.show_card import ShowPayoutCard
 from domain.usecases.people.mark_blocked import MarkBlocked
@@ -130,6 +131,8 @@ async def scene(engines: Engines, new_id: Callable[[], int]) -> Scene:
                 show_fraud_card=ShowFraudCard(around),
                 show_question_card=ShowQuestionCard(around),
                 show_application_card=ShowApplicationCard(around),
+                show_invoice_card=ShowInvoiceCard(around),
+                programs={},
                 clock=around.clock,
             ),
             admin_chat=AdminChat(around, ADMIN_CHAT),

@@ -250,7 +250,6 @@ SPECIAL: dict[str, object] = {
     "month": "2026-11",
     "paid_on": "2026-11-21",
     "contract_date": "2026-11-21",
-    "trouble": "too_big",
     "left": 3,
     "field": "inn",
     "paper": "passport",
@@ -271,6 +270,7 @@ STATUSES = {
     "broadcast_not_open": "sent",
     "claim_already_decided": "accepted",
     "hold_already_decided": "released",
+    "invoice_already_decided": "unpaid",
     "payout_already_decided": "done",
 }
 """Of which objects a refusal tells the status."""

@@ -1,0 +1,1 @@
+"""A partner's invoices: asked for, issued, paid."""
