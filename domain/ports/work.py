@@ -163,6 +163,7 @@ class Work(Protocol):
     def pins(self) -> Pins:
         """Accounts that partners named in advance."""
 
+    @property
     def invoices(self) -> Invoices:
         """Invoices."""
         ...

@@ -21,6 +21,8 @@ from handlers.ui.payout_card import payout_card
 from handlers.ui.question_card import question_card
 from handlers.ui.screen import Screen
 
+Card = tuple[str, Screen] | None
+"""The key under which the message is remembered and its content; ``None`` for what is gone."""
 FIRST_KINDS = frozenset(
     {
         "payout_requested",
@@ -55,42 +57,44 @@ class Cards:
     programs: Programs
     clock: Callable[[], datetime]
 
-    async def __call__(self, notice: Notice, language: Language) -> tuple[str, Screen] | None:
-        """Return the key of the card and the screen, ``None`` when the object is gone."""
-        name, number = next(
-            (name, int(str(notice.params[name])))
-            for name in (
-                "payout_id",
-                "claim_id",
-                "hold_id",
-                "question_id",
-                "application_id",
-                "invoice_id",
-            )
-            if name in notice.params
-        )
-        if name == "payout_id":
-            payout = await self.show_payout_card(number)
-            return (f"payout:{number}", payout_card(language, payout)) if payout else None
-        if name == "claim_id":
-            claim = await self.show_claim_card(number)
-            if claim is None:
-                return None
-            return f"claim:{number}", claim_card(language, claim, self.clock())
-        if name == "question_id":
-            question = await self.show_question_card(number)
-            return (f"question:{number}", question_card(language, question)) if question else None
-        if name == "application_id":
-            application = await self.show_application_card(number)
-            if application is None:
-                return None
-            return f"application:{number}", application_card(language, application)
-        if name == "invoice_id":
-            return await self._invoice(number, language)
-        hold = await self.show_fraud_card(number)
-        return (f"fraud_hold:{number}", fraud_card(language, hold)) if hold else None
+    async def __call__(self, notice: Notice, language: Language) -> Card:
+        """Return the card of the object that the notice is about."""
+        makers = {
+            "payout_id": self._payout,
+            "claim_id": self._claim,
+            "hold_id": self._hold,
+            "question_id": self._question,
+            "application_id": self._application,
+            "invoice_id": self._invoice,
+        }
+        name = next(name for name in makers if name in notice.params)
+        return await makers[name](int(str(notice.params[name])), language)
 
-    async def _invoice(self, invoice_id: int, language: Language) -> tuple[str, Screen] | None:
+    async def _payout(self, payout_id: int, language: Language) -> Card:
+        payout = await self.show_payout_card(payout_id)
+        return (f"payout:{payout_id}", payout_card(language, payout)) if payout else None
+
+    async def _claim(self, claim_id: int, language: Language) -> Card:
+        claim = await self.show_claim_card(claim_id)
+        if claim is None:
+            return None
+        return f"claim:{claim_id}", claim_card(language, claim, self.clock())
+
+    async def _hold(self, hold_id: int, language: Language) -> Card:
+        hold = await self.show_fraud_card(hold_id)
+        return (f"fraud_hold:{hold_id}", fraud_card(language, hold)) if hold else None
+
+    async def _question(self, question_id: int, language: Language) -> Card:
+        question = await self.show_question_card(question_id)
+        return (f"question:{question_id}", question_card(language, question)) if question else None
+
+    async def _application(self, application_id: int, language: Language) -> Card:
+        found = await self.show_application_card(application_id)
+        if found is None:
+            return None
+        return f"application:{application_id}", application_card(language, found)
+
+    async def _invoice(self, invoice_id: int, language: Language) -> Card:
         view = await self.show_invoice_card(invoice_id)
         if view is None:
             return None
