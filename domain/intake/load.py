@@ -78,16 +78,12 @@ def causes_of(event: Event) -> tuple[str, ...]:
     An event with a pinned account makes its client known.
     """
     match event:
-        case ClientRegistered(account_id=None):
-            return (f"client:{event.client_id}",)
-        case ClientRegistered():
-            return f"client:{event.client_id}", f"account:{event.account_id}"
-        case AccountCreated():
-            return f"account:{event.account_id}", f"client:{event.client_id}"
-        case PaymentSucceeded(account_id=None):
-            return (f"payment:{event.payment_id}",)
+        case ClientRegistered() | AccountCreated():
+            client = f"client:{event.client_id}"
+            return (client, f"account:{event.account_id}") if event.account_id else (client,)
         case PaymentSucceeded():
-            return f"payment:{event.payment_id}", f"client:{event.client_id}"
+            payment = f"payment:{event.payment_id}"
+            return (payment, f"client:{event.client_id}") if event.account_id else (payment,)
         case ServiceChanged():
             return f"service:{event.service_id}", f"client:{event.client_id}"
         case InvoiceIssued():
