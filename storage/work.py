@@ -37,6 +37,7 @@ from storage.repositories.services import ServiceRepository
 from storage.repositories.settings import AuditRepository, JobRepository, SettingRepository
 from storage.repositories.statements import StatementRepository
 from storage.repositories.stats import StatsRepository
+from storage.repositories.terms import TermsRepository
 from storage.repositories.trail import TrailRepository
 from storage.vault import Vault
 
@@ -90,6 +91,7 @@ class SqlWork:
         self.program_reports = ProgramReportRepository(connection)
         self.trail = TrailRepository(connection)
         self.broadcasts = BroadcastRepository(connection)
+        self.terms = TermsRepository(connection, vault)
         self.inbox = InboxRepository(connection, vault)
         self.conversations = ConversationRepository(connection, vault)
 

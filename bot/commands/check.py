@@ -7,6 +7,7 @@ from aiogram.exceptions import TelegramAPIError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.catalogues import problems as catalogue_problems
+from bot.commands.check_terms import terms_report
 from bot.config import ConfigReading, read_config
 from bot.programs import load_programs
 from bot.telegram import make_bot
@@ -47,6 +48,11 @@ async def run_check(
         wrong += await _database_problems(reading, environ)
     if live and reading.is_sound("telegram"):
         wrong += await _telegram_problems(reading)
+    if reading.is_sound("database") and reading.is_sound("programs") and not wrong:
+        found, told = await terms_report(reading.config, environ)
+        wrong += found
+        for line in told:
+            say(line)
     for text in wrong:
         say(f"error: {text}")
     for warning in reading.warnings:

@@ -32,6 +32,7 @@ from domain.ports.renewals import Renewals
 from domain.ports.reports import Reports
 from domain.ports.settings import Audit, Jobs, Settings
 from domain.ports.statements import Statements
+from domain.ports.terms import Terms
 from domain.ports.trail import Trail
 
 
@@ -191,6 +192,11 @@ class Work(Protocol):
     @property
     def broadcasts(self) -> Broadcasts:
         """Broadcasts."""
+        ...
+
+    @property
+    def terms(self) -> Terms:
+        """Published terms and who accepted them."""
         ...
 
     @property

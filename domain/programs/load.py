@@ -12,14 +12,16 @@ from domain.programs.model import (
     ANY,
     SIGNALS,
     STRONG_SIGNALS,
+    Acceptance,
     AttributionModel,
     Conversion,
     JoiningMode,
+    PayoutSchedule,
     Program,
     TierBasis,
 )
 from domain.programs.problems import Problem, ProgramFileInvalid, Report
-from domain.programs.rates import read_levels, read_minimum, read_rates, share
+from domain.programs.rates import read_amount, read_levels, read_minimum, read_rates, share
 from domain.programs.reading import Table
 from domain.programs.texts import read_texts
 from domain.programs.values import (
@@ -42,6 +44,9 @@ HOLD_DAYS_MAX = 365
 CLAIM_DAYS_MAX = 90
 CLAIMS_PER_DAY_MAX = 1_000
 RENEWAL_DAYS_MAX = 60
+ANNOUNCE_DAYS_MAX = 365
+PAYOUT_DAY_MAX = 28
+"""The last day that every month has."""
 
 
 def load_program(text: str, *, source: str) -> Program:
@@ -78,9 +83,11 @@ def _read_program(root: Table) -> Program:
     tiers, commission = root.table("tiers"), root.table("commission")
     fraud, claims = root.table("fraud"), root.table("claims")
     support, renewals = root.table("support"), root.table("renewals")
+    minimum, schedule, day = _read_payout(root, currency)
+    announce_days, acceptance = _read_terms(root)
     levels = read_levels(tiers)
     duration = commission.take("duration_months", _months, None)
-    rates = read_rates(commission, levels, duration)
+    rates = read_rates(commission, levels, duration, currency)
     categories = list(dict.fromkeys(row.category for row in rates if row.category != ANY))
     program = Program(
         key=head.need("key", _key, "", what="a lasting name such as saas-tiers"),
@@ -88,6 +95,8 @@ def _read_program(root: Table) -> Program:
         version=head.take("version", integer(1, VERSION_MAX), 1),
         version_date=head.take("version_date", _date, None),
         landing_url=head.take("landing_url", _url, None),
+        announce_days=announce_days,
+        acceptance=acceptance,
         joining=joining.take("mode", member_of(JoiningMode), JoiningMode.ACCEPT_RULES),
         forms=read_forms(joining),
         window_days=attribution.take("window_days", _days, None),
@@ -97,7 +106,11 @@ def _read_program(root: Table) -> Program:
         duration_months=duration,
         hold_days=commission.take("hold_days", integer(0, HOLD_DAYS_MAX), 0),
         rates=rates,
-        payout_minimum=_minimum(root, currency),
+        minimum_payment=commission.take("minimum_payment", read_amount(currency), None),
+        payment_cap=commission.take("payment_cap", read_amount(currency), None),
+        payout_minimum=minimum,
+        payout_schedule=schedule,
+        payout_day=day,
         conversion=_conversion(root),
         fraud_holds=frozenset(fraud.take_list("hold", one_of(*SIGNALS)))
         if fraud.has("hold")
@@ -130,13 +143,33 @@ def _renewal_days(table: Table) -> tuple[int, ...]:
     return tuple(sorted(set(days), reverse=True))
 
 
-def _minimum(root: Table, currency: str) -> Money:
+def _read_terms(root: Table) -> tuple[int, Acceptance]:
+    """Return how partners hear of changed terms, and whether they accept them again (R30)."""
+    table = root.table("terms")
+    announce_days = table.take("announce_days", integer(0, ANNOUNCE_DAYS_MAX), 0)
+    acceptance = table.take("acceptance", member_of(Acceptance), Acceptance.NOTICE)
+    table.close()
+    return announce_days, acceptance
+
+
+def _read_payout(root: Table, currency: str) -> tuple[Money, PayoutSchedule, int]:
+    """Return the least pay-out, when pay-outs are made, and the day of the month.
+
+    A day that no schedule needs is a mistake of the vendor.
+    """
     payout = root.table("payout", required=True)
     minimum = payout.need(
         "minimum", read_minimum(currency), Money(0, currency), what='an amount such as "50.00"'
     )
+    schedule = payout.take("schedule", member_of(PayoutSchedule), PayoutSchedule.ON_REQUEST)
+    if payout.has("day") and payout.data.get("schedule") in (None, PayoutSchedule.ON_REQUEST):
+        payout.report.add(
+            (*payout.path, "day"),
+            'means nothing on request: write schedule = "monthly" or "quarterly", or leave it out',
+        )
+    day = payout.take("day", integer(1, PAYOUT_DAY_MAX), 1)
     payout.close()
-    return minimum
+    return minimum, schedule, day
 
 
 def _conversion(root: Table) -> Conversion | None:

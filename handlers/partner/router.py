@@ -19,6 +19,7 @@ from handlers.partner import (
     renewals,
     statements,
     stats,
+    terms,
 )
 from handlers.ui.routing import gather
 
@@ -28,7 +29,7 @@ def build_router() -> Router:
     capabilities = (
         *(menu, links, stats, referrals, claims, lists, payouts),
         *(conversions, explanations, statements, exports),
-        *(renewals, profile),
+        *(renewals, profile, terms),
     )
     routers = [joining.own, *(capability.router for capability in capabilities)]
     own = gather("partner.own", routers)

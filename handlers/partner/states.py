@@ -39,6 +39,12 @@ class Withdrawal(StatesGroup):
     comment = State()
 
 
+class PayoutAccountForm(StatesGroup):
+    """Where scheduled pay-outs go."""
+
+    account = State()
+
+
 class LinkForm(StatesGroup):
     """One more link, or another name for one."""
 

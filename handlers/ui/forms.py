@@ -39,6 +39,9 @@ FORMS: dict[str, Form] = {
     "Withdrawal": Form(
         lambda say: say("the request for a pay-out"), Open(screen="withdraw"), "withdraw"
     ),
+    "PayoutAccountForm": Form(
+        lambda say: say("the question where your pay-outs go"), Open(screen="payout_account")
+    ),
     "QuestionForm": Form(
         lambda say: say("your message to the vendor"), Open(screen="support"), "support"
     ),

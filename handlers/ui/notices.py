@@ -13,6 +13,7 @@ from handlers.ui.notices_claims import NOTICES_OF_CLAIMS
 from handlers.ui.notices_of_comfort import WORDS_OF_COMFORT
 from handlers.ui.notices_of_staff import STAFF_WORDS
 from handlers.ui.notices_questions import NOTICES_OF_QUESTIONS
+from handlers.ui.notices_terms import NOTICES_OF_TERMS
 from handlers.ui.payout_notices import PAYOUT_WORDS
 from handlers.ui.screen import Button, Screen
 from handlers.ui.vendor_notices import VENDOR_WORDS
@@ -64,7 +65,9 @@ def _commission(language: Language, params: Params, program: Program | None) -> 
     held_until = params.get("held_until")
     text = lines(
         say("💰 You earned <b>{amount}</b>.", amount=_money(params)),
-        say(
+        say("{name} paid {paid}; this earns a fixed amount.", name=_name(params), paid=paid)
+        if params.get("is_fixed")
+        else say(
             "{name} paid {paid}; your rate is {rate} ({tier}).",
             name=_name(params),
             paid=paid,
@@ -192,4 +195,5 @@ _WORDS: dict[str, Words] = {
     **NOTICES_OF_CLAIMS,
     **MONEY_WORDS,
     **NOTICES_OF_QUESTIONS,
+    **NOTICES_OF_TERMS,
 }

@@ -16,6 +16,7 @@ from handlers.ui.refusals_of_admin_chat import ADMIN_CHAT_WORDS, NOT_FOUND_WORDS
 from handlers.ui.refusals_of_staff import STAFF_WORDS
 from handlers.ui.refusals_person import WORDS_OF_PERSON
 from handlers.ui.refusals_questions import REFUSALS_OF_QUESTIONS, questions_way_out
+from handlers.ui.refusals_terms import REFUSALS_OF_TERMS, terms_way_out
 from handlers.ui.screen import Button, Screen
 
 Words = Callable[[Language, dict[str, object]], Html]
@@ -39,7 +40,11 @@ def _ways_out(language: Language, refusal: DomainError) -> tuple[tuple[Button, .
     found = money_ways_out(language, refusal.code)
     if found is not None:
         return found
-    return claims_way_out(language, refusal.code) or questions_way_out(language, refusal.code)
+    return (
+        claims_way_out(language, refusal.code)
+        or questions_way_out(language, refusal.code)
+        or terms_way_out(language, refusal)
+    )
 
 
 _OF_THE_PAYOUT_FORM = frozenset(
@@ -275,6 +280,7 @@ _WORDS: dict[str, Words] = {
     **REFUSALS_OF_CLAIMS,
     **MONEY_REFUSALS,
     **REFUSALS_OF_QUESTIONS,
+    **REFUSALS_OF_TERMS,
 }
 
 WORDED_CODES = frozenset(_WORDS)

@@ -146,6 +146,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(S.PARTNERSHIP, "profile", lambda say: say("🪪 Profile"), R.ADMIN, "0.2"),
     Entry(S.PARTNERSHIP, "tier", lambda say: say("🏆 My tier"), R.MEMBER),
     Entry(S.PARTNERSHIP, "join", lambda say: say("📜 Rules"), R.MEMBER),
+    Entry(S.PARTNERSHIP, "terms", lambda say: say("⚖️ Changes of the rules"), R.ADMIN, "0.2"),
     Entry(S.PARTNERSHIP, "join", lambda say: say("🤝 Become a partner"), R.OUTSIDER),
     # Settings
     Entry(S.PERSON, "my", lambda say: say("🙋 My data"), R.CLIENT, data=ClientCard(action="my")),

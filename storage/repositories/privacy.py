@@ -24,6 +24,7 @@ from storage.tables import (
     outbound_events,
     partners,
     payments,
+    payout_accounts,
     payouts,
     people,
     preferences,
@@ -32,7 +33,7 @@ from storage.tables import (
     referrals,
     staff,
 )
-from storage.vault import Vault
+from storage.vault import Vault, payout_account_context
 
 NOTICES_MAX = 1_000
 _OWN_WORDS = ("comment", "subject", "text")
@@ -53,6 +54,7 @@ class PrivacyRepository:
             for name, statement in _statements(person_id).items()
         }
         found["payouts"] = await self._payouts(person_id)
+        found["payout_accounts"] = await self._payout_accounts(person_id)
         found["questions"] = await self._questions(person_id)
         return found
 
@@ -82,6 +84,20 @@ class PrivacyRepository:
             {
                 **row._mapping,  # noqa: SLF001
                 "account": self._vault.open(row.account, context=f"payout:{row.id}"),
+            }
+            for row in rows
+        ]
+
+    async def _payout_accounts(self, person_id: int) -> list[dict[str, object]]:
+        rows = await self._rows(
+            select(payout_accounts).where(payout_accounts.c.named_by == person_id)
+        )
+        return [
+            {
+                "named_at": row.named_at,
+                "account": self._vault.open(
+                    row.account, context=payout_account_context(row.enrolment_id)
+                ),
             }
             for row in rows
         ]
@@ -143,6 +159,7 @@ class PrivacyRepository:
         for statement in (
             update(payouts).where(payouts.c.enrolment_id.in_(own)).values(comment=""),
             update(links).where(links.c.enrolment_id.in_(own)).values(label=""),
+            delete(payout_accounts).where(payout_accounts.c.enrolment_id.in_(own)),
             update(enrolments)
             .where(enrolments.c.partner_id == partner_id)
             .values(status=EnrolmentStatus.ENDED),

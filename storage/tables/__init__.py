@@ -31,6 +31,7 @@ from storage.tables.questions import question_lines, questions
 from storage.tables.referrals import clicks, client_accounts, client_ids, clients, referrals
 from storage.tables.services import services
 from storage.tables.stats import daily_stats
+from storage.tables.terms import payout_accounts, program_terms, terms_told
 from storage.tables.traffic import cards, inbox, jobs, notices
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "outbound_events",
     "partners",
     "payments",
+    "payout_accounts",
     "payout_adjustments",
     "payout_list_items",
     "payout_lists",
@@ -80,6 +82,7 @@ __all__ = [
     "people",
     "postings",
     "preferences",
+    "program_terms",
     "question_lines",
     "questions",
     "referral_moves",
@@ -90,4 +93,5 @@ __all__ = [
     "settings",
     "signals",
     "staff",
+    "terms_told",
 ]

@@ -13,6 +13,7 @@ from domain.entities.client import ReferralMove
 from domain.entities.conversion import BonusPart, Conversion, Credit
 from domain.entities.event import EventConflict
 from domain.entities.payout import Spending
+from domain.entities.terms import PublishedTerms
 from domain.ledger.accounts import AccountKind
 from domain.ledger.journal import JournalEntry, Leg, Posting
 from domain.money import Money, Rate
@@ -66,6 +67,7 @@ EDITS = {
     "conversions": "minor = minor + 1",
     "conversion_parts": "bonus = bonus + 1",
     "credits": "minor = minor + 1",
+    "program_terms": "text = 'other'",
 }
 
 
@@ -119,6 +121,11 @@ async def write_one_of_each(open_work: SqlOpenWork, new_id: Callable[[], int]) -
         await work.events.add_conflicts([conflict])
         await work.conversions.add(CONVERSION, [BONUS_PART], [])
         await work.conversions.add_credits([CREDIT])
+        await work.terms.publish(
+            PublishedTerms(
+                program="saas-tiers", version=1, version_date=None, text="", published_at=NOW
+            )
+        )
         await work.commit()
 
 

@@ -16,6 +16,7 @@ from domain.errors import DomainError, NotAllowed, NotFound
 from domain.ids import encode
 from domain.money import Money
 from domain.rights import STAFF_RIGHTS, MemberRole, StaffRole
+from domain.rules.payout_schedule import NoPayoutSchedule
 from domain.usecases.claims.decide import ClaimDecision
 from domain.usecases.conversions.convert import ConversionRequest
 from domain.usecases.fraud.decide import HoldDecision, HoldMove
@@ -582,6 +583,21 @@ async def _asks_to_leave(use: UseCases, caller: Caller) -> None:
         await use.leave_program(caller, "saas-tiers")
 
 
+async def _accepts_terms(use: UseCases, caller: Caller, _: Scene) -> None:
+    """Accept a version that nobody published: who may is told so."""
+    try:
+        await use.accept_terms(caller, "saas-tiers", 7)
+    except NotFound as refusal:
+        if refusal.code != NotFound.code:
+            raise
+
+
+async def _names_payout_account(use: UseCases, caller: Caller, _: Scene) -> None:
+    """Name an account for a schedule; who may is told that the program has none."""
+    with suppress(NoPayoutSchedule):
+        await use.name_payout_account(caller, IBAN)
+
+
 ADMINS_ONLY: dict[str, Act] = {
     "show_stats": lambda use, caller, _: use.show_stats(caller),
     "compare_links": lambda use, caller, _: use.compare_links(caller),
@@ -612,6 +628,9 @@ ADMINS_ONLY: dict[str, Act] = {
     "list_payouts": lambda use, caller, _: use.list_payouts(caller),
     "name_vendor_account": lambda use, caller, _: use.name_vendor_account(caller, "crm-7"),
     "accept_rules": lambda use, caller, _: use.accept_rules(caller, "waiting"),
+    "show_terms": lambda use, caller, _: use.show_terms(caller),
+    "accept_terms": _accepts_terms,
+    "name_payout_account": _names_payout_account,
 }
 EVERY_MEMBER: dict[str, Act] = {
     "show_enrolment": lambda use, caller, _: use.show_enrolment(caller),
@@ -685,6 +704,8 @@ ABOUT_ONESELF = {
     "show_own_data",
 }
 NO_PERSON = {
+    "announce_terms",
+    "make_scheduled_payouts",
     "claim_notices",
     "claim_outbound",
     "forget_outbound",

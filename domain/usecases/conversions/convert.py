@@ -22,6 +22,7 @@ from domain.rules.conversion import (
     check_partner,
 )
 from domain.rules.payouts import check_hold
+from domain.rules.terms import check_terms
 from domain.surroundings import Surroundings
 
 
@@ -79,6 +80,7 @@ class ConvertBalance:
             ConversionNotActive: the partner is suspended or has left.
             ConversionAccountMissing: its own account with the vendor is not known (R30).
             PayoutOnHold: a fraud hold stops what leaves the balance.
+            TermsNotAccepted: the terms changed and wait for the partner (R30).
             NothingToConvert: nothing is payable.
             ConversionAboveBalance: more than is payable.
             ConversionChanged: the credit is no longer what was shown.
@@ -92,6 +94,7 @@ class ConvertBalance:
             terms = self._around.programs[enrolment.program].conversion
             if terms is None:
                 raise ConversionNotOffered
+            check_terms(enrolment, self._around.programs[enrolment.program], self._around.clock())
             partner = await work.partners.get(enrolment.partner_id)
             account_id = check_partner(enrolment, partner.vendor_account_id if partner else None)
             check_hold(await work.fraud.bar(enrolment.id))

@@ -15,6 +15,7 @@ from domain.ports.work import Work
 from domain.programs.model import Conversion, Program
 from domain.rules.conversion import ConversionNotOffered, check_amount, check_partner
 from domain.rules.payouts import check_hold
+from domain.rules.terms import check_terms
 from domain.surroundings import Surroundings
 
 
@@ -73,6 +74,7 @@ class OfferConversion:
             ConversionNotActive: the partner is suspended or has left.
             ConversionAccountMissing: its own account with the vendor is not known (R30).
             PayoutOnHold: a fraud hold stops what leaves the balance.
+            TermsNotAccepted: the terms changed and wait for the partner (R30).
             NothingToConvert: nothing is payable.
         """
         async with self._around.open_work.read() as work:
@@ -81,6 +83,7 @@ class OfferConversion:
         terms = self._terms(enrolment).conversion
         if terms is None:
             raise ConversionNotOffered
+        check_terms(enrolment, self._terms(enrolment), self._around.clock())
         account_id = check_partner(enrolment, partner.vendor_account_id if partner else None)
         async with self._around.open_work.read() as work:
             check_hold(await work.fraud.bar(enrolment.id))

@@ -7,6 +7,8 @@ from domain.entities.people import Caller
 from domain.intake.holds import release_holds
 from domain.ledger.accounts import sheet_of
 from domain.money import BadAmount, Money, parse_money
+from domain.programs.model import Program
+from domain.rules.payout_schedule import PayoutsScheduled, next_period
 from domain.rules.payouts import (
     PartnerNotActive,
     check_account,
@@ -14,6 +16,7 @@ from domain.rules.payouts import (
     check_hold,
     check_partner,
 )
+from domain.rules.terms import check_terms
 from domain.surroundings import Surroundings
 
 
@@ -50,6 +53,8 @@ class OfferPayout:
             PartnerNotActive: the partner is suspended or has left.
             VendorAccountMissing: its own account with the vendor is not known (R30).
             PayoutOnHold: a fraud hold stops its pay-outs.
+            TermsNotAccepted: the terms changed and wait for the partner (R30).
+            PayoutsScheduled: the program pays by itself; the facts say when and how much.
             PayoutBelowMinimum: the balance has not reached the minimum.
         """
         async with self._around.open_work.read() as work:
@@ -58,11 +63,14 @@ class OfferPayout:
                 raise PartnerNotActive(status=enrolment.status.value)
             partner = await work.partners.get(enrolment.partner_id)
             check_hold(await work.fraud.bar(enrolment.id))
+            account = await work.terms.payout_account(enrolment.id)
         await release_holds(self._around, enrolment.id)
         terms = self._around.programs[enrolment.program]
+        check_terms(enrolment, terms, self._around.clock())
         async with self._around.open_work.read() as work:
             accounts = list(await work.ledger.accounts([enrolment.id]))
         payable = Money(sheet_of(terms.currency, accounts).payable, terms.currency)
+        self._check_schedule(terms, payable, has_account=account is not None)
         check_amount(payable, payable=payable, minimum=terms.payout_minimum)
         check_partner(enrolment, partner.vendor_account_id if partner else None)
         return PayoutOffer(
@@ -71,6 +79,17 @@ class OfferPayout:
             payable=payable,
             minimum=terms.payout_minimum,
         )
+
+    def _check_schedule(self, terms: Program, payable: Money, *, has_account: bool) -> None:
+        today = self._around.clock().astimezone(self._around.zone).date()
+        coming = next_period(terms, today)
+        if coming is not None:
+            raise PayoutsScheduled(
+                due=coming.due,
+                payable=payable,
+                minimum=terms.payout_minimum,
+                has_account=has_account,
+            )
 
 
 def read_amount(offer: PayoutOffer, text: str) -> Money:
