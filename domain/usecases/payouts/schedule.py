@@ -1,7 +1,7 @@
 """The home of pay-outs that a program makes by itself after a month or a quarter."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from domain.entities.notice import Notice
 from domain.entities.partner import Enrolment
@@ -46,22 +46,26 @@ class MakeScheduledPayouts:
         today = self._around.clock().astimezone(self._around.zone).date()
         for program in self._around.programs.values():
             period = period_due(program, today)
-            if period is not None and _held_then(program, period):
-                made += await self._pay(program, period)
+            if period is not None:
+                made += await self._pay(program, period, today)
             coming = next_period(program, today)
             if coming is not None and coming.due - today <= timedelta(days=PREPARE_DAYS):
                 await self._prepare(program, coming)
         return made
 
-    async def _pay(self, program: Program, period: PayoutPeriod) -> int:
+    async def _pay(self, program: Program, period: PayoutPeriod, today: date) -> int:
         job, made = f"payouts:{program.key}", 0
         async with self._around.open_work.read() as work:
-            if (await work.jobs.last(job) or "") >= period.key:
-                return 0
-        for row in await self._enrolments(program):
-            made += await self._pay_one(program, period, row)
+            last = await work.jobs.last(job)
+        if last is not None and last >= period.due.isoformat():
+            return 0
+        # A schedule that was just begun pays on its next day, not for a day before it.
+        is_past = last is None and period.due < today
+        if not is_past and _held_then(program, period):
+            for row in await self._enrolments(program):
+                made += await self._pay_one(program, period, row)
         async with self._around.open_work() as work:
-            await work.jobs.claim(job, period.key, at=self._around.clock())
+            await work.jobs.claim(job, period.due.isoformat(), at=self._around.clock())
             await work.commit()
         return made
 
@@ -164,7 +168,8 @@ class MakeScheduledPayouts:
                 if not own or len(own) < len(missing):
                     continue
                 now = self._around.clock()
-                if not await work.reminders.claim(COMING, str(row.id), period.key, at=now):
+                day = period.due.isoformat()
+                if not await work.reminders.claim(COMING, str(row.id), day, at=now):
                     continue
                 admins = await work.enrolments.admins([row.id])
                 params: dict[str, object] = {

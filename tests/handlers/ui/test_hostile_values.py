@@ -245,6 +245,10 @@ SPECIAL: dict[str, object] = {
     "what": "new",
     "month": "2026-11",
     "paid_on": "2026-11-21",
+    "due": "2026-11-21",
+    "version": 3,
+    "accepted": 2,
+    "missing": [],
     "clients": [],
     "event_id": "evt-1",
 } | {
