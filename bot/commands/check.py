@@ -70,9 +70,12 @@ def _summary(wrong: Sequence[str], warnings: Sequence[object]) -> str:
 def _program_problems(reading: ConfigReading) -> list[str]:
     config = reading.config
     try:
-        load_programs(list(config.programs.active), base=config.base, source=config.source)
+        found = load_programs(list(config.programs.active), base=config.base, source=config.source)
     except FileInvalid as invalid:
         return [str(problem) for problem in invalid.problems]
+    front = config.programs.front
+    if front and front not in found:
+        return [f"{config.source}: programs.front: no active program has the key {front!r}"]
     return []
 
 

@@ -46,8 +46,13 @@ async def show_rules(
     language: Language,
     programs: Programs,
     list_own_enrolments: ListOwnEnrolments,
+    front_program: str = "",
 ) -> None:
-    """Show the rules with Activate; of several programs, all of them first."""
+    """Show the rules with Activate; of several programs, the front one or all of them first."""
+    front = programs.get(front_program)
+    if len(programs) > 1 and front is not None and caller.membership is None:
+        await show(event, rules_screen(language, front, is_partner=False, has_others=True))
+        return
     if len(programs) > 1:
         await show(event, programs_screen(language, programs))
         return
