@@ -44,7 +44,8 @@ async def offline(config: Config, environ: Mapping[str, str]) -> AsyncIterator[O
     engines = open_engines(config.database.url)
     try:
         await require_schema(engines)
-        programs = await terms_of(config, environ)
+        # Only a start publishes: a dry run, too, stores nothing.
+        programs = await terms_of(config, environ, keeps=False)
         new_id = IdMaker(utc_now)
         vault = Vault(vault_key(environ, config.database.url))
         open_work = SqlOpenWork(engines, vault, new_id)
