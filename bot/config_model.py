@@ -79,11 +79,13 @@ class ProgramsConfig:
         active: Names of presets or paths of TOML files, relative to the config file.
         landing_url: Where ``/r/CODE`` leads; "" means that links go to Telegram only.
         logo: Picture for QR codes and certificates.
+        front: Key of the program whose rules a newcomer reads at once; "" lists all of them.
     """
 
     active: tuple[str, ...] = ("saas-tiers",)
     landing_url: str = ""
     logo: Path | None = None
+    front: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

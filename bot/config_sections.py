@@ -102,6 +102,7 @@ def _programs(table: Table, base: Path) -> ProgramsConfig:
         active=active or ("saas-tiers",),
         landing_url=table.take("landing_url", optional(web_address), ""),
         logo=table.take("logo", _picture(base), None),
+        front=table.take("front", text(blank=True), ""),
     )
     _no_twins(table, "active", active)
     table.close()

@@ -9,6 +9,7 @@ from domain.programs.load import load_program
 from domain.programs.locate import lines_of
 from domain.programs.model import Program
 from domain.programs.problems import Problem, ProgramFileInvalid
+from domain.programs.publishing import ProgramFile
 from domain.programs.values import hint
 
 _PRESET_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*", re.ASCII)
@@ -28,7 +29,19 @@ def preset_names() -> list[str]:
 def load_programs(
     active: list[str], *, base: Path, source: str = "config.toml"
 ) -> dict[str, Program]:
-    """Read the active programs, in the order given.
+    """Return the active programs as their files say, in the order given.
+
+    Raises:
+        ProgramFileInvalid: with everything that is wrong in any of the files.
+    """
+    files = read_program_files(active, base=base, source=source)
+    return {file.program.key: file.program for file in files}
+
+
+def read_program_files(
+    active: list[str], *, base: Path, source: str = "config.toml"
+) -> list[ProgramFile]:
+    """Read the files of the active programs, in the order given.
 
     Args:
         active: Names of presets, or paths to TOML files.
@@ -39,8 +52,7 @@ def load_programs(
         ProgramFileInvalid: with everything that is wrong in any of the files.
     """
     problems: list[Problem] = []
-    programs: dict[str, Program] = {}
-    origin: dict[str, str] = {}
+    programs: dict[str, ProgramFile] = {}
     for position, name in enumerate(active, start=1):
         file = _source_of(name)
         try:
@@ -52,12 +64,12 @@ def load_programs(
             problems.extend(invalid.problems)
         else:
             if program.key in programs:
-                problems.append(_same_key(program.key, file, text, origin[program.key]))
-            programs.setdefault(program.key, program)
-            origin.setdefault(program.key, file)
+                problems.append(_same_key(program.key, file, text, programs[program.key].source))
+            found = ProgramFile(program=program, text=text, source=file)
+            programs.setdefault(program.key, found)
     if problems:
         raise ProgramFileInvalid(problems)
-    return programs
+    return list(programs.values())
 
 
 class _NoFile(Exception):

@@ -15,8 +15,10 @@ from bot.nursery import Nursery
 from bot.polling import ALLOWED_UPDATES, Polling
 from bot.programs import load_programs
 from bot.scheduler import Jobs, start_scheduler
+from bot.terms import terms_of
 from bot.web import WEBHOOK_PATH, make_app, serve
 from bot.wiring import Product, make_product
+from domain.programs.terms_book import TermsBook
 from handlers.http.routes import VISITS
 from handlers.jobs.deliver_mails import DeliverMails
 from handlers.jobs.deliver_outbound import DeliverOutbound
@@ -69,14 +71,22 @@ async def prepare_database(config: Config) -> None:
         await engines.close()
 
 
+async def _terms(config: Config, environ: Mapping[str, str]) -> TermsBook:
+    try:
+        return await terms_of(config, environ)
+    except (SQLAlchemyError, OSError, TimeoutError) as error:
+        raise CannotStart(f"the published terms cannot be read: {error}") from error
+
+
 @asynccontextmanager
 async def running(
     config: Config, environ: Mapping[str, str]
 ) -> AsyncIterator[tuple[Product, int]]:
     """Run the product inside the block; yield it with the port of its HTTP server."""
     active = list(config.programs.active)
-    programs = load_programs(active, base=config.base, source=config.source)
+    _ = load_programs(active, base=config.base, source=config.source)
     await prepare_database(config)
+    programs = await _terms(config, environ)
     product = await make_product(config, environ, programs=programs)
     await _check_programs(product)
     background, outbox = Nursery(), Nursery()

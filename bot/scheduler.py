@@ -127,6 +127,13 @@ class Jobs:
         if owed:
             log.info("%s reminders are owed", owed)
 
+    async def look_after_terms(self) -> None:
+        """Tell partners of changed terms, and make the pay-outs of a schedule."""
+        told = await self._use_cases.announce_terms()
+        made = await self._use_cases.make_scheduled_payouts()
+        if told or made:
+            log.info("%s partners told of changed terms, %s scheduled pay-outs", told, made)
+
 
 def start_scheduler(jobs: Jobs) -> AsyncIOScheduler:
     """Return the running scheduler."""
@@ -143,6 +150,7 @@ def start_scheduler(jobs: Jobs) -> AsyncIOScheduler:
     _every(scheduler, jobs.tend_papers, minutes=30)
     _every(scheduler, jobs.owe_statements, minutes=20)
     _every(scheduler, jobs.owe_reminders, minutes=20)
+    _every(scheduler, jobs.look_after_terms, minutes=5)
     scheduler.start()
     return scheduler
 

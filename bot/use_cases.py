@@ -71,11 +71,13 @@ from domain.usecases.payouts.lists import (
     ReadBankList,
     ShowPayoutList,
 )
+from domain.usecases.payouts.name_account import NamePayoutAccount
 from domain.usecases.payouts.offer import OfferPayout
 from domain.usecases.payouts.paid_days import OfferPaidDays
 from domain.usecases.payouts.prepare import PreparePayoutDecision
 from domain.usecases.payouts.request import RequestPayout
 from domain.usecases.payouts.reveal_account import RevealPayoutAccount
+from domain.usecases.payouts.schedule import MakeScheduledPayouts
 from domain.usecases.payouts.show_card import ShowPayoutCard
 from domain.usecases.people.choose_language import ChooseLanguage
 from domain.usecases.people.enrolments import ChooseEnrolment, ListOwnEnrolments
@@ -118,6 +120,8 @@ from domain.usecases.statements.owe import OweStatements
 from domain.usecases.statements.show import ShowStatement
 from domain.usecases.stats.compare_links import CompareLinks
 from domain.usecases.stats.show import ShowStats
+from domain.usecases.terms.accept import AcceptTerms, ShowTerms
+from domain.usecases.terms.announce import AnnounceTerms
 
 Audit = Callable[[], Awaitable[Sequence[Finding]]]
 
@@ -267,6 +271,12 @@ class UseCases(InvoiceUseCases):
     show_question_card: ShowQuestionCard
     show_renewals: ShowRenewals
     write_to_question: WriteToQuestion
+    # versions of terms, scheduled pay-outs
+    accept_terms: AcceptTerms
+    announce_terms: AnnounceTerms
+    make_scheduled_payouts: MakeScheduledPayouts
+    name_payout_account: NamePayoutAccount
+    show_terms: ShowTerms
 
     def by_name(self) -> dict[str, object]:
         """Return the use cases by the names of handler parameters."""

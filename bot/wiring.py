@@ -158,6 +158,7 @@ def _handed_over(
         "clock": clock,
         "topics": topics,
         "today": lambda: clock().astimezone(zone).date(),
+        "front_program": programs.front,
         "exporting": set(),
         "vendor_name": config.vendor.name,
     }

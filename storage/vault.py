@@ -46,3 +46,8 @@ class Vault:
             return self._cipher.decrypt(nonce, rest, context.encode()).decode()
         except InvalidTag:
             raise VaultClosed(context) from None
+
+
+def payout_account_context(enrolment_id: int) -> str:
+    """Return what binds the account of scheduled pay-outs to its enrolment."""
+    return f"payout_account:{enrolment_id}"

@@ -51,6 +51,7 @@ from storage.repositories.standings import StandingRepository
 from storage.repositories.statements import StatementRepository
 from storage.repositories.stats import StatsRepository
 from storage.repositories.team import TeamRepository
+from storage.repositories.terms import TermsRepository
 from storage.repositories.trail import TrailRepository
 from storage.vault import Vault
 
@@ -117,6 +118,7 @@ class SqlWork:
         self.program_reports = ProgramReportRepository(connection)
         self.trail = TrailRepository(connection)
         self.broadcasts = BroadcastRepository(connection)
+        self.terms = TermsRepository(connection, vault)
         self.inbox = InboxRepository(connection, vault)
         self.conversations = ConversationRepository(connection, vault)
 

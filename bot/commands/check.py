@@ -8,6 +8,7 @@ from aiosmtplib.errors import SMTPException
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.catalogues import problems as catalogue_problems
+from bot.commands.check_terms import terms_report
 from bot.config import ConfigReading, read_config
 from bot.programs import load_programs
 from bot.telegram import make_bot
@@ -51,6 +52,11 @@ async def run_check(
         wrong += await _telegram_problems(reading)
     if live and reading.is_sound("email"):
         wrong += await _mail_problems(reading)
+    if reading.is_sound("database") and reading.is_sound("programs") and not wrong:
+        found, told = await terms_report(reading.config, environ)
+        wrong += found
+        for line in told:
+            say(line)
     for text in wrong:
         say(f"error: {text}")
     for warning in reading.warnings:
@@ -68,9 +74,12 @@ def _summary(wrong: Sequence[str], warnings: Sequence[object]) -> str:
 def _program_problems(reading: ConfigReading) -> list[str]:
     config = reading.config
     try:
-        load_programs(list(config.programs.active), base=config.base, source=config.source)
+        found = load_programs(list(config.programs.active), base=config.base, source=config.source)
     except FileInvalid as invalid:
         return [str(problem) for problem in invalid.problems]
+    front = config.programs.front
+    if front and front not in found:
+        return [f"{config.source}: programs.front: no active program has the key {front!r}"]
     return []
 
 

@@ -20,6 +20,15 @@ from bot.simulator.client import SimulatorClient
 from bot.wiring import Product
 
 HOST = "127.0.0.1"
+PROGRAMS = (
+    "saas-tiers",
+    "hosting-matrix",
+    "widget-reseller",
+    "cloud-referral",
+    "cloud-project",
+    "lead-pool",
+)
+"""All presets side by side; the first is the one that a new person meets."""
 PAGE_PORT = 8081
 WEB_PORT = 8080
 TOKEN = "100200300:DEMO-demo-DEMO-demo-DEMO-demo-DEMO"  # noqa: S105 - of the simulator only
@@ -93,6 +102,8 @@ url = "sqlite+aiosqlite:///{folder / "demo.db"}"
 chat_id = {chat_id}
 owners = [{OWNER_ID}]
 [programs]
+active = [{", ".join(f'"{name}"' for name in PROGRAMS)}]
+front = "{PROGRAMS[0]}"
 landing_url = "{url}/"
 [billing]
 secret = "whsec_{secret}"

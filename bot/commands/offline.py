@@ -10,6 +10,7 @@ from bot.clock import utc_now
 from bot.config_model import Config
 from bot.ids import IdMaker
 from bot.programs import load_programs
+from bot.terms import terms_of
 from bot.vault_key import vault_key
 from bot.wiring import make_surroundings
 from domain.surroundings import Surroundings
@@ -39,10 +40,12 @@ async def offline(config: Config, environ: Mapping[str, str]) -> AsyncIterator[O
         NotReady: the tables are not those of this version, or a program with partners is missing.
         KeyMissing: PostgreSQL without the key.
     """
-    programs = load_programs(list(config.programs.active), base=config.base, source=config.source)
+    _ = load_programs(list(config.programs.active), base=config.base, source=config.source)
     engines = open_engines(config.database.url)
     try:
         await require_schema(engines)
+        # Only a start publishes: a dry run, too, stores nothing.
+        programs = await terms_of(config, environ, keeps=False)
         new_id = IdMaker(utc_now)
         vault = Vault(vault_key(environ, config.database.url))
         open_work = SqlOpenWork(engines, vault, new_id)

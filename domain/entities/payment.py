@@ -36,6 +36,8 @@ class EarnedNothing(StrEnum):
     ROUNDS_TO_ZERO = "rounds_to_zero"
     NO_EXCHANGE_RATE = "no_exchange_rate"
     NO_RATE_ROW = "no_rate_row"
+    BELOW_MINIMUM = "below_minimum"
+    NOT_FIRST = "not_first"
 
 
 class CommissionState(StrEnum):
@@ -45,6 +47,14 @@ class CommissionState(StrEnum):
     PAYABLE = "payable"
     RETAINED = "retained"
     VOIDED = "voided"
+
+
+class CommissionBasis(StrEnum):
+    """What the amount of a commission was made of."""
+
+    SHARE = "share"
+    FIXED = "fixed"
+    CAPPED = "capped"
 
 
 class Suspicion(StrEnum):
@@ -155,6 +165,8 @@ class Commission:
         category: Category of the line, or ``None``.
         settlement: ``direct`` or ``via_partner``.
         terms_version: Version of the program's terms.
+        basis: A share of the line, an amount that the rate table states (``rate`` is 0), or
+            either of them lowered to the most that one payment earns.
         clawed_back: Taken back by refunds so far.
         reserved: Consumed by pay-outs in progress.
         paid: Consumed by pay-outs done.
@@ -179,6 +191,7 @@ class Commission:
     category: str | None
     settlement: str
     terms_version: int
+    basis: CommissionBasis = CommissionBasis.SHARE
     clawed_back: int = 0
     reserved: int = 0
     paid: int = 0

@@ -54,6 +54,23 @@ class TopPartner:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """How many partners accepted changed terms (R30).
+
+    Attributes:
+        version: Of the terms.
+        accepted: Active partners that accepted them.
+        partners: Active partners.
+        waiting: Codes of the first of those that have not.
+    """
+
+    version: int
+    accepted: int
+    partners: int
+    waiting: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgramReport:
     """The report of one program.
 
@@ -69,6 +86,7 @@ class ProgramReport:
         owed: What is owed now.
         top: The best partners of the period.
         daily: Days that have figures, in order.
+        acceptance: Of the latest terms that partners have to accept again, or ``None``.
     """
 
     program: str
@@ -82,3 +100,4 @@ class ProgramReport:
     owed: Owed
     top: Sequence[TopPartner] = ()
     daily: Sequence[tuple[date, StatsTotal]] = ()
+    acceptance: Acceptance | None = None

@@ -103,11 +103,11 @@ def _obstacle(facts: Facts, event: PaymentSucceeded, program: Program) -> Verdic
 
 def unmapped(facts: Facts, event: PaymentSucceeded, program: Program) -> list[str | None]:
     """Return the categories that no rate row speaks of and nobody has mapped (R7)."""
+    rates = program.at(event.paid_at).rates
     return [
         line.category
         for line in event.lines
-        if program.rates
-        and not knows_category(program.rates, facts.category_for(program.key, line.category))
+        if rates and not knows_category(rates, facts.category_for(program.key, line.category))
     ]
 
 

@@ -90,7 +90,9 @@ def _after(
         code=facts.enrolments[to].code if to else None,
         first_click_at=None,
         registered_at=before.registered_at if before else client.registered_at,
-        earns_until=earns_until(program, client.registered_at) if to else None,
+        earns_until=earns_until(program.at(client.registered_at), client.registered_at)
+        if to
+        else None,
         live_payments=sum(row.is_live for row in own),
         by_staff=True,
     )

@@ -127,7 +127,9 @@ def move_registration(facts: Facts, client: Client) -> None:
     """Let a client that has paid already earn from billing's date on; its partner stays (R10)."""
     for referral in facts.referrals_of(client.id):
         if referral.enrolment_id is not None:
-            until = earns_until(facts.programs[referral.program], client.registered_at)
+            until = earns_until(
+                facts.programs[referral.program].at(client.registered_at), client.registered_at
+            )
             moved = replace(referral, registered_at=client.registered_at, earns_until=until)
             _count_registration(facts, referral, -1)
             _count_registration(facts, moved, 1)
@@ -149,6 +151,7 @@ def _by_program(
 
 
 def _judge(facts: Facts, client: Client, program: Program, touches: Sequence[Touch]) -> Referral:
+    program = program.at(client.registered_at)
     same = {
         touch.enrolment_id: same_as(client, facts.identities[touch.enrolment_id])
         for touch in touches

@@ -22,9 +22,11 @@ from domain.intake.telling_invoices import tell_legal_form
 from domain.intake.withholding import withhold
 from domain.ledger import book
 from domain.money import ExchangeRate, convert
-from domain.programs.model import Settlement
-from domain.rules.commission import earns_nothing, held_until, rate_for
+from domain.programs.model import Program, Settlement
+from domain.rules.commission import due_of, earns_nothing, held_until
 from domain.rules.legal_forms import earns_by
+from domain.rules.shares import Share, shares_of, shares_of_invoice
+from domain.rules.tiers import counted_clients, tier_at
 
 
 def accrue(
@@ -95,56 +97,74 @@ def _accrue_lines(
     referral: Referral,
     by: tuple[ExchangeRate, Invoice | None],
 ) -> EarnedNothing | None:
-    """Make one commission per line; return why there is none at all, if there is none."""
-    program = facts.programs[referral.program]
-    enrolment_id = referral.enrolment_id or 0
+    """Make one commission per line; return why there is none at all, if there is none.
+
+    The terms are those of the payment's own time, the tier what is counted by now (R8); an invoice
+    has fixed both (R15). A fixed amount is earned once by a payment: by the first of its lines
+    that it fits.
+    """
     exchange, invoice = by
-    tier = invoice.tier if invoice else facts.enrolments[enrolment_id].tier
-    if program.tiers and tier is None:
+    terms = facts.programs[referral.program].at(payment.paid_at)
+    tier = invoice.tier if invoice else _tier(facts, terms, referral)
+    if terms.tiers and tier is None:
         return EarnedNothing.BELOW_TIERS
-    reasons: list[EarnedNothing] = []
-    for position, line in enumerate(payment.lines):
-        rate = (
-            invoice.rate_of(line.category)
-            if invoice
-            else rate_for(
-                program.rates,
-                category=facts.category_for(program.key, line.category),
-                tier=tier,
-                settlement=payment.settlement,
-                registered_at=referral.registered_at,
-                paid_at=payment.paid_at,
-            )
-        )
-        if rate is None or rate.bps == 0:
-            is_missing = rate is None and program.rates
-            reasons.append(EarnedNothing.NO_RATE_ROW if is_missing else EarnedNothing.ZERO_RATE)
-            continue
-        minor = rate.of(line.minor, payment.currency, program.currency, exchange)
-        if minor == 0:
-            reasons.append(EarnedNothing.ROUNDS_TO_ZERO)
-            continue
-        state = _state(payment, held_until(program, payment.paid_at), facts.now)
-        commission = Commission(
-            id=facts.new_id(),
-            payment_id=payment.id,
-            line=position,
-            enrolment_id=enrolment_id,
-            client_id=payment.client_id,
-            minor=minor,
-            currency=program.currency,
-            rate=rate,
+    if invoice:
+        terms = replace(terms, version=invoice.terms_version or terms.version)
+        shares = shares_of_invoice(invoice, payment, terms.currency, exchange)
+    else:
+        earned = convert(payment.minor, payment.currency, terms.currency, exchange)
+        if terms.minimum_payment is not None and earned < terms.minimum_payment.minor:
+            return EarnedNothing.BELOW_MINIMUM
+        shares = shares_of(
+            terms,
+            payment,
+            [facts.category_for(terms.key, line.category) for line in payment.lines],
             tier=tier,
-            category=line.category,
-            settlement=payment.settlement,
-            terms_version=(invoice and invoice.terms_version) or program.version,
-            state=state,
-            held_until=held_until(program, payment.paid_at),
-            created_at=facts.now,
+            registered_at=referral.registered_at,
+            is_first=facts.referrals[payment.client_id, terms.key].live_payments == 1,
+            exchange=exchange,
         )
-        _book(facts, commission, payment, client, referral)
-        note_last_second(facts, commission, payment, referral)
-    return reasons[0] if len(reasons) == len(payment.lines) else None
+    for position, share in enumerate(shares):
+        if share.minor:
+            commission = _commission(facts, payment, position, share, terms, tier)
+            _book(facts, commission, payment, client, referral)
+            note_last_second(facts, commission, payment, referral)
+    return None if any(share.minor for share in shares) else shares[0].reason
+
+
+def _tier(facts: Facts, terms: Program, referral: Referral) -> str | None:
+    enrolment = facts.enrolments[referral.enrolment_id or 0]
+    level = tier_at(terms.tiers, counted_clients(enrolment, terms.tier_basis)).level
+    return level.key if level else None
+
+
+def _commission(
+    facts: Facts,
+    payment: Payment,
+    position: int,
+    share: Share,
+    terms: Program,
+    tier: str | None,
+) -> Commission:
+    until = held_until(terms, payment.paid_at)
+    return Commission(
+        id=facts.new_id(),
+        payment_id=payment.id,
+        line=position,
+        enrolment_id=payment.enrolment_id or 0,
+        client_id=payment.client_id,
+        minor=share.minor,
+        currency=terms.currency,
+        rate=share.rate,
+        tier=tier,
+        category=payment.lines[position].category,
+        settlement=payment.settlement,
+        terms_version=terms.version,
+        basis=share.basis,
+        state=_state(payment, until, facts.now),
+        held_until=until,
+        created_at=facts.now,
+    )
 
 
 def _state(payment: Payment, until: datetime, now: datetime) -> CommissionState:
@@ -179,6 +199,7 @@ def _book(
             "payment_minor": payment.lines[commission.line].minor,
             "payment_currency": payment.currency,
             "rate_bps": commission.rate.bps,
+            "is_fixed": commission.rate.bps == 0,
             "tier": commission.tier,
             "state": commission.state.value,
             "held_until": commission.held_until.isoformat() if is_held else None,
@@ -218,7 +239,7 @@ def claw_back(facts: Facts, payment: Payment, lines: tuple[Line, ...], at: datet
         if commission is None or exchange is None:
             continue
         left = line.minor - line.refunded
-        due = commission.rate.of(left, payment.currency, commission.currency, exchange)
+        due = due_of(commission, left, payment.currency, exchange)
         if commission.suspicion is Suspicion.CONFIRMED:
             due = min(due, commission.spent)
         clawback = commission.minor - commission.clawed_back - due

@@ -265,7 +265,10 @@ async def _load_categories(facts: Facts, work: Work, events: Sequence[Event]) ->
     strict = [
         key
         for key, program in facts.programs.items()
-        if program.rates and not knows_category(program.rates, None)
+        if any(
+            terms.rates and not knows_category(terms.rates, None)
+            for terms in (program, *program.versions)
+        )
     ]
     if strict:
         facts.categories.update(await work.categories.mapped(strict))

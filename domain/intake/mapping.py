@@ -46,7 +46,8 @@ async def mappable(around: Surroundings, work: Work, record: EventRecord) -> Gap
     missing = unmapped(facts, event, program) if program else []
     if program is None or not missing:
         return None
-    known = sorted({row.category for row in program.rates} - {ANY})
+    rates = program.at(event.paid_at).rates
+    known = sorted({row.category for row in rates} - {ANY})
     return Gap(program=program.key, category=missing[0] or "", choices=tuple(known))
 
 

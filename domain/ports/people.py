@@ -44,6 +44,10 @@ class People(Protocol):
 class Partners(Protocol):
     """Partners, members, enrolments and links."""
 
+    async def programs(self) -> set[str]:
+        """Return the keys of programs that have partners."""
+        ...
+
     async def add(self, partner: Partner) -> None:
         """Keep a new partner."""
         ...

@@ -43,6 +43,7 @@ from domain.ports.settings import Audit, Jobs, Settings
 from domain.ports.standings import Standings
 from domain.ports.statements import Statements
 from domain.ports.team import Team
+from domain.ports.terms import Terms
 from domain.ports.trail import Trail
 
 
@@ -261,6 +262,11 @@ class Work(Protocol):
     @property
     def broadcasts(self) -> Broadcasts:
         """Broadcasts."""
+        ...
+
+    @property
+    def terms(self) -> Terms:
+        """Published terms and who accepted them."""
         ...
 
     @property

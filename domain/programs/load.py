@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -14,9 +15,11 @@ from domain.programs.model import (
     ANY,
     SIGNALS,
     STRONG_SIGNALS,
+    Acceptance,
     AttributionModel,
     Conversion,
     JoiningMode,
+    PayoutSchedule,
     Program,
     TierBasis,
 )
@@ -24,7 +27,7 @@ from domain.programs.pinning import read_pinning
 from domain.programs.price_list import read_price_list
 from domain.programs.problems import Problem, ProgramFileInvalid, Report
 from domain.programs.promos import read_promo
-from domain.programs.rates import read_levels, read_minimum, read_rates, share
+from domain.programs.rates import read_amount, read_levels, read_minimum, read_rates, share
 from domain.programs.reading import Table
 from domain.programs.texts import read_texts
 from domain.programs.values import (
@@ -47,6 +50,9 @@ HOLD_DAYS_MAX = 365
 CLAIM_DAYS_MAX = 90
 CLAIMS_PER_DAY_MAX = 1_000
 RENEWAL_DAYS_MAX = 60
+ANNOUNCE_DAYS_MAX = 365
+PAYOUT_DAY_MAX = 28
+"""The last day that every month has."""
 
 
 def load_program(text: str, *, source: str) -> Program:
@@ -81,15 +87,14 @@ def _read_program(root: Table) -> Program:
     currency = head.need("currency", _currency, "", what="an ISO 4217 code such as USD")
     joining, attribution = root.table("joining"), root.table("attribution")
     tiers, commission = root.table("tiers"), root.table("commission")
-    fraud, claims = root.table("fraud"), root.table("claims")
-    support, renewals = root.table("support"), root.table("renewals")
-    entitlements = root.table("entitlements")
+    minimum, schedule, day = _read_payout(root, currency)
+    announce_days, acceptance = _read_terms(root)
     # A mode that cannot be read is not blamed on the keys that only an application has.
     usual = JoiningMode.APPLICATION if joining.has("mode") else JoiningMode.ACCEPT_RULES
     mode = joining.take("mode", member_of(JoiningMode), usual)
     levels = read_levels(tiers)
     duration = commission.take("duration_months", _months, None)
-    rates = read_rates(commission, levels, duration)
+    rates = read_rates(commission, levels, duration, currency)
     price_list, due_days = read_price_list(root, currency, rates)
     categories = list(dict.fromkeys(row.category for row in rates if row.category != ANY))
     program = Program(
@@ -101,6 +106,8 @@ def _read_program(root: Table) -> Program:
         joining=mode,
         forms=read_forms(joining, mode),
         application=read_application(joining, is_asked=mode is JoiningMode.APPLICATION),
+        announce_days=announce_days,
+        acceptance=acceptance,
         window_days=attribution.take("window_days", _days, None),
         model=attribution.take("model", member_of(AttributionModel), AttributionModel.FIRST_CLICK),
         tier_basis=tiers.take("basis", member_of(TierBasis), TierBasis.PAYING_CLIENTS),
@@ -110,11 +117,29 @@ def _read_program(root: Table) -> Program:
         rates=rates,
         price_list=price_list,
         invoice_due_days=due_days,
-        payout_minimum=_minimum(root, currency),
+        minimum_payment=commission.take("minimum_payment", read_amount(currency), None),
+        payment_cap=commission.take("payment_cap", read_amount(currency), None),
+        payout_minimum=minimum,
+        payout_schedule=schedule,
+        payout_day=day,
         conversion=_conversion(root),
-        fraud_holds=frozenset(fraud.take_list("hold", one_of(*SIGNALS)))
-        if fraud.has("hold")
-        else STRONG_SIGNALS,
+        texts=MappingProxyType(read_texts(root, [level.key for level in levels], categories)),
+    )
+    program = _with_dealings(root, program)
+    for table in (root, head, joining, attribution, tiers, commission):
+        table.close()
+    return program
+
+
+def _with_dealings(root: Table, program: Program) -> Program:
+    """Return the program with what it says beside attribution and money."""
+    fraud, claims = root.table("fraud"), root.table("claims")
+    support, renewals = root.table("support"), root.table("renewals")
+    entitlements = root.table("entitlements")
+    holds = frozenset(fraud.take_list("hold", one_of(*SIGNALS)))
+    program = replace(
+        program,
+        fraud_holds=holds if fraud.has("hold") else STRONG_SIGNALS,
         claim_days=claims.take("days", integer(1, CLAIM_DAYS_MAX), 14),
         claims_per_day=claims.take("per_day", integer(1, CLAIMS_PER_DAY_MAX), 5),
         client_first_to_partner=support.take("client_first_to_partner", flag, default=False),
@@ -124,21 +149,8 @@ def _read_program(root: Table) -> Program:
         payout_documents=read_payout_documents(root),
         has_certificate=read_certificate(root),
         promo=read_promo(root),
-        texts=MappingProxyType(read_texts(root, [level.key for level in levels], categories)),
     )
-    for table in (
-        root,
-        head,
-        joining,
-        attribution,
-        tiers,
-        commission,
-        fraud,
-        claims,
-        support,
-        renewals,
-        entitlements,
-    ):
+    for table in (fraud, claims, support, renewals, entitlements):
         table.close()
     return program
 
@@ -149,13 +161,33 @@ def _renewal_days(table: Table) -> tuple[int, ...]:
     return tuple(sorted(set(days), reverse=True))
 
 
-def _minimum(root: Table, currency: str) -> Money:
+def _read_terms(root: Table) -> tuple[int, Acceptance]:
+    """Return how partners hear of changed terms, and whether they accept them again (R30)."""
+    table = root.table("terms")
+    announce_days = table.take("announce_days", integer(0, ANNOUNCE_DAYS_MAX), 0)
+    acceptance = table.take("acceptance", member_of(Acceptance), Acceptance.NOTICE)
+    table.close()
+    return announce_days, acceptance
+
+
+def _read_payout(root: Table, currency: str) -> tuple[Money, PayoutSchedule, int]:
+    """Return the least pay-out, when pay-outs are made, and the day of the month.
+
+    A day that no schedule needs is a mistake of the vendor.
+    """
     payout = root.table("payout", required=True)
     minimum = payout.need(
         "minimum", read_minimum(currency), Money(0, currency), what='an amount such as "50.00"'
     )
+    schedule = payout.take("schedule", member_of(PayoutSchedule), PayoutSchedule.ON_REQUEST)
+    if payout.has("day") and payout.data.get("schedule") in (None, PayoutSchedule.ON_REQUEST):
+        payout.report.add(
+            (*payout.path, "day"),
+            'means nothing on request: write schedule = "monthly" or "quarterly", or leave it out',
+        )
+    day = payout.take("day", integer(1, PAYOUT_DAY_MAX), 1)
     payout.close()
-    return minimum
+    return minimum, schedule, day
 
 
 def _conversion(root: Table) -> Conversion | None:

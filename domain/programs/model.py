@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 from domain.entities.partner import LegalForm
@@ -11,6 +11,8 @@ from domain.entities.questionnaire import EMPLOYEE_FIELDS, Country, FieldKind, P
 from domain.money import Money, Rate
 
 ANY = "*"
+FIRST = "first"
+NO_RATE = Rate(0)
 LANGUAGES = ("en", "ru", "uk", "bg")
 SIGNALS = (
     "shared_account",
@@ -47,6 +49,21 @@ class TierBasis(StrEnum):
     ACTIVE_CLIENTS = "active_clients"
 
 
+class Acceptance(StrEnum):
+    """What partners do about changed terms (R30)."""
+
+    NOTICE = "notice"
+    AGAIN = "again"
+
+
+class PayoutSchedule(StrEnum):
+    """When pay-outs are made: as partners ask, or by themselves after a month or a quarter."""
+
+    ON_REQUEST = "on_request"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+
+
 class Settlement(StrEnum):
     """Who collects the client's money (R15)."""
 
@@ -75,15 +92,19 @@ class RateRow:
         category: Category of the payment line, or ``*``.
         tier: Tier key, or ``*``.
         settlement: ``direct``, ``via_partner`` or ``*``.
+        payment: ``first`` for the payment that makes a client a paying one, or ``*``.
         from_month: The row holds from ``registered_at`` plus so many calendar months.
-        rate: The partner's share.
+        rate: The partner's share; 0 where the row gives a fixed amount.
+        amount: A fixed amount for the whole payment instead of a share, or ``None``.
     """
 
     category: str = ANY
     tier: str = ANY
     settlement: str = ANY
+    payment: str = ANY
     from_month: int = 0
-    rate: Rate
+    rate: Rate = NO_RATE
+    amount: Money | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,6 +318,8 @@ class Program:
         currency: Currency of commissions and balances.
         version: Version of the terms; grows with each published change.
         version_date: The day from which this version holds.
+        announce_days: How many days before it holds a changed version is told at least (R30).
+        acceptance: Whether partners only read changed terms, or accept them again.
         joining: How partners come in.
         forms: The legal forms that are admitted, as the program file orders them; empty where
             the program never asks (R30).
@@ -311,7 +334,11 @@ class Program:
         price_list: What partners may order for their clients, collecting the price themselves
             (R15); empty where the program has no such orders.
         invoice_due_days: In how many days a partner is asked to pay an invoice.
+        minimum_payment: Smaller payments earn nothing; ``None`` means that there is no least one.
+        payment_cap: The most that one payment earns; ``None`` means that there is none.
         payout_minimum: Least amount of a pay-out request (R18).
+        payout_schedule: When pay-outs are made.
+        payout_day: Day of the month on which a scheduled pay-out is made.
         conversion: Conversion into credit, or ``None`` when the program has none.
         fraud_holds: Kinds of signals that open a hold by themselves; others only together.
         claim_days: Days in which staff promise to decide a claim.
@@ -327,12 +354,16 @@ class Program:
         payout_documents: What is made out for a pay-out; ``None`` where nothing is (R22).
         has_certificate: An active partner may have a certificate (R43).
         texts: By language; all four are present.
+        versions: Every published version of the terms by its day, this one among them; empty
+            where only this one is known.
     """
 
     key: str
     currency: str
     version: int = 1
     version_date: date | None = None
+    announce_days: int = 0
+    acceptance: Acceptance = Acceptance.NOTICE
     joining: JoiningMode = JoiningMode.ACCEPT_RULES
     forms: tuple[LegalFormTerms, ...] = ()
     application: ApplicationTerms = ApplicationTerms()
@@ -345,7 +376,11 @@ class Program:
     rates: tuple[RateRow, ...] = ()
     price_list: tuple[PriceItem, ...] = ()
     invoice_due_days: int = 7
+    minimum_payment: Money | None = None
+    payment_cap: Money | None = None
     payout_minimum: Money
+    payout_schedule: PayoutSchedule = PayoutSchedule.ON_REQUEST
+    payout_day: int = 1
     conversion: Conversion | None = None
     fraud_holds: frozenset[str] = STRONG_SIGNALS
     claim_days: int = 14
@@ -359,6 +394,35 @@ class Program:
     payout_documents: PayoutDocumentTerms | None = None
     has_certificate: bool = False
     texts: Mapping[str, ProgramTexts]
+    versions: tuple["Program", ...] = ()
+
+    @property
+    def holds_from(self) -> datetime | None:
+        """The first instant of this version, in UTC; ``None`` for one that was never dated."""
+        return datetime.combine(self.version_date, time(), UTC) if self.version_date else None
+
+    @property
+    def is_to_accept(self) -> bool:
+        """Whether partners accept this version again where it is not their first."""
+        return self.acceptance is Acceptance.AGAIN
+
+    def at(self, instant: datetime) -> "Program":
+        """Return the terms that held at an instant; before the first ones, the first (R8)."""
+        held = [
+            terms
+            for terms in self.versions
+            if terms.holds_from is None or terms.holds_from <= instant
+        ]
+        return held[-1] if held else self.versions[0] if self.versions else self
+
+    def to_accept(self, instant: datetime) -> "Program | None":
+        """Return the latest terms in force that partners have to accept again (R30)."""
+        asked = [
+            terms
+            for terms in self.versions[1:]
+            if terms.is_to_accept and (terms.holds_from is None or terms.holds_from <= instant)
+        ]
+        return asked[-1] if asked else None
 
     def text(self, language: str) -> ProgramTexts:
         """Return the texts in the language, or in English where it is unknown."""

@@ -3,7 +3,7 @@
 import re
 
 from domain.money import DECIMALS, BadAmount, Money, Rate, decimals_of, parse_money
-from domain.programs.model import ANY, RateRow, Settlement, TierLevel
+from domain.programs.model import ANY, FIRST, RateRow, Settlement, TierLevel
 from domain.programs.reading import Table
 from domain.programs.values import Read, Unfit, WrongType, hint, integer, kind_of, one_of, text
 
@@ -49,6 +49,11 @@ def read_minimum(currency: str) -> Read[Money]:
     return read
 
 
+def read_amount(currency: str) -> Read[Money | None]:
+    """Return a reader of an amount that may be left out."""
+    return read_minimum(currency)
+
+
 def read_levels(tiers: Table) -> tuple[TierLevel, ...]:
     """Read the tiers, lowest first; keys are unique and the counts grow strictly."""
     levels: list[TierLevel] = []
@@ -90,23 +95,26 @@ def _tier_key(value: object) -> str:
 
 
 def read_rates(
-    commission: Table, levels: tuple[TierLevel, ...], duration_months: int | None
+    commission: Table,
+    levels: tuple[TierLevel, ...],
+    duration_months: int | None,
+    currency: str,
 ) -> tuple[RateRow, ...]:
     """Read the rate table; two rows equally specific are an error (R7)."""
     known = [level.key for level in levels]
-    rows: dict[tuple[str, str, str, int], int] = {}
+    rows: dict[tuple[str, str, str, str, int], int] = {}
     result = []
     for number, table in enumerate(commission.tables("rates"), start=1):
         faults = len(table.report.problems)
-        row = _read_row(table, known)
+        row = _read_row(table, known, currency)
         if len(table.report.problems) > faults:
             continue
-        same = (row.category, row.tier, row.settlement, row.from_month)
+        same = (row.category, row.tier, row.settlement, row.payment, row.from_month)
         if same in rows:
             table.report.add(
                 table.path,
-                f"is as specific as row {rows[same]}: one category, tier, settlement and "
-                "from_month may stand in one row only",
+                f"is as specific as row {rows[same]}: one category, tier, settlement, "
+                "payment and from_month may stand in one row only",
             )
         rows.setdefault(same, number)
         if duration_months and row.from_month >= duration_months:
@@ -118,13 +126,23 @@ def read_rates(
     return tuple(result)
 
 
-def _read_row(table: Table, tiers: list[str]) -> RateRow:
+def _read_row(table: Table, tiers: list[str], currency: str) -> RateRow:
+    is_fixed = table.has("amount")
+    if is_fixed and table.has("rate"):
+        table.report.add(
+            (*table.path, "amount"),
+            "stands beside a rate: a row gives either a share or an amount",
+        )
     row = RateRow(
         category=table.take("category", _category, ANY),
         tier=table.take("tier", _known_tier(tiers), ANY),
         settlement=table.take("settlement", one_of(*Settlement, ANY), ANY),
+        payment=table.take("payment", one_of(FIRST, ANY), ANY),
         from_month=table.take("from_month", integer(0, FROM_MONTH_MAX), 0),
-        rate=table.need("rate", share, Rate(0), what='a percentage such as "10%"'),
+        rate=Rate(0)
+        if is_fixed
+        else table.need("rate", share, Rate(0), what='a percentage such as "10%"'),
+        amount=table.take("amount", read_amount(currency), None) if is_fixed else None,
     )
     table.close()
     return row

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from domain.money import SAME_CURRENCY, Money, Rate
 from domain.period import add_months
-from domain.programs.model import ANY, Program, RateRow, Settlement, TierLevel
-from domain.rules.commission import rate_for
+from domain.programs.model import ANY, NO_RATE, Program, RateRow, Settlement, TierLevel
+from domain.rules.commission import row_for
 from domain.rules.tiers import TierProgress, tier_at
 
 MONTHS = 12
@@ -34,8 +34,9 @@ class Earning:
 
     Attributes:
         way: Which one.
-        rate: The share in the first month; 0 below the lowest tier.
-        month: Earned in the first month in which all clients pay.
+        rate: The share in the first month; 0 below the lowest tier and for a fixed amount.
+        month: Earned in the first month in which all clients pay, but for what only a client's
+            first payment brings.
         year: Earned in the first 12 months of these clients, less where they earn for less.
         credit_month: The month taken as service credit with its bonus; ``None`` without one.
     """
@@ -101,10 +102,7 @@ def forecast(program: Program, clients: int, bill: Money) -> Forecast:
         bill=bill,
         progress=progress,
         months=months,
-        earnings=tuple(
-            _earning(program, way, _rates(program, way, tier, months), clients, bill)
-            for way in ways
-        ),
+        earnings=tuple(_earning(program, way, tier, clients, bill, months) for way in ways),
         steps=tuple(_step(program, ways, level, bill) for level in program.tiers),
     )
 
@@ -123,35 +121,54 @@ def _ways(rates: Sequence[RateRow]) -> Iterator[Way]:
                 yield Way(category=None if category == ANY else category, settlement=settlement)
 
 
-def _rate(program: Program, way: Way, tier: str | None, month: int = 0) -> Rate | None:
-    return rate_for(
+def _row(
+    program: Program, way: Way, tier: str | None, month: int = 0, *, is_first: bool = False
+) -> RateRow | None:
+    return row_for(
         program.rates,
         category=way.category,
         tier=tier,
         settlement=way.settlement or Settlement.DIRECT,
         registered_at=_START,
         paid_at=add_months(_START, month),
+        is_first=is_first,
     )
 
 
-def _rates(program: Program, way: Way, tier: str | None, months: int) -> list[Rate]:
-    """Return the share of each month; below the lowest tier nothing is earned (R9)."""
-    if program.tiers and tier is None:
-        return [Rate(0)] * months
-    return [_rate(program, way, tier, month) or Rate(0) for month in range(months)]
+def _rate(program: Program, way: Way, tier: str | None) -> Rate | None:
+    row = _row(program, way, tier)
+    return row.rate if row else None
 
 
 def _earning(
-    program: Program, way: Way, rates: Sequence[Rate], clients: int, bill: Money
+    program: Program, way: Way, tier: str | None, clients: int, bill: Money, months: int
 ) -> Earning:
-    by_month = [_each(clients, bill, rate) for rate in rates]
+    """Return what a way brings; below the lowest tier nothing is earned (R9)."""
+    is_below = bool(program.tiers) and tier is None
+    rate = None if is_below else _rate(program, way, tier)
+
+    def each(month: int, *, is_first: bool = False) -> int:
+        if is_below:
+            return 0
+        return _one(program, _row(program, way, tier, month, is_first=is_first), bill)
+
+    year = sum(each(month, is_first=month == 0) for month in range(months))
     return Earning(
         way=way,
-        rate=rates[0],
-        month=by_month[0],
-        year=Money(sum(money.minor for money in by_month), bill.currency),
-        credit_month=_credit(program, clients, bill, rates[0]),
+        rate=rate or NO_RATE,
+        month=Money(clients * each(0), bill.currency),
+        year=Money(clients * year, bill.currency),
+        credit_month=_credit(program, clients, bill, rate or NO_RATE),
     )
+
+
+def _one(program: Program, row: RateRow | None, bill: Money) -> int:
+    """Return what one payment of the bill earns by a row, in minor units."""
+    least, most = program.minimum_payment, program.payment_cap
+    if row is None or (least is not None and bill.minor < least.minor):
+        return 0
+    earned = row.amount.minor if row.amount else _each(1, bill, row.rate).minor
+    return min(earned, most.minor) if most is not None else earned
 
 
 def _each(clients: int, bill: Money, rate: Rate) -> Money:
@@ -170,9 +187,14 @@ def _credit(program: Program, clients: int, bill: Money, rate: Rate) -> Money | 
 
 
 def _step(program: Program, ways: Sequence[Way], level: TierLevel, bill: Money) -> Step:
-    rates = tuple(_rate(program, way, level.key) for way in ways)
     return Step(
         level=level,
-        rates=rates,
-        month=tuple(_each(level.from_clients, bill, rate or Rate(0)) for rate in rates),
+        rates=tuple(_rate(program, way, level.key) for way in ways),
+        month=tuple(
+            Money(
+                level.from_clients * _one(program, _row(program, way, level.key), bill),
+                bill.currency,
+            )
+            for way in ways
+        ),
     )

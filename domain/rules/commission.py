@@ -4,10 +4,48 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from domain.entities.client import Referral
-from domain.entities.payment import EarnedNothing, Line
-from domain.money import Rate, split_in_proportion
+from domain.entities.payment import Commission, EarnedNothing, Line
+from domain.money import ExchangeRate, Rate, split_in_proportion
 from domain.period import add_months
 from domain.programs.model import ANY, Program, RateRow
+
+
+def row_for(
+    rates: Sequence[RateRow],
+    *,
+    category: str | None,
+    tier: str | None,
+    settlement: str,
+    registered_at: datetime,
+    paid_at: datetime,
+    is_first: bool = False,
+) -> RateRow | None:
+    """Return the most specific row that matches, or ``None`` (R7).
+
+    Specificity: the first payment, then category, tier and settlement; of equal rows the latest
+    ``from_month`` that holds. A payment without category matches only ``*``.
+    """
+
+    def fits(row: RateRow) -> bool:
+        return (
+            row.category in (ANY, category)
+            and row.tier in (ANY, tier)
+            and row.settlement in (ANY, settlement)
+            and (row.payment == ANY or is_first)
+            and (row.from_month == 0 or add_months(registered_at, row.from_month) <= paid_at)
+        )
+
+    return max(
+        (row for row in rates if fits(row)),
+        key=lambda row: (
+            row.payment != ANY,
+            row.category != ANY,
+            row.tier != ANY,
+            row.settlement != ANY,
+            row.from_month,
+        ),
+        default=None,
+    )
 
 
 def rate_for(
@@ -19,32 +57,28 @@ def rate_for(
     registered_at: datetime,
     paid_at: datetime,
 ) -> Rate | None:
-    """Return the rate of the most specific row that matches, or ``None`` (R7).
+    """Return the share of the row that matches any payment after the first, or ``None`` (R7)."""
+    row = row_for(
+        rates,
+        category=category,
+        tier=tier,
+        settlement=settlement,
+        registered_at=registered_at,
+        paid_at=paid_at,
+    )
+    return row.rate if row else None
 
-    Specificity: category, then tier, then settlement; of equal rows the latest ``from_month``
-    that holds. A payment without category matches only ``*``.
+
+def due_of(commission: Commission, left: int, currency: str, exchange: ExchangeRate) -> int:
+    """Return what is due of a commission when so much of its payment line is left (R13).
+
+    A fixed amount is due in full while anything is left; a share never exceeds what was earned,
+    which a cap may have lowered.
     """
-
-    def fits(row: RateRow) -> bool:
-        return (
-            row.category in (ANY, category)
-            and row.tier in (ANY, tier)
-            and row.settlement in (ANY, settlement)
-            and (row.from_month == 0 or add_months(registered_at, row.from_month) <= paid_at)
-        )
-
-    rows = [row for row in rates if fits(row)]
-    if not rows:
-        return None
-    return max(
-        rows,
-        key=lambda row: (
-            row.category != ANY,
-            row.tier != ANY,
-            row.settlement != ANY,
-            row.from_month,
-        ),
-    ).rate
+    if commission.rate.bps == 0:
+        return commission.minor if left > 0 else 0
+    share = commission.rate.of(left, currency, commission.currency, exchange)
+    return min(share, commission.minor)
 
 
 def knows_category(rates: Sequence[RateRow], category: str | None) -> bool:

@@ -7,7 +7,8 @@ from domain.entities.partner import Enrolment
 from domain.entities.payment import Payment
 from domain.money import SAME_CURRENCY
 from domain.programs.model import Program
-from domain.rules.commission import earns_until, rate_for
+from domain.rules.commission import earns_until
+from domain.rules.shares import shares_of
 
 
 def missed_earnings(
@@ -21,7 +22,7 @@ def missed_earnings(
     It is what staff may compensate by an adjustment: at today's tier, less what was refunded,
     within the program's duration; payments that cannot be converted count for nothing.
     """
-    until = earns_until(program, registered_at)
+    until = earns_until(program.at(registered_at), registered_at)
     total = 0
     for payment in payments:
         is_within = registered_at <= payment.paid_at and (until is None or payment.paid_at < until)
@@ -29,16 +30,19 @@ def missed_earnings(
         exchange = SAME_CURRENCY if is_home else payment.exchange
         if payment.enrolment_id == enrolment.id or not is_within or exchange is None:
             continue
-        for line in payment.lines:
-            rate = rate_for(
-                program.rates,
-                category=line.category,
-                tier=enrolment.tier or (program.tiers[0].key if program.tiers else None),
-                settlement=payment.settlement,
-                registered_at=registered_at,
-                paid_at=payment.paid_at,
-            )
-            if rate is not None:
-                left = line.minor - line.refunded
-                total += rate.of(left, payment.currency, program.currency, exchange)
+        terms = program.at(payment.paid_at)
+        shares = shares_of(
+            terms,
+            payment,
+            [line.category for line in payment.lines],
+            tier=enrolment.tier or (terms.tiers[0].key if terms.tiers else None),
+            registered_at=registered_at,
+            is_first=payment is payments[0],
+            exchange=exchange,
+        )
+        for line, share in zip(payment.lines, shares, strict=True):
+            left = line.minor - line.refunded
+            part = share.rate.of(left, payment.currency, program.currency, exchange)
+            is_share = share.rate.bps > 0
+            total += min(share.minor, part) if is_share else share.minor * (left > 0)
     return total

@@ -26,6 +26,8 @@ _TOPICS: Mapping[str, Topic] = {
     "payout_done": Topic.PAYOUT,
     "payout_rejected": Topic.PAYOUT,
     "payout_returned": Topic.PAYOUT,
+    "payout_coming": Topic.REMINDER,
+    "payout_scheduled": Topic.PAYOUT,
     "statement": Topic.STATEMENT,
     "minimum_reached": Topic.REMINDER,
     "referrals_end": Topic.REMINDER,

@@ -14,6 +14,7 @@ from handlers.http.rendering import language_of, page
 from handlers.ui.documents import needs_of
 from handlers.ui.earnings import highest_rate, tier_words, way_names
 from handlers.ui.language import Language
+from handlers.ui.program_notes import notes_of
 from handlers.ui.refusals import refusal_screen
 
 TYPED_LENGTH_MAX = 24
@@ -133,6 +134,7 @@ def _offer(request: web.Request, language: Language, program: Program) -> dict[s
         "forecast": forecast,
         "problem": problem,
         "way_names": way_names(language, forecast),
+        "notes": notes_of(language, program),
         "tier": tier_words(language, forecast),
         "by_application": program.joining is JoiningMode.APPLICATION,
     }

@@ -49,8 +49,13 @@ async def show_rules(
     programs: Programs,
     list_own_enrolments: ListOwnEnrolments,
     show_own_application: ShowOwnApplication,
+    front_program: str = "",
 ) -> None:
-    """Show the rules with Activate, or the application; of several programs, all of them."""
+    """Show the rules with Activate, or the application; of several programs, the front one."""
+    front = programs.get(front_program)
+    if len(programs) > 1 and front is not None and caller.membership is None:
+        await show(event, rules_screen(language, front, is_partner=False, has_others=True))
+        return
     if len(programs) > 1:
         await show(event, programs_screen(language, programs))
         return

@@ -30,6 +30,7 @@ from handlers.partner import (
     statements,
     stats,
     team,
+    terms,
 )
 from handlers.ui.routing import gather
 
@@ -40,7 +41,7 @@ def build_router() -> Router:
         *(menu, links, stats, referrals, claims, lists, payouts),
         *(conversions, explanations, statements, exports),
         *(renewals, profile, pins, requisites, documents, certificate),
-        *(team, inviting, invoices, ordering),
+        *(team, inviting, invoices, ordering, terms),
     )
     routers = [joining.own, *(capability.router for capability in capabilities)]
     own = gather("partner.own", routers)

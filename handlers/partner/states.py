@@ -47,6 +47,12 @@ class Withdrawal(StatesGroup):
     comment = State()
 
 
+class PayoutAccountForm(StatesGroup):
+    """Where scheduled pay-outs go."""
+
+    account = State()
+
+
 class PinForm(StatesGroup):
     """The account of a client that is named in advance."""
 

@@ -83,6 +83,15 @@ def _papers_erased(language: Language, row: AuditRow) -> Html:
     return language.say("Papers were erased: their owner asked for it.")
 
 
+def _terms(language: Language, row: AuditRow) -> Html:
+    return language.say(
+        "{who} accepted the changed rules of {program}, version {version}.",
+        who=who(language, row),
+        program=short(str(row.details.get("program", "—")), NAME_LENGTH),
+        version=_number(row, "version"),
+    )
+
+
 def _invited(language: Language, row: AuditRow) -> Html:
     role = _role(language, row.subject.partition(":")[2])
     return language.say("{who} invited somebody as {role}.", who=who(language, row), role=role)
@@ -156,6 +165,9 @@ def _unknown(language: Language, row: AuditRow) -> Html:
 _SENTENCES: dict[str, Words] = {
     "rules_accepted": _rules,
     "vendor_account_named": _plain(say("{who} named the partner’s own account, {what}.")),
+    "terms_accepted": _terms,
+    "payout_account_named": _plain(say("{who} named where scheduled pay-outs go.")),
+    "payout_scheduled": _plain(say("The pay-out {what} was made by the schedule.")),
     "link_added": _plain(say("{who} made a link.")),
     "link_archived": _plain(say("{who} put a link away.")),
     "link_restored": _plain(say("{who} took a link into use again.")),

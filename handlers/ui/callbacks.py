@@ -56,6 +56,14 @@ class Activate(CallbackData, prefix="a"):
     version: int
 
 
+class TermsPress(CallbackData, prefix="terms"):
+    """Show the terms of a program, or accept the version that was shown."""
+
+    action: str
+    program: str
+    version: int = 0
+
+
 class ShowProgram(CallbackData, prefix="rules"):
     """Show the rules of a program."""
 

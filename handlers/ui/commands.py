@@ -66,6 +66,7 @@ def partner_commands(language: Language) -> list[BotCommand]:
         ("statements", say("Monthly statements")),
         ("convert", say("Turn earnings into credit")),
         ("tier", say("My rate and tier")),
+        ("terms", say("Changes of the rules")),
         ("tickets", say("Clients’ questions")),
         ("profile", say("My profile")),
         ("requisites", say("My requisites for documents")),

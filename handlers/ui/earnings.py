@@ -67,4 +67,5 @@ def tier_words(language: Language, forecast: Forecast) -> Html:
 
 def highest_rate(program: Program) -> Rate | None:
     """Return the highest rate of the table, ``None`` for a program that pays nothing."""
-    return max((row.rate for row in program.rates), default=None)
+    rates = [row.rate for row in program.rates if row.rate.bps]
+    return max(rates, default=None)

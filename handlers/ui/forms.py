@@ -56,6 +56,9 @@ FORMS: dict[str, Form] = {
         "application",
         keeps=True,
     ),
+    "PayoutAccountForm": Form(
+        lambda say: say("the question where your pay-outs go"), Open(screen="payout_account")
+    ),
     "QuestionForm": Form(
         lambda say: say("your message to the vendor"), Open(screen="support"), "support"
     ),

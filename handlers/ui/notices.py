@@ -16,6 +16,7 @@ from handlers.ui.notices_of_comfort import WORDS_OF_COMFORT
 from handlers.ui.notices_of_staff import STAFF_WORDS
 from handlers.ui.notices_pins import NOTICES_OF_PINS
 from handlers.ui.notices_questions import NOTICES_OF_QUESTIONS
+from handlers.ui.notices_terms import NOTICES_OF_TERMS
 from handlers.ui.payout_notices import PAYOUT_WORDS
 from handlers.ui.promo_words import NOTICES_OF_PROMOS
 from handlers.ui.screen import Button, Screen
@@ -70,7 +71,9 @@ def _commission(language: Language, params: Params, program: Program | None) -> 
     held_until = params.get("held_until")
     text = lines(
         say("💰 You earned <b>{amount}</b>.", amount=_money(params)),
-        say(
+        say("{name} paid {paid}; this earns a fixed amount.", name=_name(params), paid=paid)
+        if params.get("is_fixed")
+        else say(
             "{name} paid {paid}; your rate is {rate} ({tier}).",
             name=_name(params),
             paid=paid,
@@ -204,4 +207,5 @@ _WORDS: dict[str, Words] = {
     **NOTICES_OF_TEAM,
     **NOTICES_OF_PROMOS,
     **NOTICES_OF_STANDING,
+    **NOTICES_OF_TERMS,
 }

@@ -23,6 +23,7 @@ from handlers.ui.refusals_papers import REFUSALS_OF_PAPERS, papers_way_out
 from handlers.ui.refusals_person import WORDS_OF_PERSON
 from handlers.ui.refusals_pins import REFUSALS_OF_PINS, pins_way_out
 from handlers.ui.refusals_questions import REFUSALS_OF_QUESTIONS, questions_way_out
+from handlers.ui.refusals_terms import REFUSALS_OF_TERMS, terms_way_out
 from handlers.ui.screen import Button, Screen
 from handlers.ui.standing_words import REFUSALS_OF_STANDING, own_partner
 from handlers.ui.team_words import REFUSALS_OF_TEAM
@@ -56,6 +57,7 @@ def _ways_out(language: Language, refusal: DomainError) -> tuple[tuple[Button, .
         or applications_way_out(language, refusal.code, refusal.facts)
         or papers_way_out(language, refusal.code)
         or pins_way_out(language, refusal.code)
+        or terms_way_out(language, refusal)
     )
 
 
@@ -302,6 +304,7 @@ _WORDS: dict[str, Words] = {
     **REFUSALS_OF_PROMOS,
     **REFUSALS_OF_STANDING,
     **REFUSALS_OF_PAPERS,
+    **REFUSALS_OF_TERMS,
 }
 
 WORDED_CODES = frozenset(_WORDS)

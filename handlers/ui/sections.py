@@ -185,6 +185,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(S.PARTNERSHIP, "team", lambda say: say("👥 Team"), R.MEMBER, "0.2"),
     Entry(S.PARTNERSHIP, "tier", lambda say: say("🏆 My tier"), R.ADMIN),
     Entry(S.PARTNERSHIP, "join", lambda say: say("📜 Rules"), R.MEMBER),
+    Entry(S.PARTNERSHIP, "terms", lambda say: say("⚖️ Changes of the rules"), R.ADMIN, "0.2"),
     Entry(S.PARTNERSHIP, "join", lambda say: say("🤝 Become a partner"), R.OUTSIDER),
     Entry(
         S.PARTNERSHIP,

@@ -1,6 +1,6 @@
 """The home of "Why this sum?" under a commission: payment, rate, refunds, what became of it."""
 
-from domain.entities.payment import CommissionState, RefundKind
+from domain.entities.payment import CommissionBasis, CommissionState, RefundKind
 from domain.entities.stories import CommissionStory
 from domain.ids import encode
 from domain.money import Money
@@ -76,6 +76,9 @@ def _origin(language: Language, story: CommissionStory) -> list[Html | None]:
 def _product(language: Language, story: CommissionStory, base: int, result: int) -> Html:
     """Return the calculation, such as ``100.00 USD × 10% = 10.00 USD``."""
     payment, commission = story.payment, story.commission
+    if commission.rate.bps == 0:
+        amount = language.money(_money(story, result))
+        return language.say("Fixed amount for this payment: <b>{amount}</b>", amount=amount)
     rate = language.percent(commission.rate)
     exchange = "" if payment.currency == commission.currency else f" × {payment.exchange}"
     return Html(
@@ -90,10 +93,16 @@ def _rule(
     say, commission, payment = language.say, story.commission, story.payment
     tier = program.tier_name(commission.tier, language.code) if program else commission.tier
     title = program.text(language.code).title if program else story.program
-    dated = program is not None and program.version == commission.terms_version
-    since = program.version_date if program is not None and dated else None
+    known = (*program.versions, program) if program else ()
+    since = next(
+        (terms.version_date for terms in known if terms.version == commission.terms_version), None
+    )
     return [
-        say("Rate on that day: <b>{rate}</b>, tier “{tier}”.", rate=commission.rate, tier=tier)
+        None
+        if commission.rate.bps == 0
+        else say(
+            "Rate on that day: <b>{rate}</b>, tier “{tier}”.", rate=commission.rate, tier=tier
+        )
         if tier
         else say("Rate: <b>{rate}</b>.", rate=commission.rate),
         None
@@ -104,7 +113,12 @@ def _rule(
             rate=payment.exchange,
             target=commission.currency,
         ),
-        _product(language, story, payment.lines[commission.line].minor, commission.minor),
+        _product(language, story, payment.lines[commission.line].minor, commission.minor)
+        if commission.basis is not CommissionBasis.CAPPED
+        else say(
+            "It reached the most that one payment earns: <b>{amount}</b>",
+            amount=_money(story, commission.minor),
+        ),
         say(
             "Rules: {title}, version {version} of {date}.",
             title=title,

@@ -171,4 +171,12 @@ def _earned(picture: Picture, commission: AnyRow, minor: int) -> int | None:
     payment, enrolment = picture.payment, picture.enrolment
     if enrolment is None:
         return None
-    return share_of(minor, payment.currency, enrolment.currency, payment.exchange, commission.rate)
+    if commission.rate == 0:
+        # An amount that the rate table states: due in full while anything is left.
+        return int(commission.minor) if minor > 0 else 0
+    share = share_of(
+        minor, payment.currency, enrolment.currency, payment.exchange, commission.rate
+    )
+    if share is None or commission.basis != "capped":
+        return share
+    return min(share, int(commission.minor))

@@ -30,6 +30,7 @@ from storage.tables import (
     outbound_events,
     partners,
     payments,
+    payout_accounts,
     payouts,
     people,
     pins,
@@ -42,7 +43,7 @@ from storage.tables import (
     staff,
     team_invitations,
 )
-from storage.vault import Vault
+from storage.vault import Vault, payout_account_context
 
 NOTICES_MAX = 1_000
 _OWN_WORDS = ("comment", "subject", "text")
@@ -63,6 +64,7 @@ class PrivacyRepository:
             for name, statement in _statements(person_id).items()
         }
         found["payouts"] = await self._payouts(person_id)
+        found["payout_accounts"] = await self._payout_accounts(person_id)
         found["questions"] = await self._questions(person_id)
         found["requisites"] = await self._requisites(person_id)
         found["applications"] = await self._applications(person_id)
@@ -111,6 +113,20 @@ class PrivacyRepository:
             {
                 **row._mapping,  # noqa: SLF001
                 "account": self._vault.open(row.account, context=f"payout:{row.id}"),
+            }
+            for row in rows
+        ]
+
+    async def _payout_accounts(self, person_id: int) -> list[dict[str, object]]:
+        rows = await self._rows(
+            select(payout_accounts).where(payout_accounts.c.named_by == person_id)
+        )
+        return [
+            {
+                "named_at": row.named_at,
+                "account": self._vault.open(
+                    row.account, context=payout_account_context(row.enrolment_id)
+                ),
             }
             for row in rows
         ]
@@ -204,6 +220,7 @@ class PrivacyRepository:
             update(links).where(links.c.enrolment_id.in_(own)).values(label=""),
             update(certificates).where(certificates.c.enrolment_id.in_(own)).values(name=""),
             delete(requisites).where(requisites.c.partner_id == partner_id),
+            delete(payout_accounts).where(payout_accounts.c.enrolment_id.in_(own)),
             update(enrolments)
             .where(enrolments.c.partner_id == partner_id)
             .values(status=EnrolmentStatus.ENDED),

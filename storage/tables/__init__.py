@@ -51,6 +51,7 @@ from storage.tables.services import services
 from storage.tables.standings import standing_changes
 from storage.tables.stats import daily_stats
 from storage.tables.team import team_invitations
+from storage.tables.terms import payout_accounts, program_terms, terms_told
 from storage.tables.traffic import cards, inbox, jobs, notices
 
 __all__ = [
@@ -103,6 +104,7 @@ __all__ = [
     "papers",
     "partners",
     "payments",
+    "payout_accounts",
     "payout_adjustments",
     "payout_documents",
     "payout_list_items",
@@ -113,6 +115,7 @@ __all__ = [
     "pins",
     "postings",
     "preferences",
+    "program_terms",
     "promos",
     "question_lines",
     "questions",
@@ -129,4 +132,5 @@ __all__ = [
     "staff",
     "standing_changes",
     "team_invitations",
+    "terms_told",
 ]

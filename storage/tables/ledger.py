@@ -62,6 +62,7 @@ postings = Table(
 Index("ix_postings_entry_id", postings.c.entry_id)
 
 APPEND_ONLY = (
+    "program_terms",
     "entries",
     "postings",
     "refunds",

@@ -16,7 +16,13 @@ from sqlalchemy import (
     text,
 )
 
-from domain.entities.payment import CommissionState, EarnedNothing, RefundKind, Suspicion
+from domain.entities.payment import (
+    CommissionBasis,
+    CommissionState,
+    EarnedNothing,
+    RefundKind,
+    Suspicion,
+)
 from domain.entities.payout import PayoutStatus
 from storage.tables.base import metadata
 from storage.types import Exchange, Instant, PaymentLines, RateBps, Word
@@ -76,6 +82,7 @@ commissions = Table(
     Column("category", Text),
     Column("settlement", Text, nullable=False),
     Column("terms_version", Integer, nullable=False),
+    Column("basis", Word(CommissionBasis), nullable=False, server_default="share"),
     Column("clawed_back", BigInteger, nullable=False),
     Column("reserved", BigInteger, nullable=False),
     Column("paid", BigInteger, nullable=False),

@@ -29,7 +29,7 @@ LINES_MAX = 300
 FUNCTION_LINES_MAX = 60
 FROM_AIOGRAM = {"message", "query", "event", "command", "callback_data", "state", "bot"}
 FROM_MIDDLEWARE = {"caller", "language", "languages", "programs", "links", "clock"}
-FROM_WIRING = {"charts", "beside", "exporting", "today", "topics"} | {
+FROM_WIRING = {"charts", "beside", "exporting", "front_program", "today", "topics"} | {
     "document_files",
     "vendor_name",
 }

@@ -52,6 +52,7 @@ async def test_a_stranger_walks_the_pages(demo: Demo) -> None:
                     await expect(page.locator("html")).to_have_attribute("lang", language)
                     await fits(page)
                 await page.locator(".actions .quiet").click()
+                await page.locator("#programs a.card").first.click()
                 await expect(page.locator("#rules li").first).to_be_visible()
                 await fits(page)
                 ink = await page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -63,7 +64,7 @@ async def test_a_stranger_walks_the_pages(demo: Demo) -> None:
 async def test_the_calculator_answers_while_one_types(demo: Demo) -> None:
     async with launched() as browser:
         page = await browser.new_page(viewport=PHONE, locale="en-US")
-        await page.goto(demo.web_url)
+        await page.goto(f"{demo.web_url}/programs/saas-tiers")
         await page.locator("input[name=clients]").fill("25")
         await expect(page.locator("#result")).to_contain_text("750.00")
         await expect(page.locator("tr.now")).to_contain_text("Pro")
@@ -82,3 +83,14 @@ async def test_the_calculator_needs_no_script(demo: Demo) -> None:
         await page.locator("input[name=clients]").fill("6")
         await page.get_by_role("button", name="Calculate").click()
         await expect(page.locator("#result")).to_contain_text("120.00")
+
+
+async def test_every_program_of_the_demo_fits_a_phone_in_every_language(demo: Demo) -> None:
+    async with launched() as browser:
+        page = await browser.new_page(viewport=PHONE, locale="en-US")
+        for program in demo.product.programs.values():
+            for language in ("en", "ru", "uk", "bg"):
+                await page.goto(f"{demo.web_url}/programs/{program.key}?lang={language}")
+                await expect(page.locator("h1")).to_have_text(program.text(language).title)
+                assert bool(await page.locator("#rates").count()) is bool(program.rates)
+                await fits(page)

@@ -503,7 +503,7 @@ async def test_no_word_is_left_in_english(
         client_id = await _client(world, anna, language)
         await _money(world, anna, client_id)
         await _staff(world, anna, client_id)
-        for command in ("profile", "tickets", "support 1 2 3", "support", "leave"):
+        for command in ("profile", "terms", "tickets", "support 1 2 3", "support", "leave"):
             await _say(anna, f"/{command}")
         own = await world.product.use_cases.list_links(await world.caller(anna))
         codes = {*(link.code for link in own.links), client_id, *await _payout_numbers(world)}

@@ -14,6 +14,7 @@ from domain.entities.conversion import BonusPart, Conversion, Credit
 from domain.entities.event import EventConflict
 from domain.entities.payout import Spending
 from domain.entities.payout_document import DocumentKind, PayoutDocument
+from domain.entities.terms import PublishedTerms
 from domain.ledger.accounts import AccountKind
 from domain.ledger.journal import JournalEntry, Leg, Posting
 from domain.money import Money, Rate
@@ -87,6 +88,7 @@ EDITS = {
     "conversion_parts": "bonus = bonus + 1",
     "credits": "minor = minor + 1",
     "payout_documents": "number = number + 1",
+    "program_terms": "text = 'other'",
 }
 
 
@@ -142,6 +144,11 @@ async def write_one_of_each(open_work: SqlOpenWork, new_id: Callable[[], int]) -
         await work.conversions.add_credits([CREDIT])
         await work.payouts.add(payout(1), Spending())
         await work.payout_documents.add(DOCUMENT)
+        await work.terms.publish(
+            PublishedTerms(
+                program="saas-tiers", version=1, version_date=None, text="", published_at=NOW
+            )
+        )
         await work.commit()
 
 

@@ -26,6 +26,7 @@ from domain.programs.model import Pinning
 from domain.rights import STAFF_RIGHTS, MemberRole, StaffRole
 from domain.rules.certificates import NoCertificates
 from domain.rules.payout_documents import SignedCopyNotWanted
+from domain.rules.payout_schedule import NoPayoutSchedule
 from domain.usecases.claims.decide import ClaimDecision
 from domain.usecases.conversions.convert import ConversionRequest
 from domain.usecases.documents.judge import CopyDecision
@@ -817,6 +818,21 @@ async def _certificate(use: UseCases, caller: Caller, _: Scene) -> None:
         await use.issue_certificate(caller)
 
 
+async def _accepts_terms(use: UseCases, caller: Caller, _: Scene) -> None:
+    """Accept a version that nobody published: who may is told so."""
+    try:
+        await use.accept_terms(caller, "saas-tiers", 7)
+    except NotFound as refusal:
+        if refusal.code != NotFound.code:
+            raise
+
+
+async def _names_payout_account(use: UseCases, caller: Caller, _: Scene) -> None:
+    """Name an account for a schedule; who may is told that the program has none."""
+    with suppress(NoPayoutSchedule):
+        await use.name_payout_account(caller, IBAN)
+
+
 ADMINS_ONLY: dict[str, Act] = {
     "list_invoices": lambda use, caller, _: use.list_invoices(caller),
     "move_own_invoice": lambda use, caller, scene: use.move_own_invoice.withdraw(
@@ -866,6 +882,9 @@ ADMINS_ONLY: dict[str, Act] = {
     "change_team": lambda use, caller, _: use.change_team.set_role(
         caller, caller.person.id, MemberRole.ADMIN
     ),
+    "show_terms": lambda use, caller, _: use.show_terms(caller),
+    "accept_terms": _accepts_terms,
+    "name_payout_account": _names_payout_account,
 }
 EVERY_MEMBER: dict[str, Act] = {
     "show_enrolment": lambda use, caller, _: use.show_enrolment(caller),
@@ -959,6 +978,8 @@ ABOUT_ONESELF = {
 NO_PERSON = {
     "claim_mails",
     "take_silence",
+    "announce_terms",
+    "make_scheduled_payouts",
     "claim_notices",
     "forget_mails",
     "settle_mail",

@@ -23,6 +23,7 @@ from domain.rules.conversion import (
 )
 from domain.rules.legal_forms import check_paid_out
 from domain.rules.payouts import check_hold
+from domain.rules.terms import check_terms
 from domain.surroundings import Surroundings
 
 
@@ -82,6 +83,7 @@ class ConvertBalance:
             LegalFormNotPaid: partners of its legal form are not paid out (R21).
             LegalFormMissing: the program asks for a legal form, and none is known.
             PayoutOnHold: a fraud hold stops what leaves the balance.
+            TermsNotAccepted: the terms changed and wait for the partner (R30).
             NothingToConvert: nothing is payable.
             ConversionAboveBalance: more than is payable.
             ConversionChanged: the credit is no longer what was shown.
@@ -96,6 +98,7 @@ class ConvertBalance:
             terms = program.conversion
             if terms is None:
                 raise ConversionNotOffered
+            check_terms(enrolment, self._around.programs[enrolment.program], self._around.clock())
             partner = await work.partners.get(enrolment.partner_id)
             account_id = check_partner(enrolment, partner.vendor_account_id if partner else None)
             check_paid_out(program, partner.legal_form if partner else None)

@@ -16,6 +16,7 @@ from domain.programs.model import Conversion, Program
 from domain.rules.conversion import ConversionNotOffered, check_amount, check_partner
 from domain.rules.legal_forms import check_paid_out
 from domain.rules.payouts import check_hold
+from domain.rules.terms import check_terms
 from domain.surroundings import Surroundings
 
 
@@ -76,6 +77,7 @@ class OfferConversion:
             LegalFormNotPaid: partners of its legal form are not paid out (R21).
             LegalFormMissing: the program asks for a legal form, and none is known.
             PayoutOnHold: a fraud hold stops what leaves the balance.
+            TermsNotAccepted: the terms changed and wait for the partner (R30).
             NothingToConvert: nothing is payable.
         """
         async with self._around.open_work.read() as work:
@@ -84,6 +86,7 @@ class OfferConversion:
         terms = self._terms(enrolment).conversion
         if terms is None:
             raise ConversionNotOffered
+        check_terms(enrolment, self._terms(enrolment), self._around.clock())
         account_id = check_partner(enrolment, partner.vendor_account_id if partner else None)
         check_paid_out(self._terms(enrolment), partner.legal_form if partner else None)
         async with self._around.open_work.read() as work:

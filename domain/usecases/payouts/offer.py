@@ -8,7 +8,9 @@ from domain.intake.documenting import requisites_for
 from domain.intake.holds import release_holds
 from domain.ledger.accounts import sheet_of
 from domain.money import BadAmount, Money, parse_money
+from domain.programs.model import Program
 from domain.rules.legal_forms import check_paid_out
+from domain.rules.payout_schedule import PayoutsScheduled, next_period
 from domain.rules.payouts import (
     PartnerNotActive,
     check_account,
@@ -16,6 +18,7 @@ from domain.rules.payouts import (
     check_hold,
     check_partner,
 )
+from domain.rules.terms import check_terms
 from domain.surroundings import Surroundings
 
 
@@ -56,6 +59,8 @@ class OfferPayout:
             LegalFormMissing: the program asks for a legal form, and none is known.
             VendorAccountMissing: its own account with the vendor is not known (R30).
             PayoutOnHold: a fraud hold stops its pay-outs.
+            TermsNotAccepted: the terms changed and wait for the partner (R30).
+            PayoutsScheduled: the program pays by itself; the facts say when and how much.
             PayoutBelowMinimum: the balance has not reached the minimum.
             RequisitesMissing: the program makes documents, and requisites are not saved.
         """
@@ -67,10 +72,13 @@ class OfferPayout:
             terms = self._around.programs[enrolment.program]
             check_paid_out(terms, partner.legal_form if partner else None)
             check_hold(await work.fraud.bar(enrolment.id))
+            account = await work.terms.payout_account(enrolment.id)
         await release_holds(self._around, enrolment.id)
+        check_terms(enrolment, terms, self._around.clock())
         async with self._around.open_work.read() as work:
             accounts = list(await work.ledger.accounts([enrolment.id]))
         payable = Money(sheet_of(terms.currency, accounts).payable, terms.currency)
+        self._check_schedule(terms, payable, has_account=account is not None)
         check_amount(payable, payable=payable, minimum=terms.payout_minimum)
         check_partner(enrolment, partner.vendor_account_id if partner else None)
         async with self._around.open_work.read() as work:
@@ -82,6 +90,17 @@ class OfferPayout:
             minimum=terms.payout_minimum,
             account=details.account if details else None,
         )
+
+    def _check_schedule(self, terms: Program, payable: Money, *, has_account: bool) -> None:
+        today = self._around.clock().astimezone(self._around.zone).date()
+        coming = next_period(terms, today)
+        if coming is not None:
+            raise PayoutsScheduled(
+                due=coming.due,
+                payable=payable,
+                minimum=terms.payout_minimum,
+                has_account=has_account,
+            )
 
 
 def read_amount(offer: PayoutOffer, text: str) -> Money:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from domain.access import own_enrolment
-from domain.entities.fraud import FraudHold, SignalKind
 from domain.entities.partner import Enrolment
 from domain.entities.payout import Payout, PayoutStatus
 from domain.entities.people import Caller
@@ -11,13 +10,14 @@ from domain.intake.documenting import make_documents, requisites_for
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts, release_in
 from domain.intake.load import load_enrolments
-from domain.intake.paying import load_queue, request_key, reserve
+from domain.intake.paying import request_key
+from domain.intake.requesting import reserve_payout, suspect_payout
 from domain.intake.save import save_facts
-from domain.intake.suspecting_payouts import suspect_request
-from domain.intake.telling import tell_payout
 from domain.money import Money, parse_money
 from domain.ports.work import Work
+from domain.programs.model import PayoutSchedule
 from domain.rules.legal_forms import check_paid_out
+from domain.rules.payout_schedule import PayoutsScheduled
 from domain.rules.payouts import (
     COMMENT_LENGTH_MAX,
     check_account,
@@ -25,6 +25,7 @@ from domain.rules.payouts import (
     check_hold,
     check_partner,
 )
+from domain.rules.terms import check_terms
 from domain.surroundings import Surroundings
 
 
@@ -70,6 +71,8 @@ class RequestPayout:
         Raises:
             NotAPartner: the person takes part in no program.
             NotAllowed: the person is no admin of the partner.
+            PayoutsScheduled: the program pays by itself.
+            TermsNotAccepted: the terms changed and wait for the partner (R30).
             PartnerNotActive: the partner is suspended or has left.
             LegalFormNotPaid: partners of its legal form are not paid out (R21).
             LegalFormMissing: the program asks for a legal form, and none is known.
@@ -88,8 +91,11 @@ class RequestPayout:
             if known is not None:
                 return known
             partner = await work.partners.get(enrolment.partner_id)
-            check_partner(enrolment, partner.vendor_account_id if partner else None)
             terms = self._around.programs[enrolment.program]
+            if terms.payout_schedule is not PayoutSchedule.ON_REQUEST:
+                raise PayoutsScheduled
+            check_terms(enrolment, terms, self._around.clock())
+            check_partner(enrolment, partner.vendor_account_id if partner else None)
             check_paid_out(terms, partner.legal_form if partner else None)
             check_hold(await work.fraud.bar(enrolment.id))
             details = await requisites_for(self._around, work, enrolment)
@@ -109,9 +115,10 @@ class RequestPayout:
                 requested_by=caller.person.id,
                 requested_at=facts.now,
             )
-            hold = await self._suspect(work, enrolment, payout)
+            hold = await suspect_payout(self._around, work, enrolment, payout)
             if hold is None:
-                await self._reserve(facts, work, payout)
+                await reserve_payout(facts, work, payout)
+                await save_facts(facts, work)
                 if details is not None:
                     language = caller.person.language
                     await make_documents(
@@ -132,32 +139,9 @@ class RequestPayout:
             details={"minor": payout.amount.minor, "currency": payout.amount.currency},
         )
 
-    async def _suspect(self, work: Work, enrolment: Enrolment, payout: Payout) -> FraudHold | None:
-        """Return the hold that refuses this very request: only a takeover does.
-
-        Any other sign opens its hold beside the request: staff see both before they pay, and the
-        next request waits for them.
-        """
-        facts = new_facts(self._around)
-        await suspect_request(facts, work, enrolment, payout)
-        if not facts.signals:
-            return None
-        await load_enrolments(facts, work, [enrolment.id])
-        await save_facts(facts, work)
-        is_takeover = any(row.kind is SignalKind.PAYOUT_TAKEOVER for row in facts.signals)
-        return await work.fraud.bar(enrolment.id) if is_takeover else None
-
     def _amount(self, facts: Facts, enrolment: Enrolment, text: str) -> Money:
         terms = self._around.programs[enrolment.program]
         amount = parse_money(text, terms.currency)
         payable = Money(facts.payable(enrolment.id), terms.currency)
         check_amount(amount, payable=payable, minimum=terms.payout_minimum)
         return amount
-
-    async def _reserve(self, facts: Facts, work: Work, payout: Payout) -> None:
-        spent = await load_queue(facts, work, payout.enrolment_id, payout.amount.minor)
-        await work.payouts.add(payout, spent)
-        reserve(facts, payout, spent)
-        facts.tell_staff("payout_requested", {"payout_id": payout.id})
-        tell_payout(facts, "payout.requested", payout, spent)
-        await save_facts(facts, work)

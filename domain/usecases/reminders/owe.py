@@ -9,6 +9,7 @@ from domain.entities.notice import Notice
 from domain.entities.reminder import EndingReferral
 from domain.period import Month, text_of
 from domain.ports.work import Work
+from domain.programs.model import PayoutSchedule
 from domain.surroundings import Surroundings
 
 CHUNK = 50
@@ -82,7 +83,8 @@ class OweReminders:
         now, notices, is_more = self._around.clock(), [], False
         for program in self._around.programs.values():
             minimum = program.payout_minimum
-            if minimum.minor <= 0:
+            is_asked = program.payout_schedule is PayoutSchedule.ON_REQUEST
+            if minimum.minor <= 0 or not is_asked:
                 continue
             rows = await work.reminders.enough(MINIMUM, program.key, minimum.minor, limit=CHUNK)
             is_more = is_more or len(rows) == CHUNK

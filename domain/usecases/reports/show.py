@@ -3,12 +3,14 @@
 from domain.access import require_staff
 from domain.entities.days import days_of, read_days
 from domain.entities.people import Caller
-from domain.entities.report import ProgramReport
+from domain.entities.report import Acceptance, ProgramReport
 from domain.errors import NotFound
+from domain.ports.work import Work
 from domain.surroundings import Surroundings
 
 ALL_TIME = "all"
 TOP = 5
+WAITING_SHOWN = 10
 
 
 class ShowReport:
@@ -66,4 +68,18 @@ class ShowReport:
                 owed=await reports.owed(key),
                 top=await reports.top(key, days, TOP),
                 daily=await reports.daily(key, days),
+                acceptance=await self._acceptance(work, key),
             )
+
+    async def _acceptance(self, work: Work, key: str) -> Acceptance | None:
+        asked = [terms for terms in self._around.programs[key].versions[1:] if terms.is_to_accept]
+        if not asked:
+            return None
+        version = asked[-1].version
+        accepted, partners = await work.terms.acceptance(key, version)
+        return Acceptance(
+            version=version,
+            accepted=accepted,
+            partners=partners,
+            waiting=await work.terms.not_accepted(key, version, limit=WAITING_SHOWN),
+        )

@@ -7,6 +7,7 @@ from handlers.ui.callbacks import Calculate, Open
 from handlers.ui.earnings import tier_words, way_names
 from handlers.ui.html import Html, lines, short
 from handlers.ui.language import Language
+from handlers.ui.program_notes import notes_of
 from handlers.ui.screen import Button, Rows, Screen
 
 CLIENT_STEPS = (-10, -1, 1, 10)
@@ -32,6 +33,7 @@ def calculator_screen(
         "",
         *_sums(language, forecast),
         *_ladder(language, forecast),
+        *(Html(f"▫️ {note}") for note in notes_of(language, program)),
         "",
         say("Press the buttons, or send two numbers: clients and average bill. Example: 25 80"),
     )

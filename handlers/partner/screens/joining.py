@@ -14,7 +14,9 @@ from handlers.ui.screen import Button, Screen
 COPY_LENGTH_MAX = 256
 
 
-def rules_screen(language: Language, program: Program, *, is_partner: bool) -> Screen:
+def rules_screen(
+    language: Language, program: Program, *, is_partner: bool, has_others: bool = False
+) -> Screen:
     """Return the rules; a stranger can accept them."""
     texts, say = program.text(language.code), language.say
     text = lines(
@@ -33,8 +35,10 @@ def rules_screen(language: Language, program: Program, *, is_partner: bool) -> S
     if is_partner:
         return Screen(text, ((Button(say("🔗 My link"), Open(screen="link")),),))
     accept = Activate(program=program.key, version=program.version)
+    others = (Button(say("🤝 All programs"), Open(screen="offers")),)
     rows = (
         (Button(say("✅ Activate"), accept),),
+        *((others,) if has_others else ()),
         (Button(say("📋 Menu"), Open(screen="menu")),),
     )
     note = say(

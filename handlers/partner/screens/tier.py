@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from domain.programs.model import ANY, Program, RateRow, Settlement, TierBasis, TierLevel
+from domain.programs.model import ANY, Program, RateRow, TierBasis, TierLevel
 from domain.usecases.partners.show_enrolment import EnrolmentView
 from handlers.ui.callbacks import Open
-from handlers.ui.earnings import category_name
 from handlers.ui.html import Html, lines
 from handlers.ui.language import Language
 from handlers.ui.screen import Button, Screen
+from handlers.ui.terms_words import row_about, row_gives
 
 BAR_LENGTH = 10
 
@@ -88,7 +88,7 @@ def _table(language: Language, view: EnrolmentView) -> Iterator[Html]:
     for level in program.tiers:
         yield _level(language, view, level)
         rows = [row for row in program.rates if row.tier in (level.key, ANY)]
-        if len(rows) > 1 or _what(language, program, rows[0]):
+        if len(rows) > 1 or row_about(language, program, rows[0]):
             yield from (_row(language, program, row) for row in rows)
 
 
@@ -98,12 +98,12 @@ def _level(language: Language, view: EnrolmentView, level: TierLevel) -> Html:
     mark = "▶️" if view.progress.level == level else "▫️"
     tier = program.tier_name(level.key, language.code)
     from_clients = language.say_many("{count} client", "{count} clients", level.from_clients)
-    if len(rows) == 1 and not _what(language, program, rows[0]):
+    if len(rows) == 1 and not row_about(language, program, rows[0]):
         words = language.say(
             "{tier}: from {from_clients} — {rate}",
             tier=tier,
             from_clients=from_clients,
-            rate=rows[0].rate,
+            rate=row_gives(language, rows[0]),
         )
     else:
         words = language.say("{tier}: from {from_clients}", tier=tier, from_clients=from_clients)
@@ -111,23 +111,6 @@ def _level(language: Language, view: EnrolmentView, level: TierLevel) -> Html:
 
 
 def _row(language: Language, program: Program, row: RateRow) -> Html:
-    what = _what(language, program, row) or language.say("Any payment")
-    words = language.say("{what} — {rate}", what=what, rate=row.rate)
+    what = row_about(language, program, row) or language.say("Any payment")
+    words = language.say("{what} — {rate}", what=what, rate=row_gives(language, row))
     return Html(f"      {words}") if program.tiers else Html(f"▫️ {words}")
-
-
-def _what(language: Language, program: Program, row: RateRow) -> str:
-    """Return what a row is about beside its tier; nothing where it is about everything."""
-    say = language.say
-    parts: list[str] = []
-    if row.category != ANY:
-        parts.append(category_name(language, program, row.category))
-    if row.settlement == Settlement.DIRECT:
-        parts.append(say("the client pays the vendor"))
-    elif row.settlement == Settlement.VIA_PARTNER:
-        parts.append(say("you collect the payment"))
-    if row.from_month:
-        parts.append(
-            language.say_many("after {count} month", "after {count} months", row.from_month)
-        )
-    return ", ".join(parts)

@@ -101,6 +101,7 @@ def _titles(language: Language) -> dict[str, str]:
         "enrolments": say("Programs you take part in"),
         "balance": say("The books"),
         "payouts": say("Pay-outs you asked for"),
+        "payout_accounts": say("Where scheduled pay-outs go"),
         "questions": say("What you wrote in questions"),
         "applications": say("What you said in applications"),
         "papers": say("Papers you handed in"),

@@ -5,7 +5,7 @@ from datetime import date
 from babel.dates import format_date
 
 from domain.entities.days import PRESETS, Days
-from domain.entities.report import PeriodFigures, ProgramReport
+from domain.entities.report import Acceptance, PeriodFigures, ProgramReport
 from domain.money import Money
 from domain.programs.model import Program, Programs
 from handlers.ui.callbacks import ReportPlace
@@ -33,6 +33,7 @@ def report_screen(language: Language, report: ProgramReport, programs: Programs)
         "",
         *_owed(language, report),
         *_top(language, report),
+        *_acceptance(language, report.acceptance),
     )
     return Screen(text, _rows(language, report, programs))
 
@@ -148,6 +149,35 @@ def _top(language: Language, report: ProgramReport) -> list[Html]:
         for place, partner in enumerate(report.top)
     ]
     return [Html(""), say("🏆 <b>Top partners of the period</b>"), *rows]
+
+
+def _acceptance(language: Language, acceptance: Acceptance | None) -> list[Html]:
+    """Return who accepted changed terms, and whose pay-outs wait for it."""
+    if acceptance is None:
+        return []
+    say = language.say
+    left = acceptance.partners - acceptance.accepted
+    more = left - len(acceptance.waiting)
+    return [
+        Html(""),
+        say(
+            "📜 Rules of version {version}: accepted by {accepted} of {partners}",
+            version=acceptance.version,
+            accepted=language.number(acceptance.accepted),
+            partners=language.number(acceptance.partners),
+        ),
+        *(
+            [
+                say(
+                    "Not yet: {codes}",
+                    codes=Html(", ".join(code(one) for one in acceptance.waiting))
+                    + (Html(f" +{more}") if more > 0 else Html("")),
+                )
+            ]
+            if acceptance.waiting
+            else []
+        ),
+    ]
 
 
 def _figure(figures: PeriodFigures, name: str) -> int:

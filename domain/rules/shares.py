@@ -1,0 +1,123 @@
+"""The home of shares: what each line of a payment earns by the rate table (R7, R11)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.entities.invoice import Invoice
+from domain.entities.payment import CommissionBasis, EarnedNothing, Line, Payment
+from domain.money import ExchangeRate, Rate
+from domain.programs.model import ANY, NO_RATE, Program, RateRow
+from domain.rules.commission import row_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What one line earns.
+
+    Attributes:
+        minor: In the program's currency; 0 with a reason.
+        rate: The share that the row states.
+        basis: What the amount is made of.
+        reason: Why it earns nothing, or ``None``.
+    """
+
+    minor: int = 0
+    rate: Rate = NO_RATE
+    basis: CommissionBasis = CommissionBasis.SHARE
+    reason: EarnedNothing | None = None
+
+
+def shares_of(
+    terms: Program,
+    payment: Payment,
+    categories: Sequence[str | None],
+    *,
+    tier: str | None,
+    registered_at: datetime,
+    is_first: bool,
+    exchange: ExchangeRate,
+) -> list[Share]:
+    """Return what each line earns.
+
+    Args:
+        terms: Of the time of the payment.
+        payment: With its lines.
+        categories: Of each line, as the rate table knows them.
+        tier: That holds with this payment counted.
+        registered_at: When the client registered, for rows that hold from a month on.
+        is_first: The payment makes its client a paying one.
+        exchange: Program units per payment unit.
+    """
+    room = terms.payment_cap.minor if terms.payment_cap else None
+    used: list[RateRow] = []
+    shares: list[Share] = []
+    for line, category in zip(payment.lines, categories, strict=True):
+        row = row_for(
+            terms.rates,
+            category=category,
+            tier=tier,
+            settlement=payment.settlement,
+            registered_at=registered_at,
+            paid_at=payment.paid_at,
+            is_first=is_first,
+        )
+        share = _share(terms, row, line, payment.currency, exchange, is_used=row in used)
+        if row is not None and row.amount is not None:
+            used.append(row)
+        if room is not None:
+            share = _within(share, room)
+            room -= share.minor
+        shares.append(share)
+    return shares
+
+
+def shares_of_invoice(
+    invoice: Invoice, payment: Payment, currency: str, exchange: ExchangeRate
+) -> list[Share]:
+    """Return what each line earns by the rates that the partner's invoice fixed (R15)."""
+    return [
+        _by_rate(invoice.rate_of(line.category), line, payment.currency, (currency, exchange))
+        for line in payment.lines
+    ]
+
+
+def _share(
+    terms: Program,
+    row: RateRow | None,
+    line: Line,
+    currency: str,
+    exchange: ExchangeRate,
+    *,
+    is_used: bool,
+) -> Share:
+    if row is None:
+        return Share(reason=_why_no_row(terms))
+    if row.amount is not None:
+        if is_used:
+            return Share(reason=EarnedNothing.ZERO_RATE)
+        return Share(minor=row.amount.minor, basis=CommissionBasis.FIXED)
+    return _by_rate(row.rate, line, currency, (terms.currency, exchange))
+
+
+def _by_rate(rate: Rate, line: Line, currency: str, into: tuple[str, ExchangeRate]) -> Share:
+    if rate.bps == 0:
+        return Share(reason=EarnedNothing.ZERO_RATE)
+    minor = rate.of(line.minor, currency, *into)
+    return Share(minor=minor, rate=rate, reason=None if minor else EarnedNothing.ROUNDS_TO_ZERO)
+
+
+def _why_no_row(terms: Program) -> EarnedNothing:
+    if not terms.rates:
+        return EarnedNothing.ZERO_RATE
+    only_first = all(row.payment != ANY for row in terms.rates)
+    return EarnedNothing.NOT_FIRST if only_first else EarnedNothing.NO_RATE_ROW
+
+
+def _within(share: Share, room: int) -> Share:
+    """Return the share lowered to what the cap of the payment leaves."""
+    if share.minor <= room:
+        return share
+    if room == 0:
+        return Share(reason=EarnedNothing.ZERO_RATE)
+    return Share(minor=room, rate=share.rate, basis=CommissionBasis.CAPPED)

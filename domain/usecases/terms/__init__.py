@@ -1,0 +1,1 @@
+"""The home of the versions of terms: published, announced, accepted."""
