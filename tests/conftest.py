@@ -148,6 +148,9 @@ def reused_postgresql(postgres: PostgresServer) -> Iterator[Callable[[], str]]:
         shape = runner.run(connections[0].fetchrow(SHAPE))
 
         def empty() -> str:
+            # A test may have cut every connection to the database.
+            if connections[0].is_closed():
+                connections[:] = [connect()]
             [connection] = connections
             runner.run(connection.execute(LEAVE_IT))
             if runner.run(connection.fetchrow(SHAPE)) == shape:
@@ -160,7 +163,7 @@ def reused_postgresql(postgres: PostgresServer) -> Iterator[Callable[[], str]]:
             return url
 
         yield empty
-        runner.run(connections[0].close())
+        connections[0].terminate()
     postgres.drop(REUSED)
 
 

@@ -53,11 +53,11 @@ async def test_each_queue_has_its_topic_and_forms_stay_in_it(tmp_path: Path) -> 
 
         await owner.sends("/here", chat=staff)
         shown = await owner.sees(
-            "Each queue has its topic: Pay-outs, Applications, Claims, Questions, Checks",
+            "Each queue has its topic: Pay-outs, Applications, Invoices, Claims, Questions",
             chat=staff,
         )
         assert "all the rights" in shown["text"]
-        others = ["Applications", "Claims", "Questions", "Checks for fraud"]
+        others = ["Applications", "Invoices", "Claims", "Questions", "Checks for fraud"]
         assert await _opened(world) == [*FIRST, *others]
 
         await bot.delete_forum_topic(staff.id, payouts)

@@ -8,10 +8,10 @@ import pytest
 
 from domain.entities.client import ClickSource
 from domain.entities.partner import EnrolmentStatus
+from domain.intake import enrolling
 from domain.rights import MemberRole
 from domain.usecases.clicks.follow import Visit
 from domain.usecases.clients.open_link import LinkOpening
-from domain.usecases.joining import accept_rules
 from storage.work import SqlOpenWork
 from tests.domain.builders import saas_tiers
 from tests.usecases.app import START, WAITING, App
@@ -152,7 +152,7 @@ async def test_a_code_leads_to_its_program(app: App) -> None:
 async def test_a_code_that_was_unknown_a_moment_ago_is_asked_for_again(
     app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(accept_rules, "code_from", lambda _: "free2345")
+    monkeypatch.setattr(enrolling, "code_from", lambda _: "free2345")
     assert await app.use.resolve_code("free2345") is None
     await app.joins("leo")
     assert await app.use.resolve_code("free2345") == saas_tiers()

@@ -535,11 +535,7 @@ LETTERS = {
 
 
 async def _scene(app: App) -> Scene:
-    offered = dict(app.around.programs)
-    offered["saas-tiers"] = replace(offered["saas-tiers"], pinning=Pinning())
-    app.configures(programs=offered)
-    app.offers(*app.around.programs.values(), APPLYING)
-    app.offers(with_prices(saas_tiers()), WAITING)
+    app.offers(replace(with_prices(saas_tiers()), pinning=Pinning()), WAITING, APPLYING)
     await app.joins("leo")
     await app.client("ann", by="leo")
     await app.earns("leo", "300.00")

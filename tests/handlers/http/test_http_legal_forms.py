@@ -14,11 +14,13 @@ from domain.entities.partner import LegalForm
 from domain.programs.model import JoiningMode
 from domain.rules.legal_forms import LegalFormNotPaid
 from domain.surroundings import Surroundings
+from domain.usecases.requisites.save import SaveRequisites
 from storage.engine import Engines
 from storage.tables import partners
 from storage.work import SqlOpenWork
 from tests.handlers.http.billing import MovableClock, text
 from tests.handlers.http.world import World
+from tests.usecases.requisites import RUSSIAN
 
 KEY = "widget-reseller"
 
@@ -73,6 +75,7 @@ async def test_direct_goes_to_the_balance_and_is_paid_out(world: World, engines:
     (commission,) = (await world.get(f"/api/v1/partners/{code}/commissions")).body["items"]
     assert (commission["amount"], commission["rate"]) == ("1000.00", "40%")
     assert (commission["settlement"], commission["status"]) == ("direct", "payable")
+    await SaveRequisites(world.around)(await world.caller(code), RUSSIAN)
 
     await world.asks_for(code, "1000.00")
     balance = (await world.get(f"/api/v1/partners/{code}")).body["balance"]

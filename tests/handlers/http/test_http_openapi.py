@@ -18,7 +18,9 @@ from tests.handlers.http.world import World, only_sqlite
 
 DOCUMENT = document("https://partners.example")
 PAGES = {"/invitations/{token}", "/invitations/{token}/stop", "/", "/programs/{key}"} | {
-    "/programs/{key}/documents"
+    "/programs/{key}/documents",
+    "/certificates",
+    "/certificates/{number}",
 }
 
 

@@ -68,11 +68,16 @@ class World:
         )
         assert reply.told == (200, "applied", None)
 
-    async def asks_for(self, code: str, amount: str) -> Payout:
-        """Let a partner ask for a pay-out."""
+    async def caller(self, code: str) -> Caller:
+        """Return the admin of a partner."""
         async with self.around.open_work.read() as work:
             caller = await work.people.caller(self.members[code].id)
         assert caller is not None
+        return caller
+
+    async def asks_for(self, code: str, amount: str) -> Payout:
+        """Let a partner ask for a pay-out."""
+        caller = await self.caller(code)
         await NameVendorAccount(self.around)(caller, f"own-{code}")
         request = PayoutRequest(
             amount=amount, account="IBAN 1", comment="March", request_key=f"{code}-{amount}"
