@@ -19,7 +19,7 @@ demo: install ## The whole product on this machine, with a Telegram simulator in
 	$(PY) -m bot demo
 
 test: install ## All tests but those that need a browser
-	$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not browser"
+	$(PY) -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m "not browser"
 
 test-model: install ## The money against an independent oracle: 200 lives of 50 steps on both databases
 	PARTNER_BOT_MODEL_EXAMPLES=200 $(PY) -m pytest -n 2 --timeout 1500 tests/usecases/test_money_model.py

@@ -1,6 +1,7 @@
 """The home of aiogram's bot and dispatcher: routers, middlewares, what handlers are given."""
 
 import asyncio
+from functools import cache
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -58,11 +59,30 @@ class ShortFloodMiddleware(BaseRequestMiddleware):
             return await make_request(bot, method)
 
 
+@cache
+def answer_type(returned: object) -> object:
+    """Return the model of an answer, and keep it.
+
+    pydantic remembers a generic model only while somebody holds it, and builds it anew, in some
+    milliseconds, for each call of the Bot API after that.
+    """
+    return Response[returned]  # type: ignore[valid-type]
+
+
+class Session(AiohttpSession):
+    """aiogram's session, which keeps the models of answers."""
+
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
+    ) -> Response[TelegramType]:
+        """Read the answer to a call."""
+        answer_type(method.__returning__)
+        return super().check_response(bot, method, status_code, content)
+
+
 def make_bot(token: str, api_base_url: str) -> Bot:
     """Return the bot; all its messages are HTML."""
-    session = AiohttpSession(
-        api=TelegramAPIServer.from_base(api_base_url), timeout=REQUEST_SECONDS
-    )
+    session = Session(api=TelegramAPIServer.from_base(api_base_url), timeout=REQUEST_SECONDS)
     session.middleware(ShortFloodMiddleware())
     defaults = DefaultBotProperties(
         parse_mode=ParseMode.HTML, link_preview=LinkPreviewOptions(is_disabled=True)

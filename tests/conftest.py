@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import itertools
 import os
 import shutil
@@ -42,6 +43,13 @@ SELECT (SELECT count(*) FROM pg_attribute), (SELECT count(*) FROM pg_constraint)
        (SELECT count(*) FROM pg_trigger WHERE tgenabled = 'O')
 """
 """Differs after a test that changed tables or triggers."""
+
+
+def pytest_collection_finish() -> None:
+    """Leave all that was imported out of every later search for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,11 @@ import select
 import signal
 import sys
 from contextlib import suppress
+from datetime import UTC
 from pathlib import Path
 from typing import Any
+
+from aiogram.types import Message, Update, User
 
 import bot.cli
 import bot.commands.check
@@ -28,12 +31,16 @@ import bot.commands.init
 import bot.commands.maintenance
 import bot.commands.send_event
 import bot.run  # noqa: F401 - imported for the children
+from bot.telegram import answer_type
+from domain.programs.model import LANGUAGES
+from handlers.ui.language import Language
 
 REAP_SECONDS = 0.01
 Children = dict[int, Path]
 
 
 def main() -> None:
+    _warm_up()
     # What is imported stays: no child need look through it for garbage, nor copy its pages.
     gc.freeze()
     children: Children = {}
@@ -54,6 +61,14 @@ def main() -> None:
         os.kill(pid, signal.SIGKILL)
     while children:
         _reap(children)
+
+
+def _warm_up() -> None:
+    """Make what each child would make first: catalogues, and models of Telegram's answers."""
+    for code in LANGUAGES:
+        Language(code, UTC).say("Menu")
+    for returned in (User, Message, bool, Message | bool, list[Update]):
+        answer_type(returned)
 
 
 def _start(request: dict[str, Any], children: Children) -> bool:
