@@ -12,7 +12,7 @@ from domain.intake.load import load_bonus_parts
 from domain.intake.paying import load_queue, move_sources
 from domain.ledger import book
 from domain.ports.work import Work
-from domain.programs.model import Conversion as Terms
+from domain.programs.model_rates import Conversion as Terms
 from domain.rules.conversion import further_bonus
 
 

@@ -22,7 +22,8 @@ from domain.intake.telling_invoices import tell_legal_form
 from domain.intake.withholding import withhold
 from domain.ledger import book
 from domain.money import ExchangeRate, convert
-from domain.programs.model import Program, Settlement
+from domain.programs.model import Program
+from domain.programs.model_rates import Settlement
 from domain.rules.commission import due_of, earns_nothing, held_until
 from domain.rules.legal_forms import earns_by
 from domain.rules.shares import Share, shares_of, shares_of_invoice

@@ -13,7 +13,7 @@ from domain.intake.facts import Facts
 from domain.intake.load import load_client, load_enrolments
 from domain.intake.protecting import end_pin, tell_vendor
 from domain.ports.work import Work
-from domain.programs.model import Pinning
+from domain.programs.model_pinning import Pinning
 from domain.rules.pinning import without_consent
 
 

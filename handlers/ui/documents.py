@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from domain.entities.questionnaire import PaperKind
-from domain.programs.model import JoiningMode, LegalFormTerms, Program
+from domain.programs.model import JoiningMode, Program
+from domain.programs.model_joining import LegalFormTerms
 from handlers.ui.application_words import field_name, form_name, paper_name
 from handlers.ui.html import Html
 from handlers.ui.language import Language

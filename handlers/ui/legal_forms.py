@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from domain.entities.partner import LegalForm
-from domain.programs.model import LegalFormTerms, Program, Settlement
+from domain.programs.model import Program
+from domain.programs.model_joining import LegalFormTerms
+from domain.programs.model_rates import Settlement
 from handlers.ui.html import Html, bold
 from handlers.ui.language import Language
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from domain.programs.model import Program, PromoTerms
+from domain.programs.model import Program
+from domain.programs.model_offers import PromoTerms
 from handlers.ui.callbacks import ClientCard, Open
 from handlers.ui.callbacks_promo import PromoPress
 from handlers.ui.html import Html, bold, code, lines, short

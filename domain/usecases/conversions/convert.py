@@ -14,7 +14,7 @@ from domain.intake.paying import request_key
 from domain.intake.save import save_facts
 from domain.money import Money
 from domain.ports.work import Work
-from domain.programs.model import Conversion as Terms
+from domain.programs.model_rates import Conversion as Terms
 from domain.rules.conversion import (
     ConversionChanged,
     ConversionNotOffered,

@@ -12,7 +12,8 @@ from domain.intake.load import load_enrolments
 from domain.ledger.accounts import sheet_of
 from domain.money import BadAmount, Money, parse_money
 from domain.ports.work import Work
-from domain.programs.model import Conversion, Program
+from domain.programs.model import Program
+from domain.programs.model_rates import Conversion
 from domain.rules.conversion import ConversionNotOffered, check_amount, check_partner
 from domain.rules.legal_forms import check_paid_out
 from domain.rules.payouts import check_hold

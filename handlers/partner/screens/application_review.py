@@ -5,7 +5,7 @@ from datetime import timedelta
 from domain.applying import ApplicationView
 from domain.entities.application import ApplicationStatus, LineAuthor
 from domain.entities.questionnaire import PaperKind
-from domain.programs.model import OriginalsTerms
+from domain.programs.model_joining import OriginalsTerms
 from handlers.partner.screens.application_parts import (
     item_line,
     items_of,

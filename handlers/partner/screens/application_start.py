@@ -3,7 +3,9 @@
 from domain.applying import ApplicationView
 from domain.entities.application import ApplicationStatus
 from domain.entities.partner import LegalForm
-from domain.programs.model import LegalFormTerms, Program, Settlement
+from domain.programs.model import Program
+from domain.programs.model_joining import LegalFormTerms
+from domain.programs.model_rates import Settlement
 from handlers.partner.screens.application_parts import leave, press, title_of
 from handlers.ui.application_words import (
     form_name,
