@@ -8,7 +8,7 @@ from domain.entities.people import Caller
 from domain.entities.stories import SpentRow
 from domain.intake.converting import calculate
 from domain.intake.holds import new_facts, release_holds
-from domain.intake.load import load_enrolments
+from domain.intake.load_partners import load_enrolments
 from domain.ledger.accounts import sheet_of
 from domain.money import BadAmount, Money, parse_money
 from domain.ports.work import Work
