@@ -24,6 +24,20 @@ def form_name(language: Language, form: LegalForm) -> Html:
             return say("individual")
 
 
+def form_title(language: Language, form: LegalForm) -> Html:
+    """Return the name of a legal form where it stands alone."""
+    say = language.say
+    match form:
+        case LegalForm.LEGAL_ENTITY:
+            return say("Company")
+        case LegalForm.SOLE_PROPRIETOR:
+            return say("Sole proprietor")
+        case LegalForm.SELF_EMPLOYED:
+            return say("Self-employed")
+        case LegalForm.INDIVIDUAL:
+            return say("Individual")
+
+
 def form_names(language: Language, forms: Iterable[LegalForm]) -> str:
     """Return the names of several forms, one after the other."""
     return ", ".join(form_name(language, form) for form in forms)

@@ -8,17 +8,12 @@ from domain.entities.partner import LegalForm
 from domain.entities.questionnaire import FieldKind, PaperKind
 from domain.errors import DomainError
 from handlers.ui.application_hints import problem_words
-from handlers.ui.application_words import (
-    field_name,
-    form_name,
-    item_name,
-    paper_name,
-    status_words,
-)
+from handlers.ui.application_words import field_name, item_name, paper_name, status_words
 from handlers.ui.callbacks import Open
 from handlers.ui.callbacks_applications import ApplicationPress
 from handlers.ui.html import Html, bold, lines, short
 from handlers.ui.language import Language
+from handlers.ui.legal_forms import form_title
 from handlers.ui.screen import Button, Rows
 
 Facts = dict[str, object]
@@ -136,7 +131,7 @@ def _not_admitted(language: Language, facts: Facts) -> Html:
     return language.say(
         "{form}: this legal form does not fit here. A partner has one legal form in all programs, "
         "and each program says which it admits.",
-        form=form_name(language, LegalForm(form)),
+        form=form_title(language, LegalForm(form)),
     )
 
 

@@ -16,16 +16,11 @@ from handlers.partner.screens.application_parts import (
     title_of,
 )
 from handlers.partner.screens.applications import overview_screen
-from handlers.ui.application_words import (
-    form_name,
-    paper_name,
-    paper_reason,
-    rejection_reason,
-    status_words,
-)
+from handlers.ui.application_words import paper_name, paper_reason, rejection_reason, status_words
 from handlers.ui.callbacks import Open
 from handlers.ui.html import Html, bold, code, lines, short
 from handlers.ui.language import Language
+from handlers.ui.legal_forms import form_title
 from handlers.ui.screen import Button, Rows, Screen
 
 TALK_LINES = 6
@@ -54,7 +49,7 @@ def review_screen(language: Language, view: ApplicationView) -> Screen:
     ]
     text = lines(
         title_of(view, language),
-        say("Legal form: {form}", form=form_name(language, form)) if form else None,
+        say("Legal form: {form}", form=form_title(language, form)) if form else None,
         *parts,
         "",
         say("Still needed: {count}", count=language.number(len(view.progress.open_items)))
