@@ -1,17 +1,12 @@
 """The composition root: everything is made here, once, and handed to whoever needs it."""
 
 import asyncio
-import logging
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from aiogram import Bot, Dispatcher
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.click_tokens import SignedClickTokens
 from bot.clock import steady, utc_now
 from bot.config_model import Config
 from bot.conversations import ConversationStorage
@@ -23,16 +18,15 @@ from bot.readiness import ReadinessCheck
 from bot.telegram import make_bot, make_dispatcher
 from bot.use_cases import UseCases, make_use_cases
 from bot.vault_key import vault_key
+from bot.wiring_http import http_doors
+from bot.wiring_messages import broadcast_runner, notice_delivery
 from bot.wiring_outgoing import mail_delivery, outbound_delivery
+from bot.wiring_surroundings import make_surroundings
 from domain.programs.model import Programs
-from domain.surroundings import Surroundings
 from handlers.http.routes import HttpDoors
-from handlers.jobs.cards import Cards
 from handlers.jobs.deliver_mails import DeliverMails
-from handlers.jobs.deliver_notices import DeliverNotices, Delivery
+from handlers.jobs.deliver_notices import DeliverNotices
 from handlers.jobs.deliver_outbound import DeliverOutbound
-from handlers.jobs.news import SendNews
-from handlers.jobs.pace import Pace
 from handlers.jobs.run_broadcasts import RunBroadcasts
 from handlers.ui.charts import Charts
 from handlers.ui.document_files import DocumentFiles
@@ -41,16 +35,8 @@ from handlers.ui.links import Links
 from handlers.ui.topics import Topics
 from storage.books import audit
 from storage.engine import Engines, open_engines
-from storage.paper_folder import PaperFolder
 from storage.vault import Vault
 from storage.work import SqlOpenWork
-
-log = logging.getLogger(__name__)
-
-OUTAGES = (OperationalError, InterfaceError, PoolTimeout, OSError, TimeoutError)
-"""What means that the database is away for now; other errors are of the request itself."""
-MESSAGES_PER_SECOND = 29
-CLICK_SECRET = "click_secret"  # noqa: S105 - a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,12 +119,12 @@ async def make_product(
         bot=bot,
         dispatcher=dispatcher,
         intake=UpdateIntake(intake_doors),
-        deliver=_delivery(config, use_cases, topics, languages, programs, clock),
+        deliver=notice_delivery(config, use_cases, topics, languages, programs, clock),
         charts=charts,
         deliver_outbound=outbound_delivery(config, use_cases, clock),
         deliver_mails=mail_delivery(config, use_cases, languages, programs, readiness.bot_link),
-        broadcasts=_broadcasts(use_cases, bot, languages),
-        doors=_http_doors(config, around, use_cases, readiness, programs, languages),
+        broadcasts=broadcast_runner(use_cases, bot, languages),
+        doors=http_doors(config, around, use_cases, readiness, programs, languages),
         readiness=readiness,
         languages=languages,
         nursery=nursery,
@@ -184,119 +170,3 @@ def _waker(*sleepers: asyncio.Event) -> Callable[[], None]:
             sleeper.set()
 
     return wake
-
-
-async def make_surroundings(
-    config: Config,
-    programs: Programs,
-    open_work: SqlOpenWork,
-    clock: Callable[[], datetime],
-    new_id: Callable[[], int],
-) -> Surroundings:
-    """Return what use cases are given; commands without Telegram need no more than this."""
-    return Surroundings(
-        open_work=open_work,
-        clock=clock,
-        new_id=new_id,
-        programs=programs,
-        zone=config.locale.timezone,
-        default_language=config.locale.default,
-        tokens=SignedClickTokens(await _kept_secret(open_work)),
-        owners=frozenset(config.staff.owners),
-        second_person_above=config.staff.second_person_above,
-        mask_clients=config.privacy.mask_clients,
-        vendor=config.vendor.details,
-        aside=asyncio.to_thread,
-        paper_files=PaperFolder(config.documents.folder),
-        retention_days=config.documents.retention_days,
-        outages=OUTAGES,
-        note_defect=_note_defect,
-    )
-
-
-def _note_defect(reference: str, error: Exception) -> None:
-    log.error("an event could not be applied, reference %s", reference, exc_info=error)
-
-
-async def _kept_secret(open_work: SqlOpenWork) -> str:
-    """Return the secret of click tokens, made once and shared by all replicas."""
-    async with open_work(books=False) as work:
-        secret = await work.settings.put_once(CLICK_SECRET, secrets.token_urlsafe(32))
-        await work.commit()
-    return secret
-
-
-def _delivery(
-    config: Config,
-    use_cases: UseCases,
-    topics: Topics,
-    languages: Languages,
-    programs: Programs,
-    clock: Callable[[], datetime],
-) -> DeliverNotices:
-    return DeliverNotices(
-        Delivery(
-            bot=topics.bot,
-            claim=use_cases.claim_notices,
-            settle=use_cases.settle_notice,
-            recipient=use_cases.read_recipient,
-            cards=Cards(
-                show_payout_card=use_cases.show_payout_card,
-                show_claim_card=use_cases.show_claim_card,
-                show_fraud_card=use_cases.show_fraud_card,
-                show_question_card=use_cases.show_question_card,
-                show_application_card=use_cases.show_application_card,
-                show_invoice_card=use_cases.show_invoice_card,
-                programs=programs,
-                clock=clock,
-            ),
-            admin_chat=use_cases.admin_chat,
-            mark_blocked=use_cases.mark_blocked,
-            languages=languages,
-            programs=programs,
-            owners=config.staff.owners,
-            pace=Pace(MESSAGES_PER_SECOND, steady),
-            news=SendNews(topics.bot, use_cases.deliver_news, use_cases.mark_blocked),
-            topics=topics,
-        )
-    )
-
-
-def _broadcasts(use_cases: UseCases, bot: Bot, languages: Languages) -> RunBroadcasts:
-    return RunBroadcasts(
-        bot, use_cases.feed_broadcasts, use_cases.read_recipient, languages, steady
-    )
-
-
-def _http_doors(
-    config: Config,
-    around: Surroundings,
-    use_cases: UseCases,
-    readiness: ReadinessCheck,
-    programs: Programs,
-    languages: Languages,
-) -> HttpDoors:
-    return HttpDoors(
-        billing_secrets=config.billing.secret,
-        api_tokens=config.api.tokens,
-        landing_url=config.programs.landing_url,
-        public_url=config.web.public_url,
-        bot_link=readiness.bot_link,
-        programs=programs,
-        languages=languages,
-        forecast_earnings=use_cases.forecast_earnings,
-        accept_invitation=use_cases.accept_invitation,
-        trusted_proxies=config.web.trusted_proxies,
-        clock=around.clock,
-        tokens=around.tokens,
-        record_events=use_cases.record_events,
-        look_up_event=use_cases.look_up_event,
-        list_events=use_cases.list_events,
-        resolve_code=use_cases.resolve_code,
-        record_visits=use_cases.record_visits,
-        report_partner=use_cases.report_partner,
-        report_client=use_cases.report_client,
-        verify_certificate=use_cases.verify_certificate,
-        readiness=readiness,
-        outages=OUTAGES,
-    )

@@ -12,7 +12,7 @@ from bot.ids import IdMaker
 from bot.programs import load_programs
 from bot.terms import terms_of
 from bot.vault_key import vault_key
-from bot.wiring import make_surroundings
+from bot.wiring_surroundings import make_surroundings
 from domain.surroundings import Surroundings
 from storage.engine import Engines, open_engines
 from storage.migrate import SchemaState, schema_state

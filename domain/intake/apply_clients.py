@@ -16,7 +16,8 @@ from domain.intake.attributing import (
     shown_reason,
     touches_of,
 )
-from domain.intake.earning import accrue, claw_back
+from domain.intake.clawing_back import claw_back
+from domain.intake.earning import accrue
 from domain.intake.facts import MADE_IN_BOT, Facts
 from domain.intake.pinned import (
     absorb,

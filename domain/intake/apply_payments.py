@@ -5,7 +5,8 @@ from dataclasses import replace
 from domain.entities.client import Client, Referral
 from domain.entities.payment import Line, Payment, Refund, RefundKind
 from domain.events.types import PaymentRefunded, PaymentSucceeded
-from domain.intake.earning import accrue, claw_back, release_due
+from domain.intake.clawing_back import claw_back
+from domain.intake.earning import accrue, release_due
 from domain.intake.facts import Facts
 from domain.intake.invoicing import invoice_paid_by, lines_paid, pay, payment_obstacle, refund
 from domain.intake.pinned import client_for, settle_account

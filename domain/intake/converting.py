@@ -8,11 +8,11 @@ from domain.entities.payment import Commission
 from domain.entities.payout import Spending
 from domain.intake.bonuses import base_of
 from domain.intake.facts import Facts
-from domain.intake.load import load_bonus_parts
+from domain.intake.load_partners import load_bonus_parts
 from domain.intake.paying import load_queue, move_sources
 from domain.ledger import book
 from domain.ports.work import Work
-from domain.programs.model import Conversion as Terms
+from domain.programs.model_rates import Conversion as Terms
 from domain.rules.conversion import further_bonus
 
 

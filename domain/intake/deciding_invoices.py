@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from domain.entities.invoice import Invoice
 from domain.entities.people import Caller
 from domain.intake.facts import Facts
-from domain.intake.load import load_enrolments
+from domain.intake.load_partners import load_enrolments
 from domain.period import require_utc
 from domain.ports.work import Work
 from domain.rules.invoice_refusals import (

@@ -2,7 +2,7 @@
 
 from domain.intake.earning import release_due
 from domain.intake.facts import Facts
-from domain.intake.load import load_enrolments
+from domain.intake.load_partners import load_enrolments
 from domain.intake.save import save_facts
 from domain.ports.work import Work
 from domain.surroundings import Surroundings

@@ -18,7 +18,7 @@ from domain.intake.verdict import (
     wrong_exchange,
 )
 from domain.money import SAME_CURRENCY, Rate
-from domain.programs.model import Settlement
+from domain.programs.model_rates import Settlement
 from domain.rules import invoices
 
 DUE_DAYS = 7

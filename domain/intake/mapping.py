@@ -11,7 +11,7 @@ from domain.intake.holds import new_facts
 from domain.intake.json_text import canonical
 from domain.intake.load import load_facts
 from domain.ports.work import Work
-from domain.programs.model import ANY
+from domain.programs.model_rates import ANY
 from domain.surroundings import Surroundings
 
 FOR_CATEGORY = "staff:category"

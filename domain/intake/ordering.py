@@ -9,7 +9,8 @@ from domain.entities.partner import Enrolment, EnrolmentStatus
 from domain.errors import NotFound
 from domain.intake.claiming import referral_in
 from domain.ports.work import Work
-from domain.programs.model import Program, Settlement
+from domain.programs.model import Program
+from domain.programs.model_rates import Settlement
 from domain.rules.commission import earns_nothing
 from domain.rules.invoice_refusals import (
     InvoiceClientEarnsNothing,

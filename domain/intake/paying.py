@@ -10,7 +10,7 @@ from domain.entities.partner import Enrolment
 from domain.entities.payment import Commission, CommissionState
 from domain.entities.payout import Payout, Spending
 from domain.intake.facts import Facts
-from domain.intake.load import load_enrolments
+from domain.intake.load_partners import load_enrolments
 from domain.intake.withholding import withhold
 from domain.ledger import book
 from domain.ledger.book import Fact

@@ -10,10 +10,10 @@ from domain.ids import encode
 from domain.intake.attaching import Attachment, attach
 from domain.intake.attributing import attribute, touches_of
 from domain.intake.facts import Facts
-from domain.intake.load import load_client, load_enrolments
+from domain.intake.load_partners import load_client, load_enrolments
 from domain.intake.protecting import end_pin, tell_vendor
 from domain.ports.work import Work
-from domain.programs.model import Pinning
+from domain.programs.model_pinning import Pinning
 from domain.rules.pinning import without_consent
 
 

@@ -5,7 +5,7 @@ from domain.entities.partner import Enrolment
 from domain.entities.payout import Payout
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts
-from domain.intake.load import load_enrolments
+from domain.intake.load_partners import load_enrolments
 from domain.intake.paying import load_queue, reserve
 from domain.intake.save import save_facts
 from domain.intake.suspecting_payouts import suspect_request

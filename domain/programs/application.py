@@ -12,7 +12,7 @@ from domain.entities.questionnaire import (
     FieldKind,
     PaperKind,
 )
-from domain.programs.model import ApplicationTerms, FormQuestions, OriginalsTerms
+from domain.programs.model_joining import ApplicationTerms, FormQuestions, OriginalsTerms
 from domain.programs.reading import Table
 from domain.programs.values import Unfit, flag, integer, member_of, text
 

@@ -2,7 +2,9 @@
 
 from domain.entities.partner import LegalForm
 from domain.programs.application import read_questions
-from domain.programs.model import JoiningMode, LegalFormTerms, Settlement
+from domain.programs.model import JoiningMode
+from domain.programs.model_joining import LegalFormTerms
+from domain.programs.model_rates import Settlement
 from domain.programs.reading import Table
 from domain.programs.values import flag, member_of
 

@@ -12,17 +12,15 @@ from domain.programs.documents import read_certificate, read_payout_documents
 from domain.programs.legal_forms import read_forms
 from domain.programs.locate import line_of_error, lines_of, words_of_error
 from domain.programs.model import (
-    ANY,
     SIGNALS,
     STRONG_SIGNALS,
     Acceptance,
     AttributionModel,
-    Conversion,
     JoiningMode,
     PayoutSchedule,
     Program,
-    TierBasis,
 )
+from domain.programs.model_rates import ANY, Conversion, TierBasis
 from domain.programs.pinning import read_pinning
 from domain.programs.price_list import read_price_list
 from domain.programs.problems import Problem, ProgramFileInvalid, Report

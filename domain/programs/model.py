@@ -7,12 +7,12 @@ from enum import StrEnum
 
 from domain.entities.partner import LegalForm
 from domain.entities.payout_document import PayoutDocumentTerms
-from domain.entities.questionnaire import EMPLOYEE_FIELDS, Country, FieldKind, PaperKind
-from domain.money import Money, Rate
+from domain.money import Money
+from domain.programs.model_joining import ApplicationTerms, LegalFormTerms
+from domain.programs.model_offers import PriceItem, PromoTerms
+from domain.programs.model_pinning import Pinning
+from domain.programs.model_rates import ANY, Conversion, RateRow, TierBasis, TierLevel
 
-ANY = "*"
-FIRST = "first"
-NO_RATE = Rate(0)
 LANGUAGES = ("en", "ru", "uk", "bg")
 SIGNALS = (
     "shared_account",
@@ -42,13 +42,6 @@ class AttributionModel(StrEnum):
     LAST_CLICK = "last_click"
 
 
-class TierBasis(StrEnum):
-    """What is counted for the tier (R9)."""
-
-    PAYING_CLIENTS = "paying_clients"
-    ACTIVE_CLIENTS = "active_clients"
-
-
 class Acceptance(StrEnum):
     """What partners do about changed terms (R30)."""
 
@@ -62,228 +55,6 @@ class PayoutSchedule(StrEnum):
     ON_REQUEST = "on_request"
     MONTHLY = "monthly"
     QUARTERLY = "quarterly"
-
-
-class Settlement(StrEnum):
-    """Who collects the client's money (R15)."""
-
-    DIRECT = "direct"
-    VIA_PARTNER = "via_partner"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TierLevel:
-    """A named level of partner that holds from a number of counted clients.
-
-    Attributes:
-        key: Stable name, such as ``plus``.
-        from_clients: The first count at which the tier holds; at least 1.
-    """
-
-    key: str
-    from_clients: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RateRow:
-    """One row of the rate table; ``*`` matches anything (R7).
-
-    Attributes:
-        category: Category of the payment line, or ``*``.
-        tier: Tier key, or ``*``.
-        settlement: ``direct``, ``via_partner`` or ``*``.
-        payment: ``first`` for the payment that makes a client a paying one, or ``*``.
-        from_month: The row holds from ``registered_at`` plus so many calendar months.
-        rate: The partner's share; 0 where the row gives a fixed amount.
-        amount: A fixed amount for the whole payment instead of a share, or ``None``.
-    """
-
-    category: str = ANY
-    tier: str = ANY
-    settlement: str = ANY
-    payment: str = ANY
-    from_month: int = 0
-    rate: Rate = NO_RATE
-    amount: Money | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversion:
-    """How earnings turn into service credit (R20).
-
-    Attributes:
-        bonus: Share added on top.
-        bonus_base: ``payment`` (of the underlying client payments) or ``amount``.
-    """
-
-    bonus: Rate
-    bonus_base: str
-
-
-class Unconfirmed(StrEnum):
-    """What a partner is left with where a known client did not confirm it (R23)."""
-
-    COMMISSION_ONLY = "commission_only"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pinning:
-    """How clients are named in advance by the id of their account (R23).
-
-    Attributes:
-        per_day: How many accounts a partner may name in 24 hours.
-        confirm_days: How many days a known client has for its answer.
-        after_refusal: What the partner is left with when the client says no.
-        after_silence: The same when it does not answer.
-        account_format: A regular expression of an account id, ``None`` for any id.
-        account_example: An id of that kind, shown to who mistyped one.
-    """
-
-    per_day: int = 20
-    confirm_days: int = 7
-    after_refusal: Unconfirmed = Unconfirmed.REFUSED
-    after_silence: Unconfirmed = Unconfirmed.REFUSED
-    account_format: str | None = None
-    account_example: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormQuestions:
-    """What applicants of one legal form are asked for (R32).
-
-    Attributes:
-        country: Whose rules numbers and phones follow; ``None`` where none is stated.
-        fields: Whether each field is required, in the order of the form.
-        papers: Whether each paper is required.
-        employee_papers: What proves that an employee may file; empty where none may.
-    """
-
-    country: Country | None = None
-    fields: Mapping[FieldKind, bool] = field(default_factory=dict)
-    papers: Mapping[PaperKind, bool] = field(default_factory=dict)
-    employee_papers: tuple[PaperKind, ...] = ()
-
-    def fields_for(self, *, by_employee: bool) -> Mapping[FieldKind, bool]:
-        """Return what is asked of this applicant, whether each is required."""
-        if not by_employee or not self.employee_papers:
-            return self.fields
-        asked = dict(self.fields) | dict.fromkeys(EMPLOYEE_FIELDS, True)
-        return {kind: asked[kind] for kind in FieldKind if kind in asked}
-
-    def papers_for(self, *, by_employee: bool) -> Mapping[PaperKind, bool]:
-        """Return which papers are asked of this applicant, whether each is required."""
-        if not by_employee:
-            return self.papers
-        return {**self.papers, **dict.fromkeys(self.employee_papers, True)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OriginalsTerms:
-    """How the originals of papers travel once the scans are accepted (R33).
-
-    Attributes:
-        operator_id: The vendor's id with its operator of e-documents; empty where it has none.
-        address: Where courier and post bring them; empty where only e-documents are taken.
-        receiver: The person who receives them there.
-        before_approval: An application is approved only when they are there.
-    """
-
-    operator_id: str = ""
-    address: str = ""
-    receiver: str = ""
-    before_approval: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApplicationTerms:
-    """How a program handles applications (R30-R34).
-
-    Attributes:
-        contract_number: Format of contract numbers: ``{year}``, and ``{n}`` within the year.
-        review_days: Days in which staff promise to decide.
-        reapply_days: Days after a rejection before the same application can be sent again.
-        draft_days: Days after which a draft that nobody touched is deleted.
-        originals: How originals travel; ``None`` where scans are enough.
-    """
-
-    contract_number: str = "{year}-{n}"
-    review_days: int = 3
-    reapply_days: int = 0
-    draft_days: int = 90
-    originals: OriginalsTerms | None = None
-
-
-class PricePeriod(StrEnum):
-    """What a price of the price list is paid for."""
-
-    MONTH = "month"
-    YEAR = "year"
-    ONCE = "once"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriceItem:
-    """One line of the price list.
-
-    Attributes:
-        key: Stable name, such as ``chat-month``.
-        names: What people read, by language; all four are present.
-        price: Full price of one.
-        period: What it is paid for.
-        category: Category of the rate table, or ``None``.
-    """
-
-    key: str
-    names: Mapping[str, str]
-    price: Money
-    period: PricePeriod
-    category: str | None = None
-
-    def name(self, language: str) -> str:
-        """Return the name in the language, else in English, else the key."""
-        return self.names.get(language) or self.names.get("en") or self.key
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegalFormTerms:
-    """What a program states of partners of one legal form (R21).
-
-    Attributes:
-        form: The legal form.
-        is_paid_out: Whether such a partner may ask for pay-outs and conversion into money.
-        settlements: Ways in which the money of its clients may travel; a payment of another
-            way earns nothing, reason ``legal_form``.
-        questions: What an applicant is asked for.
-    """
-
-    form: LegalForm
-    is_paid_out: bool = True
-    settlements: frozenset[Settlement] = frozenset(Settlement)
-    questions: FormQuestions = FormQuestions()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PromoTerms:
-    """What a program gives to the clients that partners bring (R36).
-
-    Attributes:
-        bonuses: How many.
-        unit: What they are called, by language.
-        valid_days: Days of 24 hours from the activation.
-        legal_forms: Of clients that get one.
-        remind_days: How many days before they lapse clients are reminded, most first.
-    """
-
-    bonuses: int
-    unit: Mapping[str, str]
-    valid_days: int
-    legal_forms: tuple[LegalForm, ...]
-    remind_days: tuple[int, ...] = ()
-
-    def unit_name(self, language: str) -> str:
-        """Return what the bonuses are called in a language."""
-        return self.unit.get(language) or self.unit["en"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,7 +137,7 @@ class Program:
     acceptance: Acceptance = Acceptance.NOTICE
     joining: JoiningMode = JoiningMode.ACCEPT_RULES
     forms: tuple[LegalFormTerms, ...] = ()
-    application: ApplicationTerms = ApplicationTerms()
+    application: ApplicationTerms = field(default_factory=ApplicationTerms)
     window_days: int | None = None
     model: AttributionModel = AttributionModel.FIRST_CLICK
     tier_basis: TierBasis = TierBasis.PAYING_CLIENTS

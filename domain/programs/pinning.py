@@ -2,7 +2,7 @@
 
 import re
 
-from domain.programs.model import Pinning, Unconfirmed
+from domain.programs.model_pinning import Pinning, Unconfirmed
 from domain.programs.reading import Table
 from domain.programs.values import Unfit, integer, member_of, text
 

@@ -5,14 +5,9 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from domain.money import Money
-from domain.programs.model import (
-    ANY,
-    LANGUAGES,
-    PriceItem,
-    PricePeriod,
-    RateRow,
-    Settlement,
-)
+from domain.programs.model import LANGUAGES
+from domain.programs.model_offers import PriceItem, PricePeriod
+from domain.programs.model_rates import ANY, RateRow, Settlement
 from domain.programs.rates import CATEGORY_LENGTH_MAX, read_minimum
 from domain.programs.reading import Table
 from domain.programs.values import Unfit, integer, member_of, text

@@ -3,7 +3,8 @@
 from types import MappingProxyType
 
 from domain.entities.partner import LegalForm
-from domain.programs.model import LANGUAGES, PromoTerms
+from domain.programs.model import LANGUAGES
+from domain.programs.model_offers import PromoTerms
 from domain.programs.reading import Table
 from domain.programs.values import integer, member_of, text
 

@@ -3,7 +3,7 @@
 import re
 
 from domain.money import DECIMALS, BadAmount, Money, Rate, decimals_of, parse_money
-from domain.programs.model import ANY, FIRST, RateRow, Settlement, TierLevel
+from domain.programs.model_rates import ANY, FIRST, RateRow, Settlement, TierLevel
 from domain.programs.reading import Table
 from domain.programs.values import Read, Unfit, WrongType, hint, integer, kind_of, one_of, text
 

@@ -16,7 +16,8 @@ from domain.entities.progress import Item, ItemState, Progress
 from domain.entities.questionnaire import FieldKind, PaperKind
 from domain.errors import DomainError
 from domain.programs.application import NUMBER_LENGTH_MAX
-from domain.programs.model import ApplicationTerms, Program
+from domain.programs.model import Program
+from domain.programs.model_joining import ApplicationTerms
 from domain.rules.answers import AnswerContext, pair_problems, problem_of
 
 REASON_LENGTH_MAX = 1_000

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from domain.money import SAME_CURRENCY, Money, Rate
 from domain.period import add_months
-from domain.programs.model import ANY, NO_RATE, Program, RateRow, Settlement, TierLevel
+from domain.programs.model import Program
+from domain.programs.model_rates import ANY, NO_RATE, RateRow, Settlement, TierLevel
 from domain.rules.commission import row_for
 from domain.rules.tiers import TierProgress, tier_at
 

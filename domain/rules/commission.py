@@ -7,7 +7,8 @@ from domain.entities.client import Referral
 from domain.entities.payment import Commission, EarnedNothing, Line
 from domain.money import ExchangeRate, Rate, split_in_proportion
 from domain.period import add_months
-from domain.programs.model import ANY, Program, RateRow
+from domain.programs.model import Program
+from domain.programs.model_rates import ANY, RateRow
 
 
 def row_for(

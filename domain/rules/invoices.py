@@ -14,7 +14,8 @@ from domain.entities.invoice import (
 )
 from domain.entities.partner import Enrolment
 from domain.money import MINOR_LIMIT, SAME_CURRENCY, Rate
-from domain.programs.model import Program, Settlement, TierBasis
+from domain.programs.model import Program
+from domain.programs.model_rates import Settlement, TierBasis
 from domain.rules.commission import rate_for
 from domain.rules.invoice_refusals import (
     InvoiceAlreadyDecided,

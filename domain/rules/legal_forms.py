@@ -2,7 +2,8 @@
 
 from domain.entities.partner import LegalForm
 from domain.errors import DomainError
-from domain.programs.model import Program, Settlement
+from domain.programs.model import Program
+from domain.programs.model_rates import Settlement
 
 
 class LegalFormMissing(DomainError):

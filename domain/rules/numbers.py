@@ -8,7 +8,9 @@ import re
 from collections.abc import Callable
 from types import ModuleType
 
+from stdnum import bic as bics
 from stdnum import iban as ibans
+from stdnum.bg import egn as egns
 from stdnum.bg import vat as bulgarian
 from stdnum.eu import vat as european
 from stdnum.exceptions import (
@@ -24,11 +26,17 @@ from stdnum.ua import rntrc as rnokpps
 
 COMPANY_INN_LENGTH, PERSON_INN_LENGTH = 10, 12
 OGRN_LENGTH, OGRNIP_LENGTH = 13, 15
-EIK_LENGTH, EIK_BRANCH_LENGTH = 9, 13
+EIK_LENGTH, EIK_BRANCH_LENGTH, EGN_LENGTH = 9, 13, 10
 _SEPARATORS = str.maketrans("", "", "  -\t")
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 _BANK_WEIGHTS = (7, 1, 3)
-BIK_LENGTH, BANK_ACCOUNT_LENGTH = 9, 20
+BIK_LENGTH, BANK_ACCOUNT_LENGTH, KPP_LENGTH = 9, 20, 9
+_FIRST_BANK = 50
+"""The least end of a commercial bank's BIK."""
+_OWN_OFFICES = ("000", "001", "002")
+"""Ends of a BIK of the Bank of Russia's own offices."""
+_CORRESPONDENT = "301"
+"""What an account of a bank with the Bank of Russia begins with; no client has such a one."""
 
 
 class BadNumber(ValueError):
@@ -73,8 +81,8 @@ def inn(text: str, *, is_company: bool) -> str:
 def kpp(text: str) -> str:
     """Return the code of the reason of registration (Russia): NNNNPPNNN, PP may be letters."""
     code = text.translate(_SEPARATORS).upper()
-    if len(code) != BIK_LENGTH:
-        raise BadNumber("length", BIK_LENGTH)
+    if len(code) != KPP_LENGTH:
+        raise BadNumber("length", KPP_LENGTH)
     if not code.isascii() or not code.isalnum():
         raise BadNumber("shape")
     if not (code[:4] + code[6:]).isdigit() or code[:4] == "0000":
@@ -135,6 +143,11 @@ def _branch_digit(part: str) -> str:
     return "0"
 
 
+def egn(text: str) -> str:
+    """Return the number of a person (Bulgaria)."""
+    return _checked(egns, digits_of(text, EGN_LENGTH))
+
+
 def vat(text: str) -> str:
     """Return the VAT number of a company of the European Union, with the country's letters."""
     return _checked(european, text.translate(_SEPARATORS).upper())
@@ -148,10 +161,25 @@ def iban(text: str) -> str:
     return _checked(ibans, number)
 
 
+def bic(text: str) -> str:
+    """Return the code of a bank by ISO 9362."""
+    return _checked(bics, text.translate(_SEPARATORS).upper())
+
+
 def bik(text: str) -> str:
     """Return the code of a bank (Russia)."""
     number = digits_of(text, BIK_LENGTH)
     if number[0] not in "012":
+        raise BadNumber("shape")
+    return number
+
+
+def bik_of_bank(text: str) -> str:
+    """Return the code of a bank that keeps accounts of clients, or of the Bank of Russia."""
+    number = bik(text)
+    if number[:2] != "04":
+        raise BadNumber("shape")
+    if number[-3:] not in _OWN_OFFICES and int(number[-3:]) < _FIRST_BANK:
         raise BadNumber("shape")
     return number
 
@@ -161,15 +189,42 @@ def bank_account(text: str) -> str:
     return digits_of(text, BANK_ACCOUNT_LENGTH)
 
 
+def client_account(text: str) -> str:
+    """Return the account of a bank's client (Russia), which is no bank's own."""
+    number = bank_account(text)
+    if number.startswith(_CORRESPONDENT):
+        raise BadNumber("shape")
+    return number
+
+
+def correspondent_account(text: str) -> str:
+    """Return the account of a bank (Russia); ``is_account_of`` proves it."""
+    number = bank_account(text)
+    if not number.startswith(_CORRESPONDENT):
+        raise BadNumber("shape")
+    return number
+
+
 def fits_bank(account: str, bank: str) -> bool:
     """Test if the key digit of an account is right for the bank (Russia).
 
-    The sum of the last digits of the products with 7, 1, 3, 7, 1, 3 ... ends in 0, over three
-    digits of the BIK and the account. Banks give their last three digits; accounts with the Bank
-    of Russia itself, whose BIK ends in 000 to 002, take a 0 and the 5th and 6th digit.
+    Banks give the last three digits of their BIK; accounts with the Bank of Russia itself, whose
+    BIK ends in 000 to 002, take a 0 and the 5th and 6th digit.
     """
-    is_settlement_centre = bank[-3:] in ("000", "001", "002")
-    head = f"0{bank[4:6]}" if is_settlement_centre else bank[-3:]
+    return _key_holds(_region(bank) if bank[-3:] in _OWN_OFFICES else bank[-3:], account)
+
+
+def is_account_of(bank: str, account: str) -> bool:
+    """Test if an account with the Bank of Russia is this bank's own: it ends as the BIK does."""
+    return account[-3:] == bank[-3:] and _key_holds(_region(bank), account)
+
+
+def _region(bank: str) -> str:
+    return f"0{bank[4:6]}"
+
+
+def _key_holds(head: str, account: str) -> bool:
+    """Test that the last digits of the products with 7, 1, 3, 7, 1, 3 ... sum up to a 0."""
     total = sum(
         int(digit) * _BANK_WEIGHTS[place % 3] % 10 for place, digit in enumerate(head + account)
     )

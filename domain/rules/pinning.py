@@ -10,7 +10,7 @@ from domain.entities.client import Client
 from domain.entities.partner import PartnerIdentity
 from domain.entities.pin import Pin, PinProof, PinReason, PinStatus
 from domain.errors import DomainError
-from domain.programs.model import Pinning, Unconfirmed
+from domain.programs.model_pinning import Pinning, Unconfirmed
 from domain.rules.self_referral import same_as
 
 ACCOUNT_LENGTH_MAX = 128

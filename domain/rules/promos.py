@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from domain.entities.client import Client, Referral
 from domain.entities.promo import PROMO_CODE_MAX
 from domain.errors import DomainError
-from domain.programs.model import Program, PromoTerms
+from domain.programs.model import Program
+from domain.programs.model_offers import PromoTerms
 
 DAY = timedelta(hours=24)
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from domain.entities.invoice import Invoice
 from domain.entities.payment import CommissionBasis, EarnedNothing, Line, Payment
 from domain.money import ExchangeRate, Rate
-from domain.programs.model import ANY, NO_RATE, Program, RateRow
+from domain.programs.model import Program
+from domain.programs.model_rates import ANY, NO_RATE, RateRow
 from domain.rules.commission import row_for
 
 

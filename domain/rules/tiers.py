@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.entities.partner import Enrolment
-from domain.programs.model import TierBasis, TierLevel
+from domain.programs.model_rates import TierBasis, TierLevel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,8 @@ from aiohttp import web
 
 from domain.errors import DomainError
 from domain.usecases.inviting.accept import Invited
-from handlers.http.addresses import sender_of
-from handlers.http.doors import DOORS, THROTTLE
+from handlers.http.doors import DOORS
+from handlers.http.pages import count_page
 from handlers.http.previews import is_preview
 from handlers.http.rendering import language_of, page
 from handlers.ui.html import Html
@@ -19,7 +19,7 @@ VOID = "client_invitation_void"
 
 async def show_invitation(request: web.Request) -> web.Response:
     """Show who invites, and the form; a person's visit is a click."""
-    _count(request)
+    count_page(request)
     accept, token = request.app[DOORS].accept_invitation, request.match_info["token"]
     is_person = request.method == "GET" and not is_preview(request.headers)
     try:
@@ -31,7 +31,7 @@ async def show_invitation(request: web.Request) -> web.Response:
 
 async def register(request: web.Request) -> web.Response:
     """Register by the form; what is wrong is said beside it, and nothing typed is lost."""
-    _count(request)
+    count_page(request)
     doors, token, language = request.app[DOORS], request.match_info["token"], language_of(request)
     given = await request.post()
     typed = {name: str(given.get(name, ""))[:TYPED_MAX] for name in ("name", "phone")}
@@ -58,7 +58,7 @@ async def register(request: web.Request) -> web.Response:
 
 async def ask_to_stop(request: web.Request) -> web.Response:
     """Ask before anything is stopped: programs that read e-mail open every link."""
-    _count(request)
+    count_page(request)
     say = language_of(request).say
     return _page(
         request,
@@ -70,7 +70,7 @@ async def ask_to_stop(request: web.Request) -> web.Response:
 
 async def stop(request: web.Request) -> web.Response:
     """Send no more invitations to this address."""
-    _count(request)
+    count_page(request)
     say = language_of(request).say
     try:
         await request.app[DOORS].accept_invitation.stop(request.match_info["token"])
@@ -79,12 +79,6 @@ async def stop(request: web.Request) -> web.Response:
     return _told(
         request, say("Done"), say("You get no invitations from here any more, whoever sends them.")
     )
-
-
-def _count(request: web.Request) -> None:
-    doors = request.app[DOORS]
-    sender = sender_of(request, doors.trusted_proxies)
-    request.app[THROTTLE].count(doors.limits.pages, "pages", sender)
 
 
 def _form(

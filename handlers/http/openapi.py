@@ -30,7 +30,8 @@ from handlers.http.operations import (
     SIGNED,
     Operation,
 )
-from handlers.http.outbound_schemas import WEBHOOKS, Webhook
+from handlers.http.outbound_schemas import WEBHOOKS
+from handlers.http.outbound_webhook import Webhook
 from handlers.http.schema_parts import TIME, ref
 
 API_VERSION = "1"

@@ -10,7 +10,7 @@ from domain.usecases.applications.papers import HandedIn, HandInPaper
 from domain.usecases.applications.show import ShowOwnApplication
 from handlers.middlewares.access import Allowed, allow
 from handlers.partner.applications import following, wait_for, where_it_stands
-from handlers.partner.screens.application_review import paper_question, settled_paper
+from handlers.partner.screens.application_papers import paper_question, settled_paper
 from handlers.partner.states import ApplicationForm
 from handlers.ui.callbacks_applications import ApplicationPress, named
 from handlers.ui.language import Language

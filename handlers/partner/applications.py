@@ -17,12 +17,9 @@ from domain.usecases.applications.start import (
     StartApplication,
 )
 from handlers.middlewares.access import Allowed, allow
+from handlers.partner.screens.application_papers import paper_question
 from handlers.partner.screens.application_parts import parts_of
-from handlers.partner.screens.application_review import (
-    own_screen,
-    paper_question,
-    review_screen,
-)
+from handlers.partner.screens.application_review import own_screen, review_screen
 from handlers.partner.screens.application_start import (
     filer_screen,
     forms_screen,

@@ -22,6 +22,7 @@ from handlers.partner.screens.conversions import (
 from handlers.partner.states import ConversionForm
 from handlers.ui.callbacks import ConvertForm, Open, OpenPage, place_of
 from handlers.ui.language import Language
+from handlers.ui.request_key import key_of
 from handlers.ui.screen import Event, Screen, answer, show, turn_to
 
 router = Router(name="partner.conversions")
@@ -41,18 +42,13 @@ async def start_form(
 ) -> None:
     """Begin the form; an amount may follow the command."""
     if command is not None and command.args and isinstance(event, Message):
-        key = _key_of(event)
+        key = key_of(event)
         screen = await _take(language, caller, offer_conversion, state, (command.args, key))
         await show(event, screen)
         return
     offer = await offer_conversion(caller)
     await state.set_state(ConversionForm.amount)
     await show(event, amount_question(language, offer))
-
-
-def _key_of(message: Message) -> str:
-    """Return the same key for the same message, so that what it asked for is done once."""
-    return f"{message.chat.id}-{message.message_id}-{message.date.timestamp():.0f}"
 
 
 @router.callback_query(ConvertForm.filter(F.step == "amount"), flags=anyone)
@@ -78,7 +74,7 @@ async def type_amount(
     state: FSMContext,
 ) -> None:
     """Take a typed amount; a wrong one is asked again."""
-    asked = (message.text or "", _key_of(message))
+    asked = (message.text or "", key_of(message))
     await answer(message, await _take(language, caller, offer_conversion, state, asked))
 
 

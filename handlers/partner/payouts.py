@@ -30,6 +30,7 @@ from handlers.ui.beside import Beside
 from handlers.ui.callbacks import Open, OpenPage, OwnPayout, PayoutForm, place_of
 from handlers.ui.document_files import DocumentFiles
 from handlers.ui.language import Language
+from handlers.ui.request_key import key_of
 from handlers.ui.screen import Event, Screen, answer, show, turn_to
 
 router = Router(name="partner.payouts")
@@ -51,7 +52,7 @@ async def start_form(
     """Begin the form; an amount may follow the command."""
     offer = await offer_payout(caller)
     if command is not None and command.args:
-        key = _key(event) if isinstance(event, Message) else ""
+        key = key_of(event) if isinstance(event, Message) else ""
         await show(event, await _take_amount(language, state, offer, command.args, key))
         return
     await state.set_state(Withdrawal.amount)
@@ -84,15 +85,7 @@ async def type_amount(
     """Take a typed amount; a wrong one is asked again."""
     offer = await offer_payout(caller)
     typed = message.text or ""
-    await answer(message, await _take_amount(language, state, offer, typed, _key(message)))
-
-
-def _key(message: Message) -> str:
-    """Return the key of a confirmation, the same for the same message.
-
-    So a screen that was sent before a crash can still be confirmed.
-    """
-    return f"{message.chat.id}-{message.message_id}-{message.date.timestamp():.0f}"
+    await answer(message, await _take_amount(language, state, offer, typed, key_of(message)))
 
 
 async def _take_amount(
@@ -112,7 +105,7 @@ async def _take_amount(
 async def type_account(message: Message, language: Language, state: FSMContext) -> None:
     """Take where to pay; what cannot be an account is asked again."""
     account = read_account(message.text or "")
-    await state.update_data(account=account, key=_key(message), by_requisites=False)
+    await state.update_data(account=account, key=key_of(message), by_requisites=False)
     await answer(message, await _confirmation(language, state))
 
 

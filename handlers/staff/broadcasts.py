@@ -1,4 +1,4 @@
-"""The home of broadcasts in the admin chat: compose, preview, confirm, follow, stop."""
+"""The home of broadcasts in the admin chat: compose, confirm, follow, stop."""
 
 from collections.abc import Callable
 
@@ -19,17 +19,11 @@ from handlers.staff.screens.broadcasts import (
     broadcast_screen,
     confirm_screen,
     people_screen,
-    text_question,
-    texts_screen,
 )
-from handlers.staff.states import BroadcastForm
 from handlers.ui.broadcast_card import list_screen
 from handlers.ui.callbacks import BroadcastCard
-from handlers.ui.language import NAMES, Language
-from handlers.ui.news import news_screen
-from handlers.ui.replies import is_reply
-from handlers.ui.rich import rich_text
-from handlers.ui.screen import Event, Screen, acknowledge, answer, show, turn_to
+from handlers.ui.language import Language
+from handlers.ui.screen import Event, Screen, answer, show, turn_to
 
 router = Router(name="staff.broadcasts")
 staff = allow(Allowed.STAFF)
@@ -149,89 +143,6 @@ def _is_known(part: str, value: str, programs: Programs) -> bool:
             return value in tiers
         case _:
             return value in LANGUAGES
-
-
-@router.callback_query(Card.filter(F.action == "texts"), flags=staff)
-async def choose_text(
-    query: CallbackQuery,
-    callback_data: Card,
-    caller: Caller,
-    language: Language,
-    show_broadcast: ShowBroadcast,
-) -> None:
-    """Show the languages to write in."""
-    view = await show_broadcast(caller, callback_data.id)
-    await turn_to(query, texts_screen(language, view))
-
-
-@router.callback_query(Card.filter(F.action == "write"), flags=staff)
-async def ask_text(
-    query: CallbackQuery,
-    callback_data: Card,
-    caller: Caller,
-    language: Language,
-    show_broadcast: ShowBroadcast,
-    state: FSMContext,
-) -> None:
-    """Ask for a text."""
-    _ = await show_broadcast(caller, callback_data.id)
-    if callback_data.value not in LANGUAGES:
-        raise NotFound(language=callback_data.value)
-    await state.set_state(BroadcastForm.text)
-    await state.set_data({"broadcast_id": callback_data.id, "language": callback_data.value})
-    await acknowledge(query)
-    if isinstance(query.message, Message):
-        name = query.from_user.full_name
-        await answer(query.message, text_question(language, callback_data.value, name))
-
-
-@router.message(BroadcastForm.text, F.text, is_reply, flags=staff)
-async def take_text(
-    message: Message,
-    caller: Caller,
-    language: Language,
-    programs: Programs,
-    compose_broadcast: ComposeBroadcast,
-    show_broadcast: ShowBroadcast,
-    state: FSMContext,
-) -> None:
-    """Keep a text, show it as its readers will see it, then the card."""
-    form = await state.get_data()
-    code = str(form["language"])
-    draft = await compose_broadcast.write(
-        caller, int(form["broadcast_id"]), code, rich_text(message)
-    )
-    await state.clear()
-    await answer(message, news_screen(draft.text_for(code)))
-    view = await show_broadcast(caller, draft.id)
-    await answer(message, broadcast_screen(language, view, programs))
-
-
-@router.message(BroadcastForm.text, is_reply, flags=staff)
-async def take_other(message: Message, language: Language) -> None:
-    """Say what kind of message is expected."""
-    question = language.say("Please reply with a text. Pictures and files are not sent on.")
-    await answer(message, Screen(question, asks=str(language.say("Text of the message"))))
-
-
-@router.callback_query(Card.filter(F.action == "preview"), flags=staff)
-async def preview(
-    query: CallbackQuery,
-    callback_data: Card,
-    caller: Caller,
-    language: Language,
-    programs: Programs,
-    show_broadcast: ShowBroadcast,
-) -> None:
-    """Show every text exactly as its readers will see it, then the card again."""
-    view = await show_broadcast(caller, callback_data.id)
-    await acknowledge(query)
-    if not isinstance(query.message, Message):
-        return
-    for code, html in view.broadcast.texts.items():
-        await answer(query.message, Screen(language.say("In {name}:", name=NAMES[code])))
-        await answer(query.message, news_screen(html))
-    await answer(query.message, broadcast_screen(language, view, programs))
 
 
 @router.callback_query(Card.filter(F.action == "ask"), flags=staff)

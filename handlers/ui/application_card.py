@@ -12,7 +12,6 @@ from domain.entities.questionnaire import TAX_FIELDS, FieldKind, PaperKind
 from handlers.ui.application_words import (
     field_name,
     field_reason,
-    form_name,
     item_mark,
     item_name,
     rejection_reason,
@@ -22,6 +21,7 @@ from handlers.ui.callbacks_applications import DeskPress
 from handlers.ui.claim_marks import masked
 from handlers.ui.html import Html, bold, lines, short
 from handlers.ui.language import Language
+from handlers.ui.legal_forms import form_title
 from handlers.ui.screen import Button, Rows, Screen
 
 TALK_LINES = 4
@@ -38,7 +38,7 @@ def application_card(language: Language, view: ApplicationView) -> Screen:
         say("📝 <b>Application {number}</b>", number=application.number),
         status_words(language, application.status),
         say("Program: {title}", title=view.program.text(language.code).title),
-        say("Legal form: {form}", form=form_name(language, form)) if form else None,
+        say("Legal form: {form}", form=form_title(language, form)) if form else None,
         say("Filed by an employee") if application.by_employee else None,
         say("Applicant: {name}", name=masked(name_of(view.file))),
         *_tax_line(language, view),

@@ -8,27 +8,12 @@ from domain.entities.application import (
     PaperRefusal,
     RejectionReason,
 )
-from domain.entities.partner import LegalForm
 from domain.entities.progress import ItemState
 from domain.entities.questionnaire import FieldGroup, FieldKind, PaperKind
 from handlers.ui.html import Html
 from handlers.ui.language import Language
 
 Say = Callable[..., Html]
-
-
-def form_name(language: Language, form: LegalForm) -> Html:
-    """Return the name of a legal form."""
-    say = language.say
-    match form:
-        case LegalForm.LEGAL_ENTITY:
-            return say("Company")
-        case LegalForm.SOLE_PROPRIETOR:
-            return say("Sole proprietor")
-        case LegalForm.SELF_EMPLOYED:
-            return say("Self-employed")
-        case LegalForm.INDIVIDUAL:
-            return say("Individual")
 
 
 def group_name(language: Language, group: FieldGroup) -> Html:

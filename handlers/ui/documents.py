@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from domain.entities.questionnaire import PaperKind
-from domain.programs.model import JoiningMode, LegalFormTerms, Program
-from handlers.ui.application_words import field_name, form_name, paper_name
+from domain.programs.model import JoiningMode, Program
+from domain.programs.model_joining import LegalFormTerms
+from handlers.ui.application_words import field_name, paper_name
 from handlers.ui.html import Html
 from handlers.ui.language import Language
+from handlers.ui.legal_forms import form_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def _needs(language: Language, terms: LegalFormTerms) -> FormNeeds:
         return tuple(field_name(language, kind) for kind in kinds)
 
     return FormNeeds(
-        name=form_name(language, terms.form),
+        name=form_title(language, terms.form),
         papers=papers(needed=True),
         optional_papers=papers(needed=False),
         employee_papers=_papers(language, asked.employee_papers),

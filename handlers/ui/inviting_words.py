@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.ui.html import Html, safe, short
 from handlers.ui.language import Language
-from handlers.ui.mail_text import MailText
+from handlers.ui.mail_text import MailText, own_text
 
 Facts = dict[str, object]
 NAME_LENGTH = 60
@@ -79,7 +79,7 @@ def invitation_mail(language: Language, params: Mapping[str, object], bot_link: 
     say = language.say
     partner = short(str(params["partner"]), NAME_LENGTH)
     name, url = short(str(params["name"]), NAME_LENGTH), str(params["url"])
-    offer = _own(language, params["offer"])
+    offer = own_text(language, params["offer"])
     bot = f"{bot_link}?start=i_{params['token']}" if bot_link else ""
     return MailText(
         subject=say("{partner} invites you", partner=partner),
@@ -88,7 +88,7 @@ def invitation_mail(language: Language, params: Mapping[str, object], bot_link: 
             say(
                 "{partner} invites you to become our client: {title}.",
                 partner=partner,
-                title=_own(language, params["title"]),
+                title=own_text(language, params["title"]),
             ),
             *((safe(offer),) if offer else ()),
             *((say("In Telegram: {address}", address=bot),) if bot else ()),
@@ -106,8 +106,3 @@ def invitation_mail(language: Language, params: Mapping[str, object], bot_link: 
             address=f"{url}/stop",
         ),
     )
-
-
-def _own(language: Language, texts: object) -> str:
-    known = texts if isinstance(texts, Mapping) else {}
-    return str(known.get(language.code) or known.get("en") or "")

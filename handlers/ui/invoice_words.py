@@ -2,7 +2,8 @@
 
 from domain.entities.invoice import Invoice, InvoiceLine, InvoiceStatus, PayBy
 from domain.money import Money
-from domain.programs.model import PricePeriod, Program
+from domain.programs.model import Program
+from domain.programs.model_offers import PricePeriod
 from handlers.ui.html import Html, safe, short
 from handlers.ui.language import Language
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from domain.entities.partner import LegalForm
-from domain.programs.model import LegalFormTerms, Program, Settlement
+from domain.programs.model import Program
+from domain.programs.model_joining import LegalFormTerms
+from domain.programs.model_rates import Settlement
 from handlers.ui.html import Html, bold
 from handlers.ui.language import Language
 
@@ -20,6 +22,20 @@ def form_name(language: Language, form: LegalForm) -> Html:
             return say("self-employed")
         case LegalForm.INDIVIDUAL:
             return say("individual")
+
+
+def form_title(language: Language, form: LegalForm) -> Html:
+    """Return the name of a legal form where it stands alone."""
+    say = language.say
+    match form:
+        case LegalForm.LEGAL_ENTITY:
+            return say("Company")
+        case LegalForm.SOLE_PROPRIETOR:
+            return say("Sole proprietor")
+        case LegalForm.SELF_EMPLOYED:
+            return say("Self-employed")
+        case LegalForm.INDIVIDUAL:
+            return say("Individual")
 
 
 def form_names(language: Language, forms: Iterable[LegalForm]) -> str:

@@ -34,3 +34,9 @@ class MailText:
 
 MailWords = Callable[[Language, Params, str], MailText]
 """Given the language, the parameters and the address of the bot ("" while it is not known)."""
+
+
+def own_text(language: Language, texts: object) -> str:
+    """Return the text in the reader's language, else in English."""
+    known = texts if isinstance(texts, Mapping) else {}
+    return str(known.get(language.code) or known.get("en") or "")

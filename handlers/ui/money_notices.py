@@ -1,19 +1,14 @@
 """The home of the words of notices about corrections, conversions and their bonuses."""
 
-from domain.money import Money
 from domain.programs.model import Program
 from handlers.ui.callbacks import Open, Why
 from handlers.ui.html import Html, lines, short
 from handlers.ui.language import Language
+from handlers.ui.notice_params import NAME_LENGTH, client_of, money_of
 from handlers.ui.screen import Button, Screen
 
 Params = dict[str, object]
-NAME_LENGTH = 60
 REASON_LENGTH = 500
-
-
-def _money(params: Params, name: str = "minor") -> Money:
-    return Money(int(str(params[name])), str(params["currency"]))
 
 
 def _balance(language: Language) -> Button:
@@ -30,7 +25,7 @@ def why_button(language: Language, params: Params) -> tuple[Button, ...]:
 
 
 def _adjusted(language: Language, params: Params, _program: Program | None) -> Screen:
-    amount = _money(params)
+    amount = money_of(params)
     say = language.say
     head = (
         say("⚖️ The vendor added <b>{amount}</b> to your balance.", amount=amount)
@@ -41,7 +36,7 @@ def _adjusted(language: Language, params: Params, _program: Program | None) -> S
 
 
 def _undone(language: Language, params: Params, _program: Program | None) -> Screen:
-    amount = _money(params)
+    amount = money_of(params)
     say = language.say
     head = (
         say("⚖️ A correction was taken back: <b>{amount}</b> more for you.", amount=amount)
@@ -52,7 +47,7 @@ def _undone(language: Language, params: Params, _program: Program | None) -> Scr
 
 
 def _with_reason(language: Language, params: Params, head: Html) -> Screen:
-    say, payable = language.say, _money(params, "payable_minor")
+    say, payable = language.say, money_of(params, "payable_minor")
     text = lines(
         head,
         say("Reason: {reason}", reason=short(str(params["reason"]), REASON_LENGTH)),
@@ -66,8 +61,8 @@ def _converted(language: Language, params: Params, _program: Program | None) -> 
     text = language.say(
         "💳 {name} converted {amount} into <b>{credit}</b> of credit.",
         name=short(str(params["by"]), NAME_LENGTH),
-        amount=_money(params),
-        credit=_money(params, "credit_minor"),
+        amount=money_of(params),
+        credit=money_of(params, "credit_minor"),
     )
     why = Why(what="conversion", id=int(str(params["conversion_id"])))
     return Screen(text, ((Button(language.say("❓ Why this sum?"), why), _balance(language)),))
@@ -77,8 +72,8 @@ def _credit_reduced(language: Language, params: Params, _program: Program | None
     text = language.say(
         "💳 {name} got a refund for a payment whose commission you had converted. Its bonus of "
         "<b>{amount}</b> was taken off your credit.",
-        name=short(str(params["client"]), NAME_LENGTH),
-        amount=_money(params),
+        name=client_of(params),
+        amount=money_of(params),
     )
     return Screen(text, ((*why_button(language, params), _balance(language)),))
 
@@ -86,8 +81,8 @@ def _credit_reduced(language: Language, params: Params, _program: Program | None
 def _credit_restored(language: Language, params: Params, _program: Program | None) -> Screen:
     text = language.say(
         "💳 {name}’s payment stands again: the bonus of <b>{amount}</b> is back on your credit.",
-        name=short(str(params["client"]), NAME_LENGTH),
-        amount=_money(params),
+        name=client_of(params),
+        amount=money_of(params),
     )
     return Screen(text, ((*why_button(language, params), _balance(language)),))
 

@@ -1,26 +1,27 @@
 """The home of the words of refusals about conversions and corrections of balances."""
 
+from domain.errors import DomainError
 from domain.money import Money
 from handlers.ui.callbacks import ConvertForm, Open
 from handlers.ui.html import Html, short
 from handlers.ui.language import Language
-from handlers.ui.screen import Button
+from handlers.ui.screen import Button, Rows
 
 Facts = dict[str, object]
 OF_THE_CONVERSION_FORM = frozenset({"conversion_above_balance"})
 
 
-def money_ways_out(language: Language, code: str) -> tuple[tuple[Button, ...], ...] | None:
-    """Return the buttons under a refusal about these things; ``None`` for any other."""
-    if code == "conversion_account_missing":
+def money_way_out(language: Language, refusal: DomainError) -> Rows:
+    """Return the buttons under a refusal about these things; none for others."""
+    if refusal.code == "conversion_account_missing":
         return ((Button(language.say("✏️ Enter my account ID"), Open(screen="account")),),)
-    if code == "conversion_changed":
+    if refusal.code == "conversion_changed":
         return ((Button(language.say("🔄 Calculate again"), Open(screen="convert")),),)
-    if code == "nothing_to_convert":
+    if refusal.code == "nothing_to_convert":
         return ((Button(language.say("💰 Balance"), Open(screen="balance")),),)
-    if code in OF_THE_CONVERSION_FORM:
+    if refusal.code in OF_THE_CONVERSION_FORM:
         return ((Button(language.say("✖️ Cancel"), ConvertForm(step="cancel")),),)
-    return None
+    return ()
 
 
 def _not_offered(language: Language, _facts: Facts) -> Html:

@@ -6,9 +6,10 @@ from datetime import datetime
 from domain.money import Money, Rate
 from domain.programs.model import Program
 from handlers.ui.callbacks import Open
-from handlers.ui.html import Html, code, lines, short
+from handlers.ui.html import Html, code, lines
 from handlers.ui.language import Language
 from handlers.ui.money_notices import MONEY_WORDS, why_button
+from handlers.ui.notice_params import client_of, money_of
 from handlers.ui.notices_applications import NOTICES_OF_APPLICATIONS
 from handlers.ui.notices_claims import NOTICES_OF_CLAIMS
 from handlers.ui.notices_invoices import NOTICES_OF_INVOICES
@@ -26,7 +27,6 @@ from handlers.ui.vendor_notices import VENDOR_WORDS
 
 Params = dict[str, object]
 Words = Callable[[Language, Params, Program | None], Screen]
-NAME_LENGTH = 60
 
 
 def notice_screen(
@@ -35,14 +35,6 @@ def notice_screen(
     """Return the message of a notice, ``None`` for a kind that is no message of its own."""
     words = _WORDS.get(kind)
     return words(language, params, program) if words else None
-
-
-def _money(params: Params, name: str = "minor") -> Money:
-    return Money(int(str(params[name])), str(params["currency"]))
-
-
-def _name(params: Params) -> str:
-    return short(str(params["client"]), NAME_LENGTH)
 
 
 def _row(language: Language, *screens: str) -> tuple[Button, ...]:
@@ -59,7 +51,7 @@ def _row(language: Language, *screens: str) -> tuple[Button, ...]:
 
 def _registration(language: Language, params: Params, _program: Program | None) -> Screen:
     text = language.say(
-        "👤 New referral: <b>{name}</b> registered through your link.", name=_name(params)
+        "👤 New referral: <b>{name}</b> registered through your link.", name=client_of(params)
     )
     return Screen(text, (_row(language, "referrals"),))
 
@@ -70,12 +62,12 @@ def _commission(language: Language, params: Params, program: Program | None) -> 
     tier = program.tier_name(str(params["tier"]), language.code) if program else params["tier"]
     held_until = params.get("held_until")
     text = lines(
-        say("💰 You earned <b>{amount}</b>.", amount=_money(params)),
-        say("{name} paid {paid}; this earns a fixed amount.", name=_name(params), paid=paid)
+        say("💰 You earned <b>{amount}</b>.", amount=money_of(params)),
+        say("{name} paid {paid}; this earns a fixed amount.", name=client_of(params), paid=paid)
         if params.get("is_fixed")
         else say(
             "{name} paid {paid}; your rate is {rate} ({tier}).",
-            name=_name(params),
+            name=client_of(params),
             paid=paid,
             rate=Rate(int(str(params["rate_bps"]))),
             tier=tier,
@@ -83,7 +75,7 @@ def _commission(language: Language, params: Params, program: Program | None) -> 
         if params["tier"]
         else say(
             "{name} paid {paid}; your rate is {rate}.",
-            name=_name(params),
+            name=client_of(params),
             paid=paid,
             rate=Rate(int(str(params["rate_bps"]))),
         ),
@@ -105,8 +97,8 @@ def _clawback(language: Language, params: Params, _program: Program | None) -> S
     text = lines(
         language.say(
             "↩️ A payment of {name} was refunded or taken back: <b>{amount}</b> less for you.",
-            name=_name(params),
-            amount=_money(params),
+            name=client_of(params),
+            amount=money_of(params),
         ),
         language.say(
             "Your balance is {payable} now; what you earn next fills it first.", payable=payable
@@ -120,8 +112,8 @@ def _clawback(language: Language, params: Params, _program: Program | None) -> S
 def _clawback_undone(language: Language, params: Params, _program: Program | None) -> Screen:
     text = language.say(
         "↪️ {name}’s payment stands again, so <b>{amount}</b> was given back to you.",
-        name=_name(params),
-        amount=_money(params),
+        name=client_of(params),
+        amount=money_of(params),
     )
     return Screen(text, (why_button(language, params), _row(language, "balance")))
 

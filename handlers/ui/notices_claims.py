@@ -10,14 +10,10 @@ from handlers.ui.claim_marks import accept_reason, number_of, refuse_reason
 from handlers.ui.fraud_marks import confirm_reason
 from handlers.ui.html import Html, lines, short
 from handlers.ui.language import Language
+from handlers.ui.notice_params import client_of
 from handlers.ui.screen import Button, Screen
 
 Params = dict[str, object]
-NAME_LENGTH = 60
-
-
-def _name(params: Params) -> str:
-    return short(str(params["client"]), NAME_LENGTH)
 
 
 def _number(params: Params, name: str) -> str:
@@ -42,7 +38,7 @@ def _claim_accepted(language: Language, params: Params, _program: Program | None
         language.say(
             "✅ Claim {number} is accepted: <b>{name}</b> is your client from now on.",
             number=_number(params, "claim_id"),
-            name=_name(params),
+            name=client_of(params),
         ),
         language.say(
             "Reason: {reason}", reason=accept_reason(language, str(params["reason_code"]))
@@ -67,7 +63,7 @@ def _client_lost(language: Language, params: Params, _program: Program | None) -
     text = lines(
         language.say(
             "➖ The vendor moved your client <b>{name}</b> away after a dispute.",
-            name=_name(params),
+            name=client_of(params),
         ),
         language.say(
             "Reason: {reason}", reason=accept_reason(language, str(params["reason_code"]))
@@ -82,7 +78,7 @@ def _client_lost(language: Language, params: Params, _program: Program | None) -
 def _client_given(language: Language, params: Params, _program: Program | None) -> Screen:
     text = language.say(
         "👤 The client <b>{name}</b> says that you invited it: it is yours from now on.",
-        name=_name(params),
+        name=client_of(params),
     )
     return Screen(text, ((Button(language.say("👥 Referrals"), Open(screen="referrals")),),))
 

@@ -8,19 +8,11 @@ from handlers.ui.callbacks import Open
 from handlers.ui.callbacks_invoices import InvoiceCard, OwnInvoice
 from handlers.ui.html import Html, lines, short
 from handlers.ui.language import Language
+from handlers.ui.notice_params import client_of, money_of
 from handlers.ui.screen import Button, Rows, Screen
 
 Params = dict[str, object]
-NAME_LENGTH = 60
 WORDS_LENGTH = 300
-
-
-def _money(params: Params, name: str) -> Money:
-    return Money(int(str(params[name])), str(params["currency"]))
-
-
-def _name(params: Params) -> str:
-    return short(str(params["client"]), NAME_LENGTH)
 
 
 def _due(language: Language, params: Params) -> str:
@@ -47,14 +39,14 @@ def _issued(language: Language, params: Params, _program: Program | None) -> Scr
         say(
             "🧾 Invoice <b>{number}</b> for {name} is issued.",
             number=params["number"],
-            name=_name(params),
+            name=client_of(params),
         ),
         say(
             "Please pay <b>{amount}</b> until {date}.",
-            amount=_money(params, "net_minor"),
+            amount=money_of(params, "net_minor"),
             date=_due(language, params),
         ),
-        say("Your share, {share}, stays with you.", share=_money(params, "commission_minor")),
+        say("Your share, {share}, stays with you.", share=money_of(params, "commission_minor")),
     )
     return Screen(text, _rows(language, params, is_owed=True))
 
@@ -64,7 +56,7 @@ def _rejected(language: Language, params: Params, _program: Program | None) -> S
         language.say(
             "❌ The vendor refused your request for an invoice, {number}, for {name}.",
             number=params["number"],
-            name=_name(params),
+            name=client_of(params),
         ),
         _vendor_says(language, params),
     )
@@ -76,7 +68,7 @@ def _cancelled(language: Language, params: Params, _program: Program | None) -> 
         language.say(
             "⚪️ Invoice {number} for {name} is cancelled: do not pay it.",
             number=params["number"],
-            name=_name(params),
+            name=client_of(params),
         ),
         _vendor_says(language, params),
     )
@@ -87,7 +79,7 @@ def _not_received(language: Language, params: Params, _program: Program | None) 
     text = lines(
         language.say(
             "🔁 The vendor has not received {amount} for invoice {number} yet.",
-            amount=_money(params, "net_minor"),
+            amount=money_of(params, "net_minor"),
             number=params["number"],
         ),
         language.say("Please check the transfer, and say again when it has gone out."),
@@ -99,7 +91,7 @@ def _due_soon(language: Language, params: Params, _program: Program | None) -> S
     text = language.say(
         "⏰ Invoice {number}: please pay {amount} until {date}.",
         number=params["number"],
-        amount=_money(params, "net_minor"),
+        amount=money_of(params, "net_minor"),
         date=_due(language, params),
     )
     return Screen(text, _rows(language, params, is_owed=True))
@@ -111,7 +103,7 @@ def _overdue(language: Language, params: Params, _program: Program | None) -> Sc
             "🟠 Invoice {number} is overdue since {date}: {amount}.",
             number=params["number"],
             date=_due(language, params),
-            amount=_money(params, "net_minor"),
+            amount=money_of(params, "net_minor"),
         ),
         language.say(
             "If you have paid it, say so; if something is wrong, ask the vendor: /support"
@@ -125,17 +117,17 @@ def _paid(language: Language, params: Params, _program: Program | None) -> Scree
         language.say("🟢 Invoice {number} is paid. Thank you!", number=params["number"]),
         language.say(
             "You keep <b>{share}</b> of what {name} paid you.",
-            share=_money(params, "commission_minor"),
-            name=_name(params),
+            share=money_of(params, "commission_minor"),
+            name=client_of(params),
         ),
     )
     return Screen(text, _rows(language, params))
 
 
 def _refunded(language: Language, params: Params, _program: Program | None) -> Screen:
-    say, refund = language.say, _money(params, "refund_minor")
-    back = _money(params, "back_minor")
-    kept = say("Of this order you keep {share} now.", share=_money(params, "kept_minor"))
+    say, refund = language.say, money_of(params, "refund_minor")
+    back = money_of(params, "back_minor")
+    kept = say("Of this order you keep {share} now.", share=money_of(params, "kept_minor"))
     if refund.minor < 0:
         text = lines(
             say(
@@ -155,7 +147,7 @@ def _refunded(language: Language, params: Params, _program: Program | None) -> S
         say(
             "Please give {name} {amount} back: you have the client’s money. The vendor owes you "
             "{back} of it, and your share of it is gone.",
-            name=_name(params),
+            name=client_of(params),
             amount=refund,
             back=back,
         ),
@@ -180,7 +172,7 @@ def _legal_form(language: Language, params: Params, program: Program | None) -> 
     text = lines(
         say(
             "⚪️ {name} paid the vendor {paid}; this earns you nothing.",
-            name=_name(params),
+            name=client_of(params),
             paid=paid,
         ),
         say("Partners of your legal form earn only by their own invoices."),

@@ -4,19 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
-from domain.money import Money
 from domain.programs.model import Program
 from handlers.ui.callbacks import Open, TermsPress
 from handlers.ui.html import Html, lines
 from handlers.ui.language import Language
+from handlers.ui.notice_params import money_of
 from handlers.ui.screen import Button, Screen
 from handlers.ui.terms_words import changes_of
 
 Params = dict[str, object]
-
-
-def _money(params: Params) -> Money:
-    return Money(int(str(params["minor"])), str(params["currency"]))
 
 
 def _changed(language: Language, params: Params, program: Program | None) -> Screen:
@@ -71,7 +67,7 @@ def _coming(language: Language, params: Params, _program: Program | None) -> Scr
         say(
             "🗓 On {date} <b>{amount}</b> will be paid out to you, but something is missing:",
             date=language.day(date.fromisoformat(str(params["due"]))),
-            amount=_money(params),
+            amount=money_of(params),
         ),
         *(Html(f"• {tasks[one]}") for one in missing if one in tasks),
         say("Otherwise it is carried over to the next time."),
@@ -84,7 +80,7 @@ def _made(language: Language, params: Params, _program: Program | None) -> Scree
     text = lines(
         say(
             "🗓 It is pay-out day: <b>{amount}</b> is being prepared for you.",
-            amount=_money(params),
+            amount=money_of(params),
         ),
         say("You get a message when it has been sent."),
     )

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-from domain.money import Money
 from domain.programs.model import Program
 from handlers.ui.callbacks import Open
 from handlers.ui.callbacks_documents import OwnDocuments, StaffDocuments
@@ -11,16 +10,13 @@ from handlers.ui.document_marks import signed_reason
 from handlers.ui.html import Html, lines, short
 from handlers.ui.language import Language
 from handlers.ui.marks import reject_reason, return_reason
+from handlers.ui.notice_params import money_of
 from handlers.ui.payout_card import number_of
 from handlers.ui.screen import Button, Screen
 
 Params = dict[str, object]
 Words = Callable[[Language, Params, Program | None], Screen]
 WORDS_LENGTH = 500
-
-
-def _money(params: Params) -> Money:
-    return Money(int(str(params["minor"])), str(params["currency"]))
 
 
 def _words(language: Language, params: Params) -> Html | None:
@@ -40,7 +36,7 @@ def _row(language: Language, *screens: str) -> tuple[tuple[Button, ...], ...]:
 def _done(language: Language, params: Params, _program: Program | None) -> Screen:
     paid_on = params.get("paid_on")
     text = lines(
-        language.say("✅ Your pay-out of <b>{amount}</b> has been sent.", amount=_money(params)),
+        language.say("✅ Your pay-out of <b>{amount}</b> has been sent.", amount=money_of(params)),
         language.say(
             "Date of the payment: {date}",
             date=language.day(date.fromisoformat(str(paid_on))),
@@ -55,7 +51,7 @@ def _rejected(language: Language, params: Params, _program: Program | None) -> S
     text = lines(
         language.say(
             "❌ Your pay-out of <b>{amount}</b> was rejected: {reason}.",
-            amount=_money(params),
+            amount=money_of(params),
             reason=reject_reason(language, str(params["reason_code"])),
         ),
         _words(language, params),
@@ -69,7 +65,7 @@ def _reopened(language: Language, params: Params, _program: Program | None) -> S
         language.say(
             "🟡 Your pay-out of <b>{amount}</b> is being processed again: the rejection was taken "
             "back.",
-            amount=_money(params),
+            amount=money_of(params),
         ),
         language.say("You need not ask again; you will be told when it is paid."),
     )
@@ -82,14 +78,14 @@ def _returned(language: Language, params: Params, _program: Program | None) -> S
         text = lines(
             say(
                 "🟠 Your pay-out of <b>{amount}</b> was marked as sent by mistake; it was not.",
-                amount=_money(params),
+                amount=money_of(params),
             ),
             _words(language, params),
             say("The money is back on your balance; you can ask again."),
         )
         return Screen(text, _row(language, "balance", "withdraw"))
     text = lines(
-        say("🟠 The bank sent your pay-out of <b>{amount}</b> back.", amount=_money(params)),
+        say("🟠 The bank sent your pay-out of <b>{amount}</b> back.", amount=money_of(params)),
         say("Reason: {reason}", reason=return_reason(language, str(code)))
         if code not in (None, "other")
         else None,
@@ -103,7 +99,7 @@ def _copy_accepted(language: Language, params: Params, _program: Program | None)
     text = language.say(
         "🟢 The vendor accepted the documents of your pay-out of <b>{amount}</b>. It will be paid "
         "now.",
-        amount=_money(params),
+        amount=money_of(params),
     )
     return Screen(text, _row(language, "payouts"))
 
@@ -113,7 +109,7 @@ def _copy_refused(language: Language, params: Params, _program: Program | None) 
     text = lines(
         language.say(
             "🔴 The vendor refused what you sent for your pay-out of <b>{amount}</b>: {reason}.",
-            amount=_money(params),
+            amount=money_of(params),
             reason=signed_reason(language, str(params["reason_code"])),
         ),
         _words(language, params),

@@ -1,6 +1,7 @@
 """The home of what a rate table cannot show: rows that hold later or once, caps, schedules."""
 
-from domain.programs.model import ANY, PayoutSchedule, Program
+from domain.programs.model import PayoutSchedule, Program
+from domain.programs.model_rates import ANY
 from handlers.ui.html import Html
 from handlers.ui.language import Language
 from handlers.ui.terms_words import row_gives, row_name, schedule_name

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from domain.programs.model import Program, PromoTerms
+from domain.programs.model import Program
+from domain.programs.model_offers import PromoTerms
 from handlers.ui.callbacks import ClientCard, Open
 from handlers.ui.callbacks_promo import PromoPress
 from handlers.ui.html import Html, bold, code, lines, short
 from handlers.ui.language import Language
-from handlers.ui.mail_text import MailText
+from handlers.ui.mail_text import MailText, own_text
 from handlers.ui.screen import Button, Screen
 
 Params = dict[str, object]
@@ -160,7 +161,7 @@ REFUSALS_OF_PROMOS = {
 def promo_mail(language: Language, params: Mapping[str, object], bot_link: str) -> MailText:
     """Return the e-mail that brings a client its code."""
     say = language.say
-    given = f"{language.number(int(str(params['bonuses'])))} {_own(language, params['units'])}"
+    given = f"{language.number(int(str(params['bonuses'])))} {own_text(language, params['units'])}"
     return MailText(
         subject=say("Your promo code"),
         heading=say("Your promo code: {amount}", amount=given),
@@ -176,15 +177,9 @@ def promo_mail(language: Language, params: Mapping[str, object], bot_link: str) 
         action=(say("Open the bot"), bot_link) if bot_link else None,
         why=say(
             "You get this once, as a client of the program “{title}”.",
-            title=_own(language, params["title"]),
+            title=own_text(language, params["title"]),
         ),
     )
-
-
-def _own(language: Language, texts: object) -> str:
-    """Return the text in the reader's language."""
-    known = texts if isinstance(texts, Mapping) else {}
-    return str(known.get(language.code) or known.get("en") or "")
 
 
 def my_data_button(language: Language) -> Button:

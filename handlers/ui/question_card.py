@@ -23,7 +23,7 @@ def question_card(language: Language, view: QuestionView, page: int = LAST_PAGE)
         say("💬 <b>Question {number}</b>", number=question.number),
         question_state(language, question.state),
         _who(language, view),
-        _pages(language, shown),
+        page_line(language, shown),
         "",
         shown.text,
     )
@@ -50,7 +50,8 @@ def _who(language: Language, view: QuestionView) -> Html:
     return lines(client, partner if view.partner_code else None)
 
 
-def _pages(language: Language, shown: ThreadPage) -> Html | None:
+def page_line(language: Language, shown: ThreadPage) -> Html | None:
+    """Return which page of a thread is shown; nothing where it has one only."""
     if shown.count == 1:
         return None
     return language.say(

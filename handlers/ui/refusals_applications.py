@@ -6,18 +6,14 @@ from datetime import date, datetime
 from domain.entities.application import ApplicationStatus
 from domain.entities.partner import LegalForm
 from domain.entities.questionnaire import FieldKind, PaperKind
+from domain.errors import DomainError
 from handlers.ui.application_hints import problem_words
-from handlers.ui.application_words import (
-    field_name,
-    form_name,
-    item_name,
-    paper_name,
-    status_words,
-)
+from handlers.ui.application_words import field_name, item_name, paper_name, status_words
 from handlers.ui.callbacks import Open
 from handlers.ui.callbacks_applications import ApplicationPress
 from handlers.ui.html import Html, bold, lines, short
 from handlers.ui.language import Language
+from handlers.ui.legal_forms import form_title
 from handlers.ui.screen import Button, Rows
 
 Facts = dict[str, object]
@@ -135,7 +131,7 @@ def _not_admitted(language: Language, facts: Facts) -> Html:
     return language.say(
         "{form}: this legal form does not fit here. A partner has one legal form in all programs, "
         "and each program says which it admits.",
-        form=form_name(language, LegalForm(form)),
+        form=form_title(language, LegalForm(form)),
     )
 
 
@@ -185,12 +181,12 @@ REFUSALS_OF_APPLICATIONS = {
 }
 
 
-def applications_way_out(language: Language, code: str, facts: Facts) -> Rows:
+def applications_way_out(language: Language, refusal: DomainError) -> Rows:
     """Return the buttons under these refusals; none for others."""
     say = language.say
-    if code == "application_incomplete" and "application_id" in facts:
-        go_on = ApplicationPress(action="next", id=int(str(facts["application_id"])))
+    if refusal.code == "application_incomplete" and "application_id" in refusal.facts:
+        go_on = ApplicationPress(action="next", id=int(str(refusal.facts["application_id"])))
         return ((Button(say("▶️ Go on"), go_on),),)
-    if code in ("field_invalid", "reapply_later", "rules_changed", "application_locked"):
+    if refusal.code in ("field_invalid", "reapply_later", "rules_changed", "application_locked"):
         return ((Button(say("📝 My application"), Open(screen="application")),),)
     return ()

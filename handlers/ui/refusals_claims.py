@@ -4,6 +4,7 @@ from datetime import datetime
 
 from domain.entities.claim import ClaimStatus
 from domain.entities.fraud import HoldStatus
+from domain.errors import DomainError
 from handlers.ui.callbacks import Open
 from handlers.ui.callbacks_claims import ClaimForm
 from handlers.ui.claim_marks import claim_status, number_of
@@ -136,12 +137,12 @@ REFUSALS_OF_CLAIMS = {
 }
 
 
-def claims_way_out(language: Language, refusal_code: str) -> Rows:
+def claims_way_out(language: Language, refusal: DomainError) -> Rows:
     """Return the buttons under a refusal about claims; none for others."""
-    if refusal_code == "client_unreadable":
+    if refusal.code == "client_unreadable":
         return ((Button(language.say("✖️ Cancel"), ClaimForm(step="cancel")),),)
-    if refusal_code in ("too_many_questions", "too_many_claims"):
+    if refusal.code in ("too_many_questions", "too_many_claims"):
         return ((Button(language.say("📨 My claims"), Open(screen="claims")),),)
-    if refusal_code == "payout_on_hold":
+    if refusal.code == "payout_on_hold":
         return ((Button(language.say("💰 Balance"), Open(screen="balance")),),)
     return ()

@@ -1,5 +1,6 @@
 """The home of the words of refusals about requisites, documents and certificates."""
 
+from domain.errors import DomainError
 from handlers.ui.callbacks import Open
 from handlers.ui.html import Html
 from handlers.ui.language import Language
@@ -104,10 +105,10 @@ WORDS_OF_DOCUMENTS = {
 }
 
 
-def documents_way_out(language: Language, code: str) -> Rows:
+def documents_way_out(language: Language, refusal: DomainError) -> Rows:
     """Return the button that leads on, if there is one."""
-    if code == "requisites_missing":
+    if refusal.code == "requisites_missing":
         return ((Button(language.say("🏦 Requisites"), Open(screen="requisites")),),)
-    if code == "signed_copy_not_wanted":
+    if refusal.code == "signed_copy_not_wanted":
         return ((Button(language.say("📤 Pay-outs"), Open(screen="payouts")),),)
     return ()

@@ -2,6 +2,7 @@
 
 from domain.entities.invoice import InvoiceStatus
 from domain.entities.partner import LegalForm
+from domain.errors import DomainError
 from handlers.ui.callbacks import Open
 from handlers.ui.callbacks_invoices import InvoiceForm
 from handlers.ui.html import Html, code, lines, safe, short
@@ -148,13 +149,13 @@ REFUSALS_OF_INVOICES = {
 }
 
 
-def invoices_way_out(language: Language, refusal_code: str) -> Rows:
+def invoices_way_out(language: Language, refusal: DomainError) -> Rows:
     """Return the buttons under a refusal about these things; none for others."""
     say = language.say
-    if refusal_code == "legal_form_missing":
+    if refusal.code == "legal_form_missing":
         return ((Button(say("💬 Support"), Open(screen="support")),),)
-    if refusal_code in ("legal_form_not_paid", "too_many_invoices"):
+    if refusal.code in ("legal_form_not_paid", "too_many_invoices"):
         return ((Button(say("🧾 Invoices"), Open(screen="invoices")),),)
-    if refusal_code in ("invoice_empty", "invoice_too_large", "invoice_changed"):
+    if refusal.code in ("invoice_empty", "invoice_too_large", "invoice_changed"):
         return ((Button(say("⬅️ Back"), InvoiceForm(step="back")),),)
     return ()

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.entities.paper import PaperTrouble
+from domain.errors import DomainError
 from handlers.ui.callbacks import Open
 from handlers.ui.callbacks_papers import EmailPress
 from handlers.ui.html import Html, lines
@@ -174,10 +175,10 @@ REFUSALS_OF_PAPERS = {
 }
 
 
-def papers_way_out(language: Language, refusal_code: str) -> Rows:
+def papers_way_out(language: Language, refusal: DomainError) -> Rows:
     """Return the buttons under these refusals; none for others."""
-    if refusal_code == "code_void":
+    if refusal.code == "code_void":
         return ((Button(language.say("✉️ Send a new code"), EmailPress(action="name")),),)
-    if refusal_code in ("bad_email", "wrong_code", "too_many_codes", "mail_off"):
+    if refusal.code in ("bad_email", "wrong_code", "too_many_codes", "mail_off"):
         return ((Button(language.say("✖️ Cancel"), Open(screen="privacy")),),)
     return ()

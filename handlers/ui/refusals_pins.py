@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.errors import DomainError
 from handlers.ui.callbacks import Open
 from handlers.ui.callbacks_pins import PinPress
 from handlers.ui.html import Html, code, lines
@@ -81,13 +82,13 @@ REFUSALS_OF_PINS = {
 }
 
 
-def pins_way_out(language: Language, refusal_code: str) -> Rows:
+def pins_way_out(language: Language, refusal: DomainError) -> Rows:
     """Return the buttons under a refusal about named clients; none for others."""
     say = language.say
-    if refusal_code == "pinning_off":
+    if refusal.code == "pinning_off":
         return ((Button(say("👥 Referrals"), Open(screen="referrals")),),)
-    if refusal_code == "bad_pinned_account":
+    if refusal.code == "bad_pinned_account":
         return ((Button(say("✖️ Cancel"), PinPress(action="cancel")),),)
-    if refusal_code in ("pinner_not_active", "too_many_pins"):
+    if refusal.code in ("pinner_not_active", "too_many_pins"):
         return ((Button(say("📌 Named clients"), PinPress(action="list")),),)
     return ()

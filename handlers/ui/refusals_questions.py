@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.errors import DomainError
 from handlers.ui.callbacks import Open
 from handlers.ui.callbacks_questions import ProfilePress, QuestionPress
 from handlers.ui.html import Html, lines
@@ -94,15 +95,15 @@ REFUSALS_OF_QUESTIONS = {
 }
 
 
-def questions_way_out(language: Language, refusal_code: str) -> Rows:
+def questions_way_out(language: Language, refusal: DomainError) -> Rows:
     """Return the buttons under these refusals; none for others."""
     say = language.say
-    if refusal_code in ("question_empty", "question_too_long"):
+    if refusal.code in ("question_empty", "question_too_long"):
         return ((Button(say("✖️ Cancel"), QuestionPress(action="leave")),),)
-    if refusal_code in ("too_many_open_questions", "writes_too_often"):
+    if refusal.code in ("too_many_open_questions", "writes_too_often"):
         return ((Button(say("💬 My own questions"), Open(screen="support")),),)
-    if refusal_code == "bad_partner_name":
+    if refusal.code == "bad_partner_name":
         return ((Button(say("✖️ Cancel"), ProfilePress(action="show")),),)
-    if refusal_code == "withdraw_first":
+    if refusal.code == "withdraw_first":
         return ((Button(say("💸 Withdraw"), Open(screen="withdraw")),),)
     return ()

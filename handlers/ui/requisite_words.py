@@ -1,6 +1,5 @@
 """The home of the names of requisites, for forms, documents and mistakes."""
 
-from domain.entities.partner import LegalForm
 from domain.entities.requisites import Country
 from handlers.ui.html import Html
 from handlers.ui.language import Language
@@ -45,18 +44,6 @@ def country_name(language: Language, country: Country) -> Html:
         Country.EU: say("🇪🇺 Another country, by IBAN"),
     }
     return names[country]
-
-
-def form_name(language: Language, form: LegalForm) -> Html:
-    """Return the name of a legal form."""
-    say = language.say
-    names = {
-        LegalForm.LEGAL_ENTITY: say("Company"),
-        LegalForm.SOLE_PROPRIETOR: say("Sole proprietor"),
-        LegalForm.SELF_EMPLOYED: say("Self-employed"),
-        LegalForm.INDIVIDUAL: say("Individual"),
-    }
-    return names[form]
 
 
 def shown(field: str, value: str) -> str:

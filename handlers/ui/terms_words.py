@@ -2,16 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from domain.programs.model import (
-    ANY,
-    FIRST,
-    AttributionModel,
-    PayoutSchedule,
-    Program,
-    RateRow,
-    Settlement,
-    TierBasis,
-)
+from domain.programs.model import AttributionModel, PayoutSchedule, Program
+from domain.programs.model_rates import ANY, FIRST, RateRow, Settlement, TierBasis
 from domain.programs.publishing import ACCEPTED_TEXTS
 from handlers.ui.earnings import category_name
 from handlers.ui.html import Html

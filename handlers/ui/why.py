@@ -40,7 +40,7 @@ def in_rows(buttons: Sequence[Button]) -> Rows:
     )
 
 
-def client_name(language: Language, name: str) -> object:
+def client_name(language: Language, name: str) -> str:
     """Return a client's name; one that withdrew its data is said so."""
     return language.say("Erased client") if name == ERASED_NAME else short(name, NAME_LENGTH)
 

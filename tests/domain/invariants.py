@@ -12,7 +12,7 @@ from domain.entities.service import ServiceState
 from domain.ledger.accounts import Account
 from domain.ledger.journal import Posting
 from domain.money import DECIMALS
-from domain.programs.model import TierBasis
+from domain.programs.model_rates import TierBasis
 from tests.domain.rows import Rows
 
 CHARGEBACKS = (RefundKind.CHARGEBACK, RefundKind.CHARGEBACK_WON)

@@ -85,6 +85,7 @@ BAD = [
     (F.IBAN, "DE89 3704 0044 0532 0130 01", "check_digit"),
     (F.IBAN, "DE8937040044053201300", "check_digit"),
     (F.IBAN, "my account", "shape"),
+    (F.IBAN, "DE8Z370400447532013000", "shape"),
     (F.BANK_NAME, "7", "letters"),
     (F.PHONE, "12", "phone"),
     (F.PHONE, "+7 000 000-00-00", "phone"),

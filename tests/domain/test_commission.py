@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.entities.client import Referral
 from domain.entities.payment import EarnedNothing, Line
 from domain.money import SAME_CURRENCY, ExchangeRate, Rate, split_in_proportion
-from domain.programs.model import RateRow
+from domain.programs.model_rates import RateRow
 from domain.rules.commission import (
     RefundRefused,
     earns_nothing,

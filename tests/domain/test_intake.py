@@ -6,7 +6,7 @@ import pytest
 
 from domain.intake.apply import Answer
 from domain.money import Rate
-from domain.programs.model import RateRow
+from domain.programs.model_rates import RateRow
 from tests.domain.builders import deleted, lines, opened, paid, registered, saas_tiers
 from tests.domain.programs import BRONZE_FROM_THREE, HOSTING, POOL, WIDGET
 from tests.domain.world import World

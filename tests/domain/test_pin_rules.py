@@ -14,7 +14,8 @@ from domain.intake.facts import Facts
 from domain.intake.pinning import pin_client, pin_new, pinned_by
 from domain.intake.protecting import end_pin
 from domain.programs.load import load_program
-from domain.programs.model import AttributionModel, Pinning, Unconfirmed
+from domain.programs.model import AttributionModel
+from domain.programs.model_pinning import Pinning, Unconfirmed
 from domain.programs.problems import ProgramFileInvalid
 from domain.rules.attribution import Candidate, Touch, decide
 from domain.rules.pinning import (

@@ -8,17 +8,8 @@ import pytest
 import domain.programs
 from domain.money import Money, Rate
 from domain.programs.load import load_program
-from domain.programs.model import (
-    LANGUAGES,
-    AttributionModel,
-    Conversion,
-    JoiningMode,
-    Program,
-    RateRow,
-    Settlement,
-    TierBasis,
-    TierLevel,
-)
+from domain.programs.model import LANGUAGES, AttributionModel, JoiningMode, Program
+from domain.programs.model_rates import Conversion, RateRow, Settlement, TierBasis, TierLevel
 from tests.domain.program_files import LEAST, WHOLE
 
 PRESETS = Path(domain.programs.__file__).parent / "presets"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.programs.load import load_program
-from domain.programs.model import PromoTerms
+from domain.programs.model_offers import PromoTerms
 from domain.programs.problems import ProgramFileInvalid
 from domain.rules.promos import days_left, lapses_at
 from tests.domain.builders import TEXTS

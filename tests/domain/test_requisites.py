@@ -53,6 +53,9 @@ GOOD = [
 BAD = [
     (RU, COMPANY, "inn", "7707083894", {}, "checksum"),
     (RU, COMPANY, "inn", "0000000000", {}, "checksum"),
+    # Right sums, and no such region.
+    (RU, COMPANY, "inn", "0007000000", {}, "checksum"),
+    (RU, COMPANY, "kpp", "000000070", {}, "checksum"),
     (RU, COMPANY, "inn", "500100732259", {}, "length"),
     (RU, TRADER, "inn", "7707083893", {}, "length"),
     (RU, TRADER, "inn", "500100732258", {}, "checksum"),
@@ -93,6 +96,8 @@ BAD = [
     (UA, TRADER, "iban", "DE89370400440532013000", {}, "country"),
     (EU, COMPANY, "iban", "DE89370400440532013001", {}, "checksum"),
     (EU, COMPANY, "iban", "DE8937040044053201300", {}, "checksum"),
+    # A letter among the check digits whose sum comes out right.
+    (EU, COMPANY, "iban", "DE8Z370400447532013000", {}, "checksum"),
     (EU, COMPANY, "bic", "COBADE", {"iban": "DE89370400440532013000"}, "checksum"),
     (EU, COMPANY, "vat", "DE136695977", {}, "checksum"),
     (EU, COMPANY, "name", "1", {}, "words"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.programs.model import TierLevel
+from domain.programs.model_rates import TierLevel
 from domain.rules.tiers import tier_at
 from tests.domain.builders import many, saas_tiers
 

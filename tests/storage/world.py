@@ -10,8 +10,9 @@ from domain.entities.people import Caller, Person
 from domain.intake.holds import release_holds
 from domain.money import Money, Rate, parse_money
 from domain.period import text_of
-from domain.programs.model import Conversion as Terms
-from domain.programs.model import Program, ProgramTexts, RateRow, TierLevel
+from domain.programs.model import Program, ProgramTexts
+from domain.programs.model_rates import Conversion as Terms
+from domain.programs.model_rates import RateRow, TierLevel
 from domain.rights import StaffRole
 from domain.surroundings import Surroundings
 from domain.usecases.adjustments.enter import AdjustBalance

@@ -12,13 +12,8 @@ from domain.entities.invoice import Invoice, InvoiceMove, InvoiceView, PayBy
 from domain.entities.partner import LegalForm
 from domain.money import Money
 from domain.programs.load import load_program
-from domain.programs.model import (
-    LANGUAGES,
-    JoiningMode,
-    PriceItem,
-    PricePeriod,
-    Program,
-)
+from domain.programs.model import LANGUAGES, JoiningMode, Program
+from domain.programs.model_offers import PriceItem, PricePeriod
 from domain.usecases.invoices.decide import InvoiceDecision
 from domain.usecases.invoices.request import InvoiceRequest, Order
 from storage.tables import partners

@@ -9,7 +9,7 @@ from domain.errors import NotFound
 from domain.events.fields import FieldProblem
 from domain.money import Rate
 from domain.period import text_of
-from domain.programs.model import RateRow
+from domain.programs.model_rates import RateRow
 from domain.rights import StaffRole
 from domain.usecases.events.record import Answer, Malformed, ReportedEvent
 from tests.domain.builders import saas_tiers, written

@@ -11,7 +11,8 @@ from domain.entities.payment import EarnedNothing
 from domain.errors import DomainError, NotAllowed, NotFound
 from domain.money import Money
 from domain.period import text_of
-from domain.programs.model import LegalFormTerms, Settlement
+from domain.programs.model_joining import LegalFormTerms
+from domain.programs.model_rates import Settlement
 from domain.rights import StaffRole
 from domain.rules.invoice_refusals import (
     BadInvoiceNumber,

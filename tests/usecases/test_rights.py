@@ -22,7 +22,7 @@ from domain.entities.standing import StandingMove
 from domain.errors import DomainError, NotAllowed, NotFound
 from domain.ids import encode
 from domain.money import Money
-from domain.programs.model import Pinning
+from domain.programs.model_pinning import Pinning
 from domain.rights import STAFF_RIGHTS, MemberRole, StaffRole
 from domain.rules.certificates import NoCertificates
 from domain.rules.payout_documents import SignedCopyNotWanted

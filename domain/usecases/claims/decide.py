@@ -19,7 +19,7 @@ from domain.intake.attaching import Attachment, attach
 from domain.intake.claiming import client_named, view_of
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts
-from domain.intake.load import load_client, load_enrolments
+from domain.intake.load_partners import load_client, load_enrolments
 from domain.intake.pinning import load_account, pin_client, pin_new
 from domain.intake.save import save_facts
 from domain.ports.work import Work

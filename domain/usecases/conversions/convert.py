@@ -9,12 +9,12 @@ from domain.entities.people import Caller
 from domain.intake.converting import Calculated, calculate, convert
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts, release_in
-from domain.intake.load import load_enrolments
+from domain.intake.load_partners import load_enrolments
 from domain.intake.paying import request_key
 from domain.intake.save import save_facts
 from domain.money import Money
 from domain.ports.work import Work
-from domain.programs.model import Conversion as Terms
+from domain.programs.model_rates import Conversion as Terms
 from domain.rules.conversion import (
     ConversionChanged,
     ConversionNotOffered,

@@ -8,11 +8,12 @@ from domain.entities.people import Caller
 from domain.entities.stories import SpentRow
 from domain.intake.converting import calculate
 from domain.intake.holds import new_facts, release_holds
-from domain.intake.load import load_enrolments
+from domain.intake.load_partners import load_enrolments
 from domain.ledger.accounts import sheet_of
 from domain.money import BadAmount, Money, parse_money
 from domain.ports.work import Work
-from domain.programs.model import Conversion, Program
+from domain.programs.model import Program
+from domain.programs.model_rates import Conversion
 from domain.rules.conversion import ConversionNotOffered, check_amount, check_partner
 from domain.rules.legal_forms import check_paid_out
 from domain.rules.payouts import check_hold

@@ -9,7 +9,7 @@ from domain.entities.people import Caller
 from domain.errors import NotFound
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts
-from domain.intake.load import load_enrolments
+from domain.intake.load_partners import load_enrolments
 from domain.intake.save import save_facts
 from domain.rules.payout_documents import SignedCopyDecided
 from domain.rules.payouts import OwnPayout

@@ -18,7 +18,7 @@ from domain.errors import NotFound
 from domain.intake.attaching import Attachment, attach
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts
-from domain.intake.load import load_client, load_enrolments
+from domain.intake.load_partners import load_client, load_enrolments
 from domain.intake.save import save_facts
 from domain.intake.screening import put_into_force
 from domain.intake.withholding import withhold

@@ -5,7 +5,7 @@ from datetime import timedelta
 from domain.entities.fraud import RefundShare, SignalKind
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts
-from domain.intake.load import load_enrolments
+from domain.intake.load_partners import load_enrolments
 from domain.intake.save import save_facts
 from domain.ports.work import Work
 from domain.rules.fraud import (

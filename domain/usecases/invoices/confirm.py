@@ -11,7 +11,7 @@ from domain.intake.entering import Entry
 from domain.money import Money
 from domain.period import text_of
 from domain.ports.work import Work
-from domain.programs.model import Settlement
+from domain.programs.model_rates import Settlement
 from domain.rules.invoice_refusals import (
     InvoiceAlreadyDecided,
 )

@@ -8,7 +8,7 @@ from domain.entities.partner import Enrolment, EnrolmentStatus
 from domain.entities.people import Caller
 from domain.errors import DomainError
 from domain.intake.holds import new_facts, release_in
-from domain.intake.load import load_enrolments
+from domain.intake.load_partners import load_enrolments
 from domain.intake.save import save_facts
 from domain.ledger.accounts import sheet_of
 from domain.money import Money

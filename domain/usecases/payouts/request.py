@@ -9,7 +9,7 @@ from domain.entities.people import Caller
 from domain.intake.documenting import make_documents, requisites_for
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts, release_in
-from domain.intake.load import load_enrolments
+from domain.intake.load_partners import load_enrolments
 from domain.intake.paying import request_key
 from domain.intake.requesting import reserve_payout, suspect_payout
 from domain.intake.save import save_facts
@@ -90,14 +90,7 @@ class RequestPayout:
             known = await work.payouts.by_request(key)
             if known is not None:
                 return known
-            partner = await work.partners.get(enrolment.partner_id)
-            terms = self._around.programs[enrolment.program]
-            if terms.payout_schedule is not PayoutSchedule.ON_REQUEST:
-                raise PayoutsScheduled
-            check_terms(enrolment, terms, self._around.clock())
-            check_partner(enrolment, partner.vendor_account_id if partner else None)
-            check_paid_out(terms, partner.legal_form if partner else None)
-            check_hold(await work.fraud.bar(enrolment.id))
+            await self._check(work, enrolment)
             details = await requisites_for(self._around, work, enrolment)
             account = check_account(details.account if details else request.account)
             await release_in(self._around, work, [enrolment.id])
@@ -128,6 +121,17 @@ class RequestPayout:
             await work.commit()
         check_hold(hold)
         return payout
+
+    async def _check(self, work: Work, enrolment: Enrolment) -> None:
+        """Test that this partner may ask for a pay-out at all, whatever the sum."""
+        partner = await work.partners.get(enrolment.partner_id)
+        terms = self._around.programs[enrolment.program]
+        if terms.payout_schedule is not PayoutSchedule.ON_REQUEST:
+            raise PayoutsScheduled
+        check_terms(enrolment, terms, self._around.clock())
+        check_partner(enrolment, partner.vendor_account_id if partner else None)
+        check_paid_out(terms, partner.legal_form if partner else None)
+        check_hold(await work.fraud.bar(enrolment.id))
 
     async def _audit(self, work: Work, payout: Payout) -> None:
         await work.audit.add(

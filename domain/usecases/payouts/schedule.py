@@ -11,7 +11,7 @@ from domain.errors import DomainError
 from domain.intake.documenting import make_documents, requisites_for
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts, release_in
-from domain.intake.load import load_enrolments
+from domain.intake.load_partners import load_enrolments
 from domain.intake.paying import request_key
 from domain.intake.requesting import reserve_payout, suspect_payout
 from domain.intake.save import save_facts

@@ -11,7 +11,7 @@ from domain.ids import decode
 from domain.intake.attaching import Attachment
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts
-from domain.intake.load import load_client
+from domain.intake.load_partners import load_client
 from domain.intake.pinning import (
     leave_unconfirmed,
     load_partners,

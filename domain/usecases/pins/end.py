@@ -8,7 +8,7 @@ from domain.errors import NotFound
 from domain.intake.attaching import Attachment, attach
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts
-from domain.intake.load import load_client
+from domain.intake.load_partners import load_client
 from domain.intake.pinning import load_partners
 from domain.intake.protecting import end_pin
 from domain.intake.save import save_facts

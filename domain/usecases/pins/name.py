@@ -16,7 +16,7 @@ from domain.intake.protecting import tell_vendor
 from domain.intake.save import save_facts
 from domain.period import text_of
 from domain.ports.work import Work
-from domain.programs.model import Pinning
+from domain.programs.model_pinning import Pinning
 from domain.rules.claims import check_often
 from domain.rules.named_clients import seen_by
 from domain.rules.pinning import (

@@ -13,7 +13,7 @@ from domain.intake.holds import new_facts
 from domain.intake.save import save_facts
 from domain.period import text_of
 from domain.ports.work import Work
-from domain.programs.model import PromoTerms
+from domain.programs.model_offers import PromoTerms
 from domain.rules.promos import PromoNotReady, days_left, lapses_at, promo_referral
 from domain.rules.renewals import reminder_of
 from domain.surroundings import Surroundings

@@ -13,7 +13,8 @@ from domain.entities.views import Cursor, PaymentRow, ReferralCard
 from domain.errors import NotFound
 from domain.money import Rate
 from domain.ports.work import Work
-from domain.programs.model import Program, Settlement
+from domain.programs.model import Program
+from domain.programs.model_rates import Settlement
 from domain.rights import MemberRole
 from domain.rules.commission import earns_nothing, rate_for
 from domain.rules.legal_forms import earns_by

@@ -1,6 +1,5 @@
 """The home of inviting staff by a one-time link."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,6 +7,7 @@ from datetime import datetime, timedelta
 from domain.access import require_staff, staff_role
 from domain.entities.people import Caller, Invitation
 from domain.errors import DomainError, NotAllowed
+from domain.ids import hash_of
 from domain.rights import StaffRole, may_appoint
 from domain.surroundings import Surroundings
 
@@ -35,10 +35,6 @@ class NewInvitation:
     expires_at: datetime
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 class InviteStaff:
     """Make a one-time link that gives a role.
 
@@ -63,7 +59,7 @@ class InviteStaff:
             if not may_appoint(own, role):
                 raise NotAllowed(right="staff.invite", role=role.value)
             invitation = Invitation(
-                token_hash=_hash(token),
+                token_hash=hash_of(token),
                 role=role,
                 created_by=caller.person.id,
                 expires_at=expires_at,
@@ -99,7 +95,7 @@ class JoinStaff:
         """
         now = self._around.clock()
         async with self._around.open_work() as work:
-            invitation = await work.staff.invitation(_hash(token))
+            invitation = await work.staff.invitation(hash_of(token))
             if invitation is None or now >= invitation.expires_at:
                 raise InvitationVoid
             own = await staff_role(work, caller.person.id, self._around.owners)

@@ -18,7 +18,7 @@ from domain.errors import NotFound
 from domain.intake.asking import Seat, add_move, tell_asker
 from domain.intake.facts import Facts
 from domain.intake.holds import new_facts, release_in
-from domain.intake.load import load_enrolments
+from domain.intake.load_partners import load_enrolments
 from domain.intake.save import save_facts
 from domain.ledger.accounts import sheet_of
 from domain.ports.work import Work

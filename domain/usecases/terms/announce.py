@@ -6,7 +6,7 @@ from domain.entities.notice import Notice
 from domain.entities.partner import Enrolment
 from domain.intake.activity import move_counts
 from domain.intake.holds import new_facts
-from domain.intake.load import load_enrolments
+from domain.intake.load_partners import load_enrolments
 from domain.intake.save import save_facts
 from domain.ports.work import Work
 from domain.programs.model import Program

@@ -3,16 +3,15 @@
 from domain.applying import ApplicationView
 from domain.entities.application import ApplicationStatus
 from domain.entities.partner import LegalForm
-from domain.programs.model import LegalFormTerms, Program, Settlement
+from domain.programs.model import Program
+from domain.programs.model_joining import LegalFormTerms
+from domain.programs.model_rates import Settlement
 from handlers.partner.screens.application_parts import leave, press, title_of
-from handlers.ui.application_words import (
-    form_name,
-    paper_name,
-    status_words,
-)
+from handlers.ui.application_words import paper_name, status_words
 from handlers.ui.callbacks_applications import ApplyFor, ShowDocuments
 from handlers.ui.html import Html, bold, lines
 from handlers.ui.language import Language
+from handlers.ui.legal_forms import form_title
 from handlers.ui.screen import Button, Rows, Screen
 
 
@@ -28,7 +27,7 @@ def forms_screen(language: Language, view: ApplicationView) -> Screen:
         say("Everything is saved at once. You can stop at any time and go on another day."),
     )
     rows = [
-        (Button(form_name(language, terms.form), press(view, "form", terms.form.value)),)
+        (Button(form_title(language, terms.form), press(view, "form", terms.form.value)),)
         for terms in view.program.forms
     ]
     papers = Button(say("📄 Which papers are needed"), ShowDocuments(program=view.program.key))
@@ -36,7 +35,7 @@ def forms_screen(language: Language, view: ApplicationView) -> Screen:
 
 
 def _form_line(language: Language, terms: LegalFormTerms) -> Html:
-    name = bold(form_name(language, terms.form))
+    name = bold(form_title(language, terms.form))
     return Html(f"• {name} — {payout_line(language, terms)}")
 
 
@@ -59,7 +58,7 @@ def unpaid_warning(language: Language, view: ApplicationView, terms: LegalFormTe
     say = language.say
     is_via_only = terms.settlements == frozenset({Settlement.VIA_PARTNER})
     text = lines(
-        say("⚠️ <b>{form}: please read this first</b>", form=form_name(language, terms.form)),
+        say("⚠️ <b>{form}: please read this first</b>", form=form_title(language, terms.form)),
         say("• You are never paid out: no contract, no receipts, no acts."),
         say(
             "• You work only with payments that you collect yourself: the client pays you the "

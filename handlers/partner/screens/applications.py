@@ -19,16 +19,11 @@ from handlers.partner.screens.application_parts import (
     to_form,
 )
 from handlers.ui.application_hints import example_of, hint_of, problem_words
-from handlers.ui.application_words import (
-    field_name,
-    field_reason,
-    form_name,
-    item_mark,
-    item_name,
-)
+from handlers.ui.application_words import field_name, field_reason, item_mark, item_name
 from handlers.ui.callbacks import Open
 from handlers.ui.html import Html, bold, code, lines, short
 from handlers.ui.language import Language
+from handlers.ui.legal_forms import form_title
 from handlers.ui.screen import Button, Rows, Screen
 
 
@@ -38,7 +33,7 @@ def overview_screen(language: Language, view: ApplicationView) -> Screen:
     form = application.form
     text = lines(
         title_of(view, language),
-        say("Legal form: {form}", form=form_name(language, form)) if form else None,
+        say("Legal form: {form}", form=form_title(language, form)) if form else None,
         progress_line(language, view),
         *_asked_again(language, view),
         "",

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from domain.entities.invoice import Invoice, PayBy
 from domain.entities.page import Page
 from domain.entities.views import ReferralRow
-from domain.programs.model import PriceItem, Program
+from domain.programs.model import Program
+from domain.programs.model_offers import PriceItem
 from domain.usecases.invoices.request import OrderClient, Reckoned
 from handlers.ui.callbacks import Open, OpenPage
 from handlers.ui.callbacks_invoices import InvoiceForm, OwnInvoice

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.entities.page import Page
 from domain.entities.pin import PinProof, PinReason, PinStatus, PinView, link_of
-from domain.programs.model import Pinning
+from domain.programs.model_pinning import Pinning
 from handlers.ui.callbacks import Open, OpenPage
 from handlers.ui.callbacks_pins import PinPress
 from handlers.ui.claim_marks import number_of

@@ -5,13 +5,14 @@ from datetime import datetime
 from domain.money import Money
 from domain.usecases.referrals.show_card import ReferralView
 from handlers.partner.callbacks import OpenList, OpenReferral, texts_of
-from handlers.partner.screens.referrals import client_name, payment_lines, referral_status
+from handlers.partner.screens.referrals import payment_lines, referral_status
 from handlers.ui.callbacks import Open
 from handlers.ui.callbacks_invoices import InvoiceForm
 from handlers.ui.html import Html, bold, code, lines, short
 from handlers.ui.language import Language
 from handlers.ui.marks import earned_nothing
 from handlers.ui.screen import Button, Screen
+from handlers.ui.why import client_name
 
 TEXT_LENGTH = 60
 ACCOUNTS_SHOWN = 10

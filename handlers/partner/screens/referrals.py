@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.entities.client import ERASED_NAME
 from domain.entities.filters import Choice, Standing
 from domain.entities.page import Page
 from domain.entities.views import PaymentRow, ReferralRow
@@ -16,7 +15,7 @@ from handlers.ui.language import Language
 from handlers.ui.marks import earned_nothing
 from handlers.ui.periods import chosen_name
 from handlers.ui.screen import Button, Rows, Screen
-from handlers.ui.why import in_rows
+from handlers.ui.why import client_name, in_rows
 
 NAME_LENGTH = 40
 ALL_TIME = "all"
@@ -46,11 +45,6 @@ class Shelf:
     def found(self) -> str:
         """What a button says of a search."""
         return "1" if self.choice.search else ""
-
-
-def client_name(language: Language, name: str) -> str:
-    """Return a client's name; one that withdrew its data is said so."""
-    return language.say("Erased client") if name == ERASED_NAME else short(name, NAME_LENGTH)
 
 
 def referral_status(

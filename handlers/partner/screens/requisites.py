@@ -8,7 +8,8 @@ from handlers.ui.callbacks import Open
 from handlers.ui.callbacks_documents import RequisitePress
 from handlers.ui.html import Html, bold, lines
 from handlers.ui.language import Language
-from handlers.ui.requisite_words import country_name, field_name, form_name, shown
+from handlers.ui.legal_forms import form_title
+from handlers.ui.requisite_words import country_name, field_name, shown
 from handlers.ui.screen import Button, Screen
 
 
@@ -38,7 +39,7 @@ def requisites_screen(language: Language, saved: Requisites) -> Screen:
 def _head(language: Language, details: Details) -> tuple[Html, Html]:
     return (
         country_name(language, details.country),
-        form_name(language, details.form),
+        form_title(language, details.form),
     )
 
 
@@ -67,7 +68,7 @@ def country_question(language: Language) -> Screen:
 def form_question(language: Language, forms: Sequence[LegalForm]) -> Screen:
     """Return the question for the legal form."""
     rows = tuple(
-        (Button(form_name(language, form), RequisitePress(action="form", value=form)),)
+        (Button(form_title(language, form), RequisitePress(action="form", value=form)),)
         for form in forms
     )
     return Screen(language.say("Who gets the money?"), (*rows, _leave(language)))

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from domain.programs.model import ANY, Program, RateRow, TierBasis, TierLevel
+from domain.programs.model import Program
+from domain.programs.model_rates import ANY, RateRow, TierBasis, TierLevel
 from domain.usecases.partners.show_enrolment import EnrolmentView
 from handlers.ui.callbacks import Open
 from handlers.ui.html import Html, lines

@@ -8,7 +8,7 @@ from handlers.ui.callbacks import Open, OpenPage
 from handlers.ui.callbacks_questions import LAST_PAGE, QuestionPress
 from handlers.ui.html import Html, lines
 from handlers.ui.language import Language
-from handlers.ui.question_card import file_rows
+from handlers.ui.question_card import file_rows, page_line
 from handlers.ui.question_marks import (
     ThreadPage,
     author_name,
@@ -127,7 +127,7 @@ def question_screen(language: Language, own: OwnQuestion, page: int = LAST_PAGE)
         language.say("💬 <b>Question {number}</b>", number=question.number),
         question_state(language, question.state),
         _asker(language, own),
-        _page(language, shown),
+        page_line(language, shown),
         "",
         shown.text,
     )
@@ -147,16 +147,6 @@ def _asker(language: Language, own: OwnQuestion) -> Html | None:
         return None
     name = author_name(language, own.view, Author.ASKER, own.author)
     return language.say("Asked by: {name}", name=name)
-
-
-def _page(language: Language, shown: ThreadPage) -> Html | None:
-    if shown.count == 1:
-        return None
-    return language.say(
-        "Page {page} of {count}",
-        page=language.number(shown.number + 1),
-        count=language.number(shown.count),
-    )
 
 
 def _act_rows(language: Language, own: OwnQuestion) -> Rows:

@@ -9,7 +9,7 @@ import pytest
 from bot.click_tokens import SignedClickTokens
 from domain.entities.people import Caller
 from domain.entities.pin import PinStatus, PinView
-from domain.programs.model import Pinning
+from domain.programs.model_pinning import Pinning
 from domain.surroundings import Surroundings
 from domain.usecases.pins.end import EndProtection, ReleasePin
 from domain.usecases.pins.name import PinClient

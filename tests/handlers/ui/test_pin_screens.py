@@ -11,7 +11,7 @@ from domain.entities.partner import Enrolment, EnrolmentStatus, Partner
 from domain.entities.pin import Pin, PinProof, PinReason, PinStatus, PinView
 from domain.entities.views import Entitlement
 from domain.errors import NotFound
-from domain.programs.model import Pinning
+from domain.programs.model_pinning import Pinning
 from domain.rules.pinning import (
     BadPinnedAccount,
     NotProtected,

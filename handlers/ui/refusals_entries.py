@@ -1,0 +1,37 @@
+"""The home of the words of refusals about what staff enter by hand, and about events."""
+
+from handlers.ui.html import Html
+from handlers.ui.language import Language
+from handlers.ui.marks import event_problem
+
+Facts = dict[str, object]
+
+
+def _entry_refused(language: Language, facts: Facts) -> Html:
+    return language.say(
+        "It was not recorded: {problem}. Nothing has changed.",
+        problem=event_problem(language, str(facts["problem"])),
+    )
+
+
+def _event_still_fails(language: Language, facts: Facts) -> Html:
+    return language.say(
+        "A mistake in this program still keeps the event from applying. Nothing is lost: give the "
+        "engineers reference <code>{reference}</code>, and run it again after an update.",
+        reference=facts["reference"],
+    )
+
+
+def _undo_too_late(language: Language, facts: Facts) -> Html:
+    return language.say_many(
+        "Undo was possible for {count} minute only.",
+        "Undo was possible for {count} minutes only.",
+        int(str(facts["minutes"])),
+    )
+
+
+REFUSALS_OF_ENTRIES = {
+    "entry_refused": _entry_refused,
+    "event_still_fails": _event_still_fails,
+    "undo_too_late": _undo_too_late,
+}
