@@ -147,31 +147,28 @@ def reused_postgresql(postgres: PostgresServer) -> Iterator[Callable[[], str]]:
     url = postgres.create(REUSED)
     with asyncio.Runner() as runner:
 
-        def connect() -> Any:  # noqa: ANN401 - asyncpg's own type is not exported
-            return runner.run(
-                asyncpg.connect(host=str(postgres.socket_folder), user="postgres", database=REUSED)
+        async def leave_and_empty() -> bool:
+            """Return whether it is empty now; another shape has to be made anew."""
+            connection = await asyncpg.connect(
+                host=str(postgres.socket_folder), user="postgres", database=REUSED
             )
+            await connection.execute(LEAVE_IT)
+            found = tuple(await connection.fetchrow(SHAPE))
+            shapes.append(found)
+            if found == shapes[0]:
+                await connection.execute(EMPTY_IT)
+            await connection.close()
+            return found == shapes[0]
 
-        connections = [connect()]
-        shape = runner.run(connections[0].fetchrow(SHAPE))
+        shapes: list[tuple[int, ...]] = []
 
         def empty() -> str:
-            # A test may have cut every connection to the database.
-            if connections[0].is_closed():
-                connections[:] = [connect()]
-            [connection] = connections
-            runner.run(connection.execute(LEAVE_IT))
-            if runner.run(connection.fetchrow(SHAPE)) == shape:
-                runner.run(connection.execute(EMPTY_IT))
-                return url
-            runner.run(connection.close())
-            postgres.drop(REUSED)
-            postgres.create(REUSED)
-            connections[:] = [connect()]
+            if not runner.run(leave_and_empty()):
+                postgres.drop(REUSED)
+                postgres.create(REUSED)
             return url
 
         yield empty
-        connections[0].terminate()
     postgres.drop(REUSED)
 
 
