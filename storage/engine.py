@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection, ExceptionContext, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.sqlite_driver import connect_brief
+from storage.sqlite_driver import STATEMENTS_KEPT, connect_brief
 
 BUSY_TIMEOUT_MS = 10_000
 STATEMENT_TIMEOUT_MS = 30_000
@@ -64,11 +64,12 @@ def open_engines(url: str) -> Engines:
             pool_pre_ping=True,
             hide_parameters=True,
             connect_args={
+                "prepared_statement_cache_size": STATEMENTS_KEPT,
                 "server_settings": {
                     "statement_timeout": str(STATEMENT_TIMEOUT_MS),
                     "idle_in_transaction_session_timeout": str(STATEMENT_TIMEOUT_MS),
                     "timezone": "UTC",
-                }
+                },
             },
         )
         event.listen(engine.sync_engine, "handle_error", _name_outage)

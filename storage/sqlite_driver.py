@@ -14,6 +14,8 @@ from aiosqlite.context import Result
 STEPS_AT_ONCE = 50_000
 """Steps of SQLite's machine, about a millisecond: a query that needs more is long."""
 PARAMETERS_AT_ONCE = 400
+STATEMENTS_KEPT = 1_000
+"""More than the product has: none is prepared twice on a connection."""
 _QUERY = re.compile(r"\s*SELECT\b", re.ASCII | re.IGNORECASE)
 _CHANGE = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|BEGIN\s*$)", re.ASCII | re.IGNORECASE)
 
@@ -175,6 +177,7 @@ class BriefCursor(aiosqlite.Cursor):
 def connect_brief(database: str, **options: Any) -> BriefConnection:  # noqa: ANN401 - of sqlite3.connect
     """Return a connection of this kind, as ``aiosqlite.connect`` returns one of its own."""
     options["check_same_thread"] = False
+    options["cached_statements"] = STATEMENTS_KEPT
     connection = BriefConnection(partial(sqlite3.connect, database, **options))
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy sets it for aiosqlite's own
     return connection

@@ -27,7 +27,11 @@ from storage.vault import Vault
 from storage.work import SqlOpenWork
 
 VAULT_KEY = b"0" * 32
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+}
 """Settings of a PostgreSQL that nobody will miss after a power cut."""
 REUSED = "reused"
 EMPTY_IT = ";".join(
