@@ -44,9 +44,10 @@ WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 SHAPE = """
 SELECT (SELECT count(*) FROM pg_attribute), (SELECT count(*) FROM pg_constraint),
-       (SELECT count(*) FROM pg_trigger WHERE tgenabled = 'O')
+       (SELECT count(*) FROM pg_trigger WHERE tgenabled = 'O'),
+       (SELECT max(version_num) FROM alembic_version)
 """
-"""Differs after a test that changed tables or triggers."""
+"""Differs after a test that changed tables, triggers or the revision."""
 
 
 def pytest_collection_finish() -> None:
@@ -164,7 +165,7 @@ def reused_postgresql(postgres: PostgresServer) -> Iterator[Callable[[], str]]:
             await connection.close()
             return found == shapes[0]
 
-        shapes: list[tuple[int, ...]] = []
+        shapes: list[tuple[object, ...]] = []
 
         def empty() -> str:
             if not runner.run(leave_and_empty()):
