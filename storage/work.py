@@ -78,7 +78,7 @@ class SqlWork:
         self.clients = ClientRepository(connection)
         self.services = ServiceRepository(connection)
         self.clicks = ClickRepository(connection)
-        self.enrolments = EnrolmentRepository(connection)
+        self.enrolments = EnrolmentRepository(connection, vault)
         self.payments = PaymentRepository(connection)
         self.ledger = LedgerRepository(connection)
         self.stats = StatsRepository(connection)

@@ -228,6 +228,21 @@ async def test_approval_makes_partner_enrolment_link_and_admin_at_once(app: App)
         await app.use.start_application(ann, "second")
 
 
+@pytest.mark.parametrize(
+    "own", [{"phone": "8 912 345-67-89", "tax_id": "771234567859"}, {"tax_id": "771234567859"}]
+)
+async def test_who_registers_with_what_it_told_of_itself_is_no_client_of_its_own(
+    app: App, own: dict[str, str]
+) -> None:
+    await approved(app, await sent(app, "ann"))
+    told = await app.client("ann-shop", "ann", "second", **own)
+    assert told.reason == "self_referral"
+    (referral,) = await app.rows("referrals")
+    assert referral["reason"] == "self_referral"
+    told = await app.client("somebody", "ann", "second", tax_id="500100732259")
+    assert told.reason is None
+
+
 async def test_two_reviewers_at_once_have_one_effect(app: App) -> None:
     view = await sent(app, "ann")
     await app.staff("max", StaffRole.MANAGER)

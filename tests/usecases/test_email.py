@@ -168,3 +168,14 @@ async def test_staff_see_what_did_not_arrive_and_send_it_again(app: App) -> None
         await app.use.retry_mails(boss, mail.id)
     assert len(await owed(app)) == 1
     assert len(await app.audited("mail_retry")) == 1
+
+
+async def test_a_confirmed_address_of_a_member_makes_no_client(app: App) -> None:
+    await app.joins("ann")
+    await app.use.name_email(await app.private("ann"), ADDRESS)
+    before = await app.client("first", "ann", email=ADDRESS)
+    assert before.reason is None
+    (mail,) = await owed(app)
+    await app.use.confirm_email(await app.private("ann"), str(mail.params["code"]))
+    after = await app.client("second", "ann", email=ADDRESS.upper())
+    assert after.reason == "self_referral"

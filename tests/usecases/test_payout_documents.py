@@ -303,3 +303,9 @@ async def _reject_wish_for_copies(app: App, payout: Payout) -> None:
     relaxed: Program = replace(PAPERS, payout_documents=replace(terms, needs_signed=False))
     app.offers(relaxed)
     await app.presses("boss", payout, PayoutMove.SETTLE)
+
+
+async def test_the_tax_number_of_the_requisites_is_the_partner_itself(app: App) -> None:
+    await _partner(app, details=RUSSIAN)
+    told = await app.client("leo-shop", "leo", "papers", tax_id=RUSSIAN.values["inn"])
+    assert told.reason == "self_referral"

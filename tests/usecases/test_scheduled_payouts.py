@@ -8,8 +8,10 @@ import pytest_asyncio
 
 from domain.rules.payout_schedule import NoPayoutSchedule, PayoutsScheduled
 from domain.rules.payouts import BadPayoutAccount
+from domain.rules.requisites import RequisitesMissing
 from tests.usecases.app import IBAN, App
 from tests.usecases.published import publishes
+from tests.usecases.requisites import REQUISITES
 
 QUARTERLY = """\
 [program]
@@ -21,6 +23,11 @@ rates = [{ rate = "10%" }]
 minimum = "200.00"
 schedule = "quarterly"
 day = 5
+"""
+DOCUMENTS = """
+[payout_documents]
+kinds = ["invoice", "act"]
+purpose = "For clients brought"
 """
 DUE = datetime(2026, 4, 5, 9, tzinfo=UTC)
 
@@ -127,3 +134,27 @@ async def test_a_schedule_begins_with_its_terms(app: App) -> None:
     assert await app.use.make_scheduled_payouts() == 0
     app.now = datetime(2026, 7, 5, 1, tzinfo=UTC)
     assert await app.use.make_scheduled_payouts() == 1
+
+
+async def test_where_documents_are_made_the_requisites_say_where_the_money_goes(app: App) -> None:
+    await publishes(app, QUARTERLY + DOCUMENTS)
+    await works(app, "leo", "250.00")
+    leo = await app.private("leo")
+    with pytest.raises(RequisitesMissing):
+        await app.use.offer_payout(leo)
+    app.now = datetime(2026, 3, 30, 9, tzinfo=UTC)
+    await app.use.make_scheduled_payouts()
+    (told,) = await app.rows("notices", kind="payout_coming")
+    assert told["params"]["missing"] == ["requisites_missing"]
+    await app.use.save_requisites(leo, REQUISITES)
+    with pytest.raises(PayoutsScheduled) as refused:
+        await app.use.offer_payout(leo)
+    assert refused.value.facts["has_account"] is True
+    app.now = DUE
+    assert await app.use.make_scheduled_payouts() == 1
+    (payout,) = await app.rows("payouts")
+    shown = await app.use.show_payout_card(payout["id"])
+    assert shown
+    assert REQUISITES.values["iban"] in shown.payout.account
+    made = await app.rows("payout_documents", payout_id=payout["id"])
+    assert {row["kind"] for row in made} == {"invoice", "act"}

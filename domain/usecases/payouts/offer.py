@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.access import own_enrolment
+from domain.entities.partner import Enrolment
 from domain.entities.people import Caller
 from domain.intake.documenting import requisites_for
 from domain.intake.holds import release_holds
@@ -72,13 +73,12 @@ class OfferPayout:
             terms = self._around.programs[enrolment.program]
             check_paid_out(terms, partner.legal_form if partner else None)
             check_hold(await work.fraud.bar(enrolment.id))
-            account = await work.terms.payout_account(enrolment.id)
         await release_holds(self._around, enrolment.id)
         check_terms(enrolment, terms, self._around.clock())
         async with self._around.open_work.read() as work:
             accounts = list(await work.ledger.accounts([enrolment.id]))
         payable = Money(sheet_of(terms.currency, accounts).payable, terms.currency)
-        self._check_schedule(terms, payable, has_account=account is not None)
+        await self._check_schedule(terms, enrolment, payable)
         check_amount(payable, payable=payable, minimum=terms.payout_minimum)
         check_partner(enrolment, partner.vendor_account_id if partner else None)
         async with self._around.open_work.read() as work:
@@ -91,16 +91,20 @@ class OfferPayout:
             account=details.account if details else None,
         )
 
-    def _check_schedule(self, terms: Program, payable: Money, *, has_account: bool) -> None:
+    async def _check_schedule(self, terms: Program, enrolment: Enrolment, payable: Money) -> None:
         today = self._around.clock().astimezone(self._around.zone).date()
         coming = next_period(terms, today)
-        if coming is not None:
-            raise PayoutsScheduled(
-                due=coming.due,
-                payable=payable,
-                minimum=terms.payout_minimum,
-                has_account=has_account,
-            )
+        if coming is None:
+            return
+        async with self._around.open_work.read() as work:
+            details = await requisites_for(self._around, work, enrolment)
+            named = await work.terms.payout_account(enrolment.id)
+        raise PayoutsScheduled(
+            due=coming.due,
+            payable=payable,
+            minimum=terms.payout_minimum,
+            has_account=details is not None or named is not None,
+        )
 
 
 def read_amount(offer: PayoutOffer, text: str) -> Money:
