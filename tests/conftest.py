@@ -20,6 +20,7 @@ import asyncpg
 import pytest
 from sqlalchemy import event
 
+import bot  # noqa: F401 - aiogram is imported after it, without building all its models
 from storage.engine import Engines, open_engines
 from storage.migrate import upgrade
 from storage.tables import metadata
