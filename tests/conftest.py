@@ -7,12 +7,14 @@ import itertools
 import os
 import shutil
 import sqlite3
+import ssl
 import subprocess
 import tempfile
 import time
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,11 @@ SELECT (SELECT count(*) FROM pg_attribute), (SELECT count(*) FROM pg_constraint)
        (SELECT max(version_num) FROM alembic_version)
 """
 """Differs after a test that changed tables, triggers or the revision."""
+
+
+def pytest_configure() -> None:
+    """Let sessions of HTTP clients share what they trust, which is long to load."""
+    ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[arg-type]
 
 
 def pytest_collection_finish() -> None:

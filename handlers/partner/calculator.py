@@ -99,7 +99,7 @@ def _is_partner(caller: Caller) -> bool:
 def _typed(forecast_earnings: ForecastEarnings, last: Forecast, text: str) -> Forecast:
     """Return the forecast of typed numbers: clients alone, or clients and bill."""
     clients, *rest = _BETWEEN.split(text.strip(), maxsplit=1)
-    bill = rest[0] if rest else str(last.bill)
+    bill = "".join(rest) or str(last.bill)
     return forecast_earnings(last.program.key, Expectation(clients=clients, bill=bill))
 
 

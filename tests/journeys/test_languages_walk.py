@@ -1,7 +1,9 @@
 """Every screen in every language: nothing is left in English, and every text fits Telegram."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ from domain.entities.outbound import OutboundEvent
 from domain.ids import encode
 from domain.usecases.events.record import ReportedEvent
 from handlers.ui.callbacks_papers import PaperPress
+from handlers.ui.html import Html
+from handlers.ui.language import Language
 from storage.tables import payout_lists
 from tests.journeys.papers import hands_in
 from tests.journeys.world import JourneyWorld, start_world
@@ -22,10 +26,11 @@ from tests.journeys.world import JourneyWorld, start_world
 UNTRANSLATED = re.compile(
     r"https?://\S+|\S+@\S+|/[a-z_]+|\b(?:bot|staff|crm|saas)-[\w-]*|@\w+|[ru]_\w+|"
     r"\b(?:WHO|ann|PDF|JPEG|PNG|HEIC|org|pdf|nosuch|nosuchone|can_send_messages|Anna|Carla|Olena|IBAN|QR|Telegram|USD|EUR|ID|CRM|DE89|English|SamplePartnerBot|"
-    r"(?i:email)|XXX|UAH|UTC|chargeback|won|nobody|nothing|Gone|Start|Plus|Pro|CSV|XLSX|Excel|"
+    r"(?i:email)|XXX|UAH|UTC|SWIFT|chargeback|won|nobody|nothing|Gone|Start|Plus|Pro|CSV|XLSX|Excel|"
     r"HTML|JSON|cookie|amount|currency|paid_at|payment_id|client_id|webhook-id|outbound_url|"
     r"evt_42|payment\.succeeded|exchange_rate|data\.\w+|chat_id|can_manage_topics)\b"
 )
+COPIED = re.compile(r"<code>.*?</code>|</?\w+>|\b[a-z]*\d\w*")
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
 
@@ -67,9 +72,9 @@ async def _partner(world: JourneyWorld, language: str) -> PersonActor:
     await _figures(anna)
     for command in ("balance", "tier", "language", "privacy", "my", "cancel", "what"):
         await _say(anna, f"/{command}")
-    for typed in ("/calc", "30 50", "0", "1 x"):
+    for typed in ("/calc", "30 50", "0", "1 y"):
         await _say(anna, typed)
-    await _requisites(anna)
+    await _requisites(anna, language)
     await _comfort(anna)
     await anna.opens(f"r_{await world.code_of(anna)}")
     await anna.opens("r_nothing")
@@ -103,12 +108,13 @@ async def _figures(anna: PersonActor) -> None:
     await anna.sees("🗄")
 
 
-async def _requisites(anna: PersonActor) -> None:
+async def _requisites(anna: PersonActor, language: str) -> None:
     """Begin the form of requisites for a company in Russia, and mistype in it."""
     await _say(anna, "/certificate")
-    await _say(anna, "/requisites")
+    await anna.sends("/requisites")
+    await anna.sees("🏦")
     await anna.presses("🇷🇺")
-    shown = await anna.sees("")
+    shown = await anna.sees(Language(language, UTC).say("Who gets the money?"))
     await anna.presses(shown["inline_keyboard"][0][0]["text"])
     for typed in ("1", "Зразок", "123", "7707083894", "7707083893", "773601001"):
         await _say(anna, typed)
@@ -491,27 +497,52 @@ async def _lists(world: JourneyWorld) -> list[int]:
         return list(await connection.scalars(payout_lists.select()))
 
 
-@pytest.mark.parametrize("language", ["ru", "uk", "bg"])
-async def test_no_word_is_left_in_english(
-    tmp_path: Path, language: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+class Heard:
+    """What was said on a walk in one language, to be said again in another."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        """Listen from now on."""
+        self._said: dict[str, Callable[[Language], Html]] = {}
+        for name in ("say", "say_many"):
+            patch.setattr(Language, name, self._heard(getattr(Language, name)))
+
+    def _heard(self, speak: Callable[..., Html]) -> Callable[..., Html]:
+        def said(language: Language, /, *words: str, **values: object) -> Html:
+            text = speak(language, *words, **values)
+            self._said[text] = lambda other: speak(other, *words, **values)
+            return text
+
+        return said
+
+    def again(self, language: Language) -> list[str]:
+        """Return all of it in another language, without what is typed or copied as it stands."""
+        return [COPIED.sub(" ", say(language)) for say in self._said.values()]
+
+
+async def _walk(world: JourneyWorld, language: str) -> tuple[PersonActor, set[str]]:
+    """Go through everything, and return a partner with all codes and numbers that were shown."""
+    await world.owner.changes(language_code=language)
+    anna = await _partner(world, language)
+    client_id = await _client(world, anna, language)
+    await _money(world, anna, client_id)
+    await _staff(world, anna, client_id)
+    for command in ("profile", "terms", "tickets", "support 1 2 3", "support", "leave"):
+        await _say(anna, f"/{command}")
+    own = await world.product.use_cases.list_links(await world.caller(anna))
+    codes = {*(link.code for link in own.links), client_id, *await _payout_numbers(world)}
+    await _vendor(world, client_id)
+    await _papers(world, anna, language)
+    await _teams(world, anna, language)
+    await _standing(world, anna)
+    return anna, codes | {await world.code_of(anna), *await _payout_numbers(world)}
+
+
+async def test_no_word_is_left_in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Nobody walks so fast through everything.
     monkeypatch.setattr("bot.telegram.UPDATES_MAX", 100_000)
-    async with start_world(tmp_path, language=language) as world:
-        await world.owner.changes(language_code=language)
-        anna = await _partner(world, language)
-        client_id = await _client(world, anna, language)
-        await _money(world, anna, client_id)
-        await _staff(world, anna, client_id)
-        for command in ("profile", "terms", "tickets", "support 1 2 3", "support", "leave"):
-            await _say(anna, f"/{command}")
-        own = await world.product.use_cases.list_links(await world.caller(anna))
-        codes = {*(link.code for link in own.links), client_id, *await _payout_numbers(world)}
-        await _vendor(world, client_id)
-        await _papers(world, anna, language)
-        await _teams(world, anna, language)
-        await _standing(world, anna)
-        codes |= {await world.code_of(anna), client_id, *await _payout_numbers(world)}
+    heard = Heard(monkeypatch)
+    async with start_world(tmp_path, language="ru") as world:
+        anna, codes = await _walk(world, "ru")
         shown: list[Json] = []
         state = await world.sim.state()
         for chat_id in [*(p["id"] for p in state["people"]), world.staff.id]:
@@ -521,3 +552,7 @@ async def test_no_word_is_left_in_english(
         assert sorted(left) == []
         for view in await anna.menu():
             assert not LATIN_WORD.search(UNTRANSLATED.sub(" ", view["description"])), view
+    for code in ("uk", "bg"):
+        said = heard.again(Language(code, UTC))
+        assert len(said) > 500
+        assert sorted(_left_in_english(said, codes)) == []

@@ -112,15 +112,10 @@ class Files:
         ):
             raise bad_request("PHOTO_INVALID_DIMENSIONS")
         _decode(image)
-        sizes = []
-        for side in _SMALLER_SIDES:
-            if max(width, height) > side:
-                smaller = image.convert("RGB")
-                smaller.thumbnail((side, side))
-                buffer = io.BytesIO()
-                smaller.save(buffer, "JPEG", quality=80)
-                stored = self._keep("photo", buffer.getvalue(), "", "image/jpeg")
-                sizes.append(PhotoSize(file=stored, width=smaller.width, height=smaller.height))
+        sizes = [
+            PhotoSize(file=self._keep("photo", jpeg, "", "image/jpeg"), width=wide, height=high)
+            for jpeg, wide, high in _made_smaller(image)
+        ]
         mime_type = Image.MIME.get(image.format or "", "image/jpeg")
         stored = self._keep("photo", content, "", mime_type)
         sizes.append(PhotoSize(file=stored, width=width, height=height))
@@ -196,6 +191,20 @@ def _decode(image: Image.Image) -> None:
         image.load()
     except _NO_IMAGE as error:
         raise bad_request("IMAGE_PROCESS_FAILED") from error
+
+
+def _made_smaller(image: Image.Image) -> list[tuple[bytes, int, int]]:
+    """Return JPEG, width and height of the smaller sizes, smallest first."""
+    made = []
+    smaller = image.convert("RGB")
+    for side in reversed(_SMALLER_SIDES):
+        if max(image.size) > side:
+            # Each one is made of the one before it, which is much less than the whole picture.
+            smaller.thumbnail((side, side))
+            buffer = io.BytesIO()
+            smaller.save(buffer, "JPEG", quality=80)
+            made.append((buffer.getvalue(), smaller.width, smaller.height))
+    return made[::-1]
 
 
 def _extension(name: str, mime_type: str) -> str:
