@@ -7,12 +7,14 @@ from domain.entities.client import Client, NotAttributed, Referral
 from domain.entities.invoice import Invoice
 from domain.entities.payment import (
     Commission,
+    CommissionBasis,
     CommissionState,
     EarnedNothing,
     Payment,
 )
 from domain.intake.activity import move_counts
 from domain.intake.bonuses import exchange_of
+from domain.intake.capping import note_earned, room_left
 from domain.intake.facts import Facts
 from domain.intake.suspecting import note_last_second
 from domain.intake.telling import tell_commission
@@ -122,6 +124,7 @@ def _accrue_lines(
             registered_at=referral.registered_at,
             is_first=facts.referrals[payment.client_id, terms.key].live_payments == 1,
             exchange=exchange,
+            room=room_left(facts, terms, payment),
         )
     for position, share in enumerate(shares):
         if share.minor:
@@ -155,6 +158,7 @@ def _commission(
         minor=share.minor,
         currency=terms.currency,
         rate=share.rate,
+        tax_bps=share.tax_bps,
         tier=tier,
         category=payment.lines[position].category,
         settlement=payment.settlement,
@@ -176,6 +180,7 @@ def _book(
     facts: Facts, commission: Commission, payment: Payment, client: Client, referral: Referral
 ) -> None:
     facts.commissions.add((payment.id, commission.line), commission)
+    note_earned(facts, payment, commission.minor)
     facts.post(
         commission.enrolment_id,
         book.commission_accrued(commission.state, commission.minor),
@@ -198,7 +203,9 @@ def _book(
             "payment_minor": payment.lines[commission.line].minor,
             "payment_currency": payment.currency,
             "rate_bps": commission.rate.bps,
+            "tax_bps": commission.tax_bps,
             "is_fixed": commission.rate.bps == 0,
+            "is_capped": commission.basis is CommissionBasis.CAPPED,
             "tier": commission.tier,
             "state": commission.state.value,
             "held_until": commission.held_until.isoformat() if is_held else None,

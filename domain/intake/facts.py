@@ -47,6 +47,8 @@ class Facts:
         legal_forms: What each enrolment's partner is before the law, where a program asks (R21).
         categories: What mapped categories count as, by program and category.
         parked: Parked events by what they wait for.
+        capped: Enrolments whose program has a cap for clients or months.
+        earned: What clients and months have brought these so far, by ``domain.intake.capping``.
         tells_vendor: The vendor has an address for webhooks.
         bonus_parts: Conversions of each commission that has some, oldest first.
         credits: Changes of service credit that the vendor's billing is told of.
@@ -94,6 +96,8 @@ class Facts:
         self.adjustments: Shelf[int, Adjustment] = Shelf()
         self.bonus_parts: dict[int, Sequence[BonusPart]] = {}
         self.credits: list[Credit] = []
+        self.capped: set[int] = set()
+        self.earned: dict[tuple[int, str], int] = {}
         self.accounts: Shelf[tuple[int, AccountKind], Account] = Shelf()
         self.entries: list[JournalEntry] = []
         self.postings: list[Posting] = []

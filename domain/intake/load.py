@@ -14,6 +14,7 @@ from domain.events.types import (
     ServiceChanged,
 )
 from domain.intake.apply import Incoming, read_stored
+from domain.intake.capping import load_earned
 from domain.intake.facts import Facts
 from domain.intake.load_clients import clients_of_pins, load_clients
 from domain.intake.load_partners import load_bonus_parts, load_enrolments
@@ -43,6 +44,7 @@ async def load_facts(
     await _load_money(facts, work, events, clients)
     await _load_enrolments(facts, work, events)
     await _load_categories(facts, work, events)
+    await load_earned(facts, work, events)
 
 
 async def _load_stored(facts: Facts, work: Work, incoming: Sequence[Incoming]) -> None:

@@ -243,6 +243,18 @@ class Payments(Protocol):
         """Keep new refunds."""
         ...
 
+    async def earned_by_clients(
+        self, enrolment_ids: Iterable[int], client_ids: Iterable[int]
+    ) -> Mapping[tuple[int, int], int]:
+        """Return what clients earned for enrolments, less what was taken back."""
+        ...
+
+    async def earned_between(
+        self, enrolment_ids: Iterable[int], start: datetime, end: datetime
+    ) -> Mapping[int, int]:
+        """Return what payments of a time earned for enrolments, less what was taken back."""
+        ...
+
     async def commissions_of(self, payment_ids: Iterable[int]) -> Sequence[Commission]:
         """Return the commissions of these payments, by our payment ids."""
         ...

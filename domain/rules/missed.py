@@ -8,7 +8,7 @@ from domain.entities.payment import Payment
 from domain.money import SAME_CURRENCY
 from domain.programs.model import Program
 from domain.rules.commission import earns_until
-from domain.rules.shares import shares_of
+from domain.rules.shares import room_of, shares_of
 
 
 def missed_earnings(
@@ -39,10 +39,13 @@ def missed_earnings(
             registered_at=registered_at,
             is_first=payment is payments[0],
             exchange=exchange,
+            room=room_of((terms.payment_cap, 0), (terms.client_cap, total)),
         )
         for line, share in zip(payment.lines, shares, strict=True):
             left = line.minor - line.refunded
-            part = share.rate.of(left, payment.currency, program.currency, exchange)
+            part = share.rate.of(
+                left, payment.currency, program.currency, exchange, tax_bps=share.tax_bps
+            )
             is_share = share.rate.bps > 0
             total += min(share.minor, part) if is_share else share.minor * (left > 0)
     return total

@@ -5,7 +5,17 @@ from collections.abc import Mapping
 from domain.entities.invoice import InvoiceStatus
 from handlers.http.event_schemas import EVENT_SCHEMAS, ID, INSTANT, Schema, listed, record, word
 from handlers.http.partners import FIGURES
-from handlers.http.schema_parts import COUNT, MONEY, REASONS, TEXT, TIME, maybe, ref
+from handlers.http.schema_parts import (
+    BASIS,
+    COUNT,
+    MONEY,
+    REASONS,
+    TAX,
+    TEXT,
+    TIME,
+    maybe,
+    ref,
+)
 
 
 def page_of(name: str) -> Schema:
@@ -97,6 +107,8 @@ ANSWER_SCHEMAS: Mapping[str, Schema] = {
             "base": MONEY,
             "base_currency": TEXT,
             "rate": TEXT | {"examples": ["12.5%"]},
+            "tax": TAX,
+            "basis": BASIS,
             "tier": maybe(TEXT),
             "category": maybe(TEXT),
             "settlement": word("direct", "via_partner"),

@@ -106,6 +106,8 @@ _COMMISSION: Example = {
     "base": "200.00",
     "base_currency": "USD",
     "rate": "10%",
+    "tax": "0%",
+    "basis": "share",
     "tier": "start",
     "category": None,
     "settlement": "direct",

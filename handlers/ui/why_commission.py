@@ -3,7 +3,7 @@
 from domain.entities.payment import CommissionBasis, CommissionState, RefundKind
 from domain.entities.stories import CommissionStory
 from domain.ids import encode
-from domain.money import Money
+from domain.money import Money, Rate
 from domain.programs.model import Program
 from handlers.ui.callbacks import Why
 from handlers.ui.html import Html, code, lines, short
@@ -82,9 +82,17 @@ def _product(language: Language, story: CommissionStory, base: int, result: int)
     rate = language.percent(commission.rate)
     exchange = "" if payment.currency == commission.currency else f" × {payment.exchange}"
     return Html(
-        f"{language.money(_paid(story, base))}{exchange} × {rate} = "
+        f"{_without_tax(language, story, base)}{exchange} × {rate} = "
         f"<b>{language.money(_money(story, result))}</b>"
     )
+
+
+def _without_tax(language: Language, story: CommissionStory, base: int) -> Html:
+    paid = language.money(_paid(story, base))
+    if not story.commission.tax_bps:
+        return Html(paid)
+    rate = Rate(story.commission.tax_bps)
+    return language.say("({amount} without the tax of {rate} in it)", amount=paid, rate=rate)
 
 
 def _rule(
@@ -116,7 +124,7 @@ def _rule(
         _product(language, story, payment.lines[commission.line].minor, commission.minor)
         if commission.basis is not CommissionBasis.CAPPED
         else say(
-            "It reached the most that one payment earns: <b>{amount}</b>",
+            "A limit of the rules lowered it to <b>{amount}</b>",
             amount=_money(story, commission.minor),
         ),
         say(
