@@ -26,7 +26,7 @@ from domain.programs.model import Program
 from domain.programs.model_rates import Settlement
 from domain.rules.commission import earns_nothing, held_until
 from domain.rules.legal_forms import earns_by
-from domain.rules.shares import Share, shares_of, shares_of_invoice
+from domain.rules.shares import Share, Standing, shares_of, shares_of_invoice
 from domain.rules.tiers import counted_clients, tier_at
 
 
@@ -120,11 +120,13 @@ def _accrue_lines(
             terms,
             payment,
             [facts.category_for(terms.key, line.category) for line in payment.lines],
-            tier=tier,
-            registered_at=referral.registered_at,
-            is_first=facts.referrals[payment.client_id, terms.key].live_payments == 1,
+            standing=Standing(
+                tier=tier,
+                registered_at=referral.registered_at,
+                is_first=facts.referrals[payment.client_id, terms.key].live_payments == 1,
+                room=room_left(facts, terms, payment),
+            ),
             exchange=exchange,
-            room=room_left(facts, terms, payment),
         )
     for position, share in enumerate(shares):
         if share.minor:

@@ -10,10 +10,10 @@ from domain.ports.intake import (
     Clicks,
     Clients,
     Events,
-    Payments,
     Services,
     Stats,
 )
+from domain.ports.payments import Payments
 from domain.ports.pins import Pins
 from domain.ports.promos import Promos
 from domain.ports.renewals import Renewals

@@ -190,9 +190,7 @@ def _share(bill: Money, rate: Rate, tax_bps: int = 0) -> int:
     return rate.of(bill.minor, bill.currency, bill.currency, SAME_CURRENCY, tax_bps=tax_bps)
 
 
-def _credit(
-    program: Program, clients: int, bill: Money, earned: tuple[Rate, int]
-) -> Money | None:
+def _credit(program: Program, clients: int, bill: Money, earned: tuple[Rate, int]) -> Money | None:
     """Return the month as service credit with the bonus, given its rate and sum (R20)."""
     rate, month = earned
     if program.conversion is None or rate.bps == 0:

@@ -31,16 +31,30 @@ class Share:
     reason: EarnedNothing | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How partner and client stand when a payment is counted.
+
+    Attributes:
+        tier: That holds with this payment counted.
+        registered_at: When the client registered, for rows that hold from a month on.
+        is_first: The payment makes its client a paying one.
+        room: The most that the whole payment may earn; ``None`` for any sum.
+    """
+
+    tier: str | None
+    registered_at: datetime
+    is_first: bool
+    room: int | None
+
+
 def shares_of(
     terms: Program,
     payment: Payment,
     categories: Sequence[str | None],
     *,
-    tier: str | None,
-    registered_at: datetime,
-    is_first: bool,
+    standing: Standing,
     exchange: ExchangeRate,
-    room: int | None,
 ) -> list[Share]:
     """Return what each line earns.
 
@@ -48,23 +62,21 @@ def shares_of(
         terms: Of the time of the payment.
         payment: With its lines.
         categories: Of each line, as the rate table knows them.
-        tier: That holds with this payment counted.
-        registered_at: When the client registered, for rows that hold from a month on.
-        is_first: The payment makes its client a paying one.
+        standing: Of partner and client.
         exchange: Program units per payment unit.
-        room: The most that the whole payment may earn; ``None`` for any sum.
     """
+    room = standing.room
     used: list[RateRow] = []
     shares: list[Share] = []
     for line, category in zip(payment.lines, categories, strict=True):
         row = row_for(
             terms.rates,
             category=category,
-            tier=tier,
+            tier=standing.tier,
             settlement=payment.settlement,
-            registered_at=registered_at,
+            registered_at=standing.registered_at,
             paid_at=payment.paid_at,
-            is_first=is_first,
+            is_first=standing.is_first,
         )
         share = _share(terms, row, line, payment.currency, exchange, is_used=row in used)
         if row is not None and row.amount is not None:

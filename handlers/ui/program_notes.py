@@ -25,7 +25,9 @@ def notes_of(language: Language, program: Program) -> list[Html]:
         found.append(say("One client earns you at most {amount}.", amount=program.client_cap))
     if program.month_cap is not None:
         found.append(
-            say("All clients together earn you at most {amount} a month.", amount=program.month_cap)
+            say(
+                "All clients together earn you at most {amount} a month.", amount=program.month_cap
+            )
         )
     if program.tax.bps:
         found.append(

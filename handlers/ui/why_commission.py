@@ -12,6 +12,8 @@ from handlers.ui.marks import payout_status
 from handlers.ui.screen import Button, Screen
 from handlers.ui.why import client_name, page_count, page_of, turns, ways_back
 
+NUMBER_LENGTH = 64
+
 
 def commission_why(
     language: Language, story: CommissionStory, program: Program | None, value: Why
@@ -143,7 +145,15 @@ def _rule(
 def _waiting(language: Language, story: CommissionStory) -> list[Html | None]:
     say, commission = language.say, story.commission
     if commission.state is CommissionState.RETAINED:
-        return [say("The client paid you, so you keep this commission from that money.")]
+        return [
+            say(
+                "The client paid you, and invoice {number} was less by this commission: you keep "
+                "it from that money.",
+                number=short(story.invoice, NUMBER_LENGTH),
+            )
+            if story.invoice
+            else say("The client paid you, so you keep this commission from that money.")
+        ]
     if commission.state is CommissionState.HELD:
         until = language.date(commission.held_until)
         return [say("It waits until {date} in case of refunds.", date=until)]
