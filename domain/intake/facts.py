@@ -11,6 +11,7 @@ from domain.entities.conversion import BonusPart, Credit
 from domain.entities.event import EventConflict, EventRecord, EventStatus
 from domain.entities.fraud import Signal, SignalKind
 from domain.entities.notice import STAFF_CHAT, Notice
+from domain.entities.order import ClientOrder
 from domain.entities.outbound import OutboundEvent
 from domain.entities.partner import Enrolment, EnrolmentStatus, LegalForm, PartnerIdentity
 from domain.entities.payment import Commission, Payment, Refund
@@ -79,6 +80,7 @@ class Facts:
         self.moved_client_ids: dict[str, int] = {}
         self.client_accounts: Shelf[str, ClientAccount] = Shelf()
         self.services: Shelf[str, Service] = Shelf()
+        self.orders: Shelf[str, ClientOrder] = Shelf()
         self.referrals: Shelf[tuple[int, str], Referral] = Shelf(lambda row: row.client_id)
         self.pins: Shelf[int, Pin] = Shelf(lambda row: row.client_id)
         self.clicks: Shelf[int, Click] = Shelf()

@@ -9,6 +9,7 @@ from domain.events.types import (
     ClientRegistered,
     Event,
     InvoiceIssued,
+    OrderCreated,
     PaymentRefunded,
     PaymentSucceeded,
     ServiceChanged,
@@ -49,7 +50,7 @@ async def load_facts(
 
 async def _load_stored(facts: Facts, work: Work, incoming: Sequence[Incoming]) -> None:
     records = await work.events.by_id_or_fact(
-        [item.id for item in incoming], [item.event.fact for item in incoming]
+        [item.id for item in incoming], [item.fact for item in incoming]
     )
     facts.load_events(records)
     facts.load_facts_of(records)
@@ -89,6 +90,8 @@ def causes_of(event: Event) -> tuple[str, ...]:
             return f"service:{event.service_id}", f"client:{event.client_id}"
         case InvoiceIssued():
             return (f"invoice:{event.invoice_id}",)
+        case OrderCreated():
+            return (f"order:{event.order_id}",)
         case _:
             return ()
 

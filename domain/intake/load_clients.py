@@ -9,9 +9,12 @@ from domain.events.types import (
     ClickRecorded,
     ClientDeleted,
     ClientRegistered,
+    ClientUpdated,
     Event,
     InvoiceIssued,
     InvoiceUpdated,
+    OrderCreated,
+    OrderUpdated,
     PaymentRefunded,
     PaymentSucceeded,
     ServiceChanged,
@@ -48,6 +51,10 @@ async def load_clients(facts: Facts, work: Work, events: Sequence[Event]) -> lis
         facts.clients.load(client.id, client)
     await _load_accounts_and_services(facts, work, events)
     await _load_pinned(facts, work, events)
+    orders = {event.order_id for event in events if isinstance(event, OrderUpdated)}
+    if orders:
+        for order in await work.orders.by_ids(orders):
+            facts.orders.load(order.order_id, order)
     return facts.clients.values()
 
 
@@ -60,6 +67,9 @@ def _named_clients(events: Iterable[Event]) -> set[str]:
         ServiceChanged,
         InvoiceIssued,
         InvoiceUpdated,
+        ClientUpdated,
+        OrderCreated,
+        OrderUpdated,
     )
     named = {event.client_id for event in events if isinstance(event, kinds)}
     return {client_id for client_id in named if client_id is not None}

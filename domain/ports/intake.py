@@ -41,6 +41,10 @@ class Events(Protocol):
         """Return every event about these facts, rejected ones too."""
         ...
 
+    async def updates_of_clients(self, client_ids: Iterable[str]) -> Sequence[EventRecord]:
+        """Return every ``client.updated`` that names one of these ids of a client."""
+        ...
+
     async def rewrite(self, data: Mapping[str, str]) -> None:
         """Keep other data of events, by their ids: for what has to be forgotten."""
         ...

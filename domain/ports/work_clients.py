@@ -13,6 +13,7 @@ from domain.ports.intake import (
     Services,
     Stats,
 )
+from domain.ports.orders import Orders
 from domain.ports.payments import Payments
 from domain.ports.pins import Pins
 from domain.ports.promos import Promos
@@ -30,6 +31,11 @@ class ClientWork(Protocol):
     @property
     def clients(self) -> Clients:
         """Clients."""
+        ...
+
+    @property
+    def orders(self) -> Orders:
+        """Clients' orders."""
         ...
 
     @property

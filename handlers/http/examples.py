@@ -33,6 +33,18 @@ EVENT_EXAMPLES: Mapping[str, Example] = {
         "amount": "50.00",
         "refunded_at": _AT,
     },
+    "client.updated": {"client_id": "c-1", "name": "Ann's bakery", "phone": "+359 2 123 4567"},
+    "order.created": {
+        "order_id": "o-1",
+        "client_id": "c-1",
+        "kind": "domain",
+        "name": "bakery.example, a year",
+        "status": "pending",
+        "amount": "15.00",
+        "currency": "USD",
+        "at": _AT,
+    },
+    "order.updated": {"order_id": "o-1", "status": "done", "at": _AT},
     "client.deleted": {"client_id": "c-1", "deleted_at": _AT},
     "click.recorded": {"click_id": "k-1", "code": "k4m7xw2a", "clicked_at": _AT},
     "service.activated": {
