@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.entities.event import EventConflict, EventError, EventRecord, EventStatus
+from domain.events.kept import ClientUpdated, OrderCreated, OrderUpdated
 from domain.events.read import read_event
 from domain.events.types import (
     AccountCreated,
     ClickRecorded,
     ClientDeleted,
     ClientRegistered,
-    ClientUpdated,
     Event,
     InvoiceIssued,
     InvoiceUpdated,
-    OrderCreated,
-    OrderUpdated,
     PaymentRefunded,
     PaymentSucceeded,
     ServiceChanged,

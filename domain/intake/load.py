@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from domain.entities.client import Client
+from domain.events.kept import OrderCreated
 from domain.events.types import (
     AccountCreated,
     ClickRecorded,
     ClientRegistered,
     Event,
     InvoiceIssued,
-    OrderCreated,
     PaymentRefunded,
     PaymentSucceeded,
     ServiceChanged,

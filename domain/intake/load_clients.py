@@ -4,17 +4,15 @@ from collections.abc import Iterable, Sequence
 
 from domain.contacts import normal_phone
 from domain.entities.client import Client
+from domain.events.kept import ClientUpdated, OrderCreated, OrderUpdated
 from domain.events.types import (
     AccountCreated,
     ClickRecorded,
     ClientDeleted,
     ClientRegistered,
-    ClientUpdated,
     Event,
     InvoiceIssued,
     InvoiceUpdated,
-    OrderCreated,
-    OrderUpdated,
     PaymentRefunded,
     PaymentSucceeded,
     ServiceChanged,
