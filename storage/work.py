@@ -26,6 +26,7 @@ from storage.repositories.invoices import InvoiceRepository
 from storage.repositories.ledger import LedgerRepository
 from storage.repositories.mails import MailRepository
 from storage.repositories.notices import NoticeRepository
+from storage.repositories.orders import OrderRepository
 from storage.repositories.outbound import OutboundRepository
 from storage.repositories.papers import PaperRepository
 from storage.repositories.partners import PartnerRepository
@@ -77,6 +78,7 @@ class SqlWork:
         self.events = EventRepository(connection)
         self.clients = ClientRepository(connection)
         self.services = ServiceRepository(connection)
+        self.orders = OrderRepository(connection)
         self.clicks = ClickRepository(connection)
         self.enrolments = EnrolmentRepository(connection, vault)
         self.payments = PaymentRepository(connection)

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from domain.signatures import key_of
 from handlers.http.certificates import verify_certificate
-from handlers.http.clients import show_account, show_client, show_event
+from handlers.http.clients import list_orders, show_account, show_client, show_event
 from handlers.http.doors import (
     API_TOKENS,
     BILLING_KEYS,
@@ -89,6 +89,7 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_get("/api/v1/partners/{code}/entitlements", list_entitlements)
     app.router.add_get("/api/v1/partners/{code}/clients", list_clients)
     app.router.add_get("/api/v1/clients/{client_id}", show_client)
+    app.router.add_get("/api/v1/clients/{client_id}/orders", list_orders)
     app.router.add_get("/api/v1/accounts/{account_id}", show_account)
     app.router.add_get("/api/openapi.json", show_document)
     app.router.add_get("/r/{code}", redirect.follow)

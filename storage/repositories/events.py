@@ -1,5 +1,6 @@
 """The home of stored events."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -75,6 +76,17 @@ class EventRepository:
         """Return every event about these facts, rejected ones too."""
         rows = await self._connection.execute(select(events).where(among(events.c.fact, facts)))
         return [event_of(row) for row in rows]
+
+    async def updates_of_clients(self, client_ids: Iterable[str]) -> Sequence[EventRecord]:
+        """Return every ``client.updated`` that names one of these ids of a client."""
+        found: list[EventRecord] = []
+        for client_id in client_ids:
+            prefix = events.c.fact.startswith(f"client_updated:{client_id}:", autoescape=True)
+            rows = await self._connection.execute(select(events).where(prefix))
+            updates = [event_of(row) for row in rows]
+            # Ids may have colons in them: the fact of another client may begin so, too.
+            found += [row for row in updates if json.loads(row.data)["client_id"] == client_id]
+        return found
 
     async def rewrite(self, data: Mapping[str, str]) -> None:
         """Keep other data of events, by their ids: for what has to be forgotten."""

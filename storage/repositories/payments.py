@@ -1,9 +1,9 @@
 """The home of payments, refunds and commissions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.payment import Commission, Payment, Refund
@@ -76,6 +76,43 @@ class PaymentRepository:
             select(commissions).where(among(commissions.c.payment_id, payment_ids))
         )
         return records_of(Commission, rows)
+
+    async def earned_by_clients(
+        self, enrolment_ids: Iterable[int], client_ids: Iterable[int]
+    ) -> Mapping[tuple[int, int], int]:
+        """Return what clients earned for enrolments, less what was taken back."""
+        return await self._earned(
+            payments.c.client_id,
+            among(payments.c.client_id, client_ids),
+            among(payments.c.enrolment_id, enrolment_ids),
+        )
+
+    async def earned_between(
+        self, enrolment_ids: Iterable[int], start: datetime, end: datetime
+    ) -> Mapping[int, int]:
+        """Return what payments of a time earned for enrolments, less what was taken back."""
+        found = await self._earned(
+            literal(0),
+            among(payments.c.enrolment_id, enrolment_ids),
+            payments.c.paid_at >= start,
+            payments.c.paid_at < end,
+        )
+        return {enrolment_id: minor for (enrolment_id, _), minor in found.items()}
+
+    async def _earned(
+        self, beside: ColumnElement[int], *which: ColumnElement[bool]
+    ) -> Mapping[tuple[int, int], int]:
+        rows = await self._connection.execute(
+            select(
+                payments.c.enrolment_id,
+                beside.label("beside"),
+                func.sum(commissions.c.minor - commissions.c.clawed_back).label("minor"),
+            )
+            .join(commissions, commissions.c.payment_id == payments.c.id)
+            .where(*which)
+            .group_by(payments.c.enrolment_id, "beside")
+        )
+        return {(row.enrolment_id, row.beside): int(row.minor) for row in rows}
 
     async def add_commissions(self, new: Sequence[Commission]) -> None:
         """Keep new commissions."""

@@ -47,7 +47,7 @@ from storage.tables.preferences import notice_clients, openings, preferences, re
 from storage.tables.promos import promos
 from storage.tables.questions import question_lines, questions
 from storage.tables.referrals import clicks, client_accounts, client_ids, clients, referrals
-from storage.tables.services import services
+from storage.tables.services import client_orders, services
 from storage.tables.standings import standing_changes
 from storage.tables.stats import daily_stats
 from storage.tables.team import team_invitations
@@ -72,6 +72,7 @@ __all__ = [
     "client_accounts",
     "client_ids",
     "client_invitations",
+    "client_orders",
     "client_questions",
     "clients",
     "commissions",
