@@ -1,4 +1,7 @@
-"""Take out of sent messages what people wrote: from here on it is sealed, as it is elsewhere."""
+"""Keep links to papers and warnings of drafts; take people's words out of sent messages.
+
+From here on those words are sealed in messages, as they are elsewhere.
+"""
 
 import json
 
@@ -15,6 +18,21 @@ WITH_WORDS = ("application_question", "question_answered")
 
 def upgrade() -> None:
     _erase_sent_words()
+    op.add_column("applications", sa.Column("warned_at", sa.BigInteger(), nullable=True))
+    op.create_table(
+        "paper_links",
+        sa.Column("id", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("paper_id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("used_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["paper_id"], ["papers.id"], name="fk_paper_links_paper_id"),
+        sa.UniqueConstraint("token_hash", name="uq_paper_links_token_hash"),
+    )
+    op.create_index("ix_paper_links_paper_id", "paper_links", ["paper_id"])
+    op.create_index("ix_paper_links_expires_at", "paper_links", ["expires_at"])
 
 
 def _erase_sent_words() -> None:
@@ -40,4 +58,8 @@ def _erase_sent_words() -> None:
 
 
 def downgrade() -> None:
-    """Nothing to bring back: the correspondence itself was never touched."""
+    """Drop both; there are no words to bring back: the correspondence was never touched."""
+    op.drop_index("ix_paper_links_expires_at", table_name="paper_links")
+    op.drop_index("ix_paper_links_paper_id", table_name="paper_links")
+    op.drop_table("paper_links")
+    op.drop_column("applications", "warned_at")
