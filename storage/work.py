@@ -84,7 +84,7 @@ class SqlWork:
         self.payments = PaymentRepository(connection)
         self.ledger = LedgerRepository(connection)
         self.stats = StatsRepository(connection)
-        self.notices = NoticeRepository(connection)
+        self.notices = NoticeRepository(connection, vault)
         self.categories = CategoryRepository(connection)
         self.outbound = OutboundRepository(connection, is_wanted=tells_vendor)
         self.mails = MailRepository(connection, vault, is_wanted=sends_mail)

@@ -26,6 +26,7 @@ from handlers.http.invoices import list_invoices
 from handlers.http.metrics import Metrics
 from handlers.http.openapi import show_document
 from handlers.http.pages import show_documents, show_program, show_start
+from handlers.http.papers import ask_to_look, show_paper
 from handlers.http.partners import (
     list_clients,
     list_commissions,
@@ -104,4 +105,6 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post("/invitations/{token}", register)
     app.router.add_get("/invitations/{token}/stop", ask_to_stop)
     app.router.add_post("/invitations/{token}/stop", stop)
+    app.router.add_get("/papers/{token}", ask_to_look)
+    app.router.add_post("/papers/{token}", show_paper)
     app.router.add_get("/programs/{key}/documents", show_documents)

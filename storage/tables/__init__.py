@@ -39,7 +39,7 @@ from storage.tables.money import (
     refunds,
 )
 from storage.tables.outbound import outbound_events
-from storage.tables.papers import dossiers, papers
+from storage.tables.papers import dossiers, paper_links, papers
 from storage.tables.partners import enrolments, links, members, partners
 from storage.tables.people import audit, conversations, invitations, people, settings, staff
 from storage.tables.pins import pins
@@ -102,6 +102,7 @@ __all__ = [
     "notices",
     "openings",
     "outbound_events",
+    "paper_links",
     "papers",
     "partners",
     "payments",
