@@ -11,6 +11,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from storage import straight
 from storage.types import Keys
 
 R = TypeVar("R")
@@ -36,8 +37,8 @@ def records_of(kind: type[R], rows: Iterable[AnyRow]) -> list[R]:
 async def insert_all(
     connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Insert all rows with one statement."""
-    if rows:
+    """Insert all rows with one statement; every row names the same columns."""
+    if rows and not await straight.insert(connection, table, rows):
         await connection.execute(table.insert(), list(rows))
 
 
@@ -49,7 +50,7 @@ async def update_all(
     key: str = "id",
 ) -> None:
     """Update all rows by key with one statement; every row names the same columns."""
-    if not rows:
+    if not rows or await straight.update(connection, table, rows, key):
         return
     names = [name for name in rows[0] if name != key]
     statement = (
@@ -98,3 +99,9 @@ def among(column: Column[Any], keys: Iterable[str] | Iterable[int]) -> _Among:
     """
     is_text = isinstance(column.type, Text)
     return _Among(column, literal(list(keys), Keys(is_text)))
+
+
+def any_of(column: Column[Any], name: str = "keys") -> _Among:
+    """Return the same condition with keys that are given later, as a list under this name."""
+    is_text = isinstance(column.type, Text)
+    return _Among(column, bindparam(name, type_=Keys(is_text)))

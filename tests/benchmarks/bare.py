@@ -44,9 +44,7 @@ def signed() -> web.Application:
         if not hmac.compare_digest(b"v1," + digest, headers["webhook-signature"].encode()):
             return web.Response(status=401)
         json.loads(body)
-        return web.json_response(
-            {"id": headers["webhook-id"], "status": "applied", "error": None}
-        )
+        return web.json_response({"id": headers["webhook-id"], "status": "applied", "error": None})
 
     app = web.Application(client_max_size=1 << 23)
     app.router.add_post("/api/v1/events", receive)

@@ -75,9 +75,7 @@ class Report:
 
     def keep(self, path: Path) -> None:
         """Write it as JSON."""
-        rows = [
-            asdict(row) | {"ratio": round(row.ratio, 4), "met": row.met} for row in self.rows
-        ]
+        rows = [asdict(row) | {"ratio": round(row.ratio, 4), "met": row.met} for row in self.rows]
         content = {"began": self.began, "rows": rows, "faults": self.faults}
         path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
 

@@ -107,9 +107,7 @@ async def _put(connection: AsyncConnection, partners: int, clients: int) -> None
             }
             for c in range(clients)
         ],
-        "client_ids": [
-            {"external_id": f"client-{c}", "client_id": 1 + c} for c in range(clients)
-        ],
+        "client_ids": [{"external_id": f"client-{c}", "client_id": 1 + c} for c in range(clients)],
         "referrals": [
             {
                 "id": 1 + c,
