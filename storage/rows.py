@@ -1,7 +1,9 @@
 """The home of moving records into rows and back: a column is named like its field."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
+from functools import cache
+from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Boolean, Column, Row, Table, Text, bindparam, literal, update
@@ -21,7 +23,17 @@ AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
 def values_of(record: Any, *, but: Sequence[str] = ()) -> dict[str, Any]:  # noqa: ANN401
     """Return the fields of a record as column values."""
-    return {f.name: getattr(record, f.name) for f in fields(record) if f.name not in but}
+    names, read = _reading(type(record), tuple(but))
+    return dict(zip(names, read(record), strict=True))
+
+
+@cache
+def _reading(
+    kind: type[Any], but: tuple[str, ...]
+) -> tuple[tuple[str, ...], Callable[[Any], Any]]:
+    """Return the names of a record's fields, and what reads all of them at once."""
+    names = tuple(f.name for f in fields(kind) if f.name not in but)
+    return names, attrgetter(*names) if len(names) > 1 else lambda row: (getattr(row, names[0]),)
 
 
 def record_of(kind: type[R], row: AnyRow) -> R:

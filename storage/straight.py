@@ -177,7 +177,7 @@ def _insert_words(table: Table, names: Sequence[str], unless: str, dialect: Dial
         source = f"SELECT * FROM {_unnest(table, names, dialect)}"  # noqa: S608 - our own names
     else:
         source = f"VALUES ({', '.join('?' * len(names))})"
-    return f"INSERT INTO {table.name} ({listed}) {source} {unless}"  # noqa: S608 - our own names
+    return f"INSERT INTO {table.name} ({listed}) {source} {unless}"
 
 
 def _update_words(table: Table, names: Sequence[str], key: str, dialect: Dialect) -> str:

@@ -14,7 +14,7 @@ from storage.tables import event_conflicts, events
 
 def event_of(row: AnyRow) -> EventRecord:
     """Return the event that a row holds."""
-    values = dict(row._asdict())  # noqa: SLF001 - the documented name
+    values = dict(row._asdict())
     code, field, message = (values.pop(f"error_{part}") for part in ("code", "field", "message"))
     error = EventError(code=code, field=field, message=message) if code else None
     return EventRecord(**values, error=error)

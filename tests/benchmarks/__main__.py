@@ -14,7 +14,7 @@ from tests.benchmarks.run import Run
 from tests.benchmarks.stub import open_stub
 from tests.benchmarks.world import opened
 
-PATHS = ("redirect", "events")
+PATHS = ("redirect", "events", "batch", "updates", "starting", "imports", "scale", "notices")
 
 
 def arguments() -> argparse.Namespace:

@@ -193,7 +193,7 @@ def command(update_id: int, person_id: int, said: str) -> bytes:
         "chat": {"id": person_id, "type": "private", "first_name": person["first_name"]},
         "from": person,
         "text": said,
-        "entities": [{"type": "bot_command", "offset": 0, "length": len(said.split()[0])}],
+        "entities": [{"type": "bot_command", "offset": 0, "length": len(said.split(maxsplit=1)[0])}],
     }
     body = json.dumps({"update_id": update_id, "message": message}).encode()
     return post("/telegram/webhook", body, {"X-Telegram-Bot-Api-Secret-Token": WEBHOOK_SECRET})
@@ -353,6 +353,12 @@ class Databases:
             self._seeded[kind] = "seeded"
             await seed(await self.empty_postgresql("seeded"))
         return await self.empty_postgresql(f"copy{next(_numbers)}", template="seeded")
+
+    async def empty(self, kind: str, name: str) -> str:
+        """Return the address of a database without anything."""
+        if kind == "sqlite":
+            return f"sqlite+aiosqlite:///{self.folder / f'{name}.db'}"
+        return await self.empty_postgresql(name)
 
     async def empty_postgresql(self, name: str, template: str = "template0") -> str:
         """Return the address of a new database of PostgreSQL."""
