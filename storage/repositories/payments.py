@@ -7,9 +7,13 @@ from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.payment import Commission, Payment, Refund
-from storage.rows import among, insert_all, records_of, update_all, values_of
+from storage.rows import among, any_of, insert_all, records_of, update_all, values_of
+from storage.straight import Question
 from storage.tables import commissions, payments, refunds
 from storage.tables.money import HELD
+
+_BY_PAYMENT_IDS = Question(select(payments).where(any_of(payments.c.payment_id)))
+_COMMISSIONS_OF = Question(select(commissions).where(any_of(commissions.c.payment_id)))
 
 
 class PaymentRepository:
@@ -21,10 +25,7 @@ class PaymentRepository:
 
     async def by_payment_ids(self, payment_ids: Iterable[str]) -> Sequence[Payment]:
         """Return payments by billing's ids."""
-        rows = await self._connection.execute(
-            select(payments).where(among(payments.c.payment_id, payment_ids))
-        )
-        return records_of(Payment, rows)
+        return await _BY_PAYMENT_IDS.records(Payment, self._connection, keys=list(payment_ids))
 
     async def by_ids(self, ids: Iterable[int]) -> Sequence[Payment]:
         """Return payments by our ids."""
@@ -72,10 +73,7 @@ class PaymentRepository:
 
     async def commissions_of(self, payment_ids: Iterable[int]) -> Sequence[Commission]:
         """Return the commissions of these payments, by our payment ids."""
-        rows = await self._connection.execute(
-            select(commissions).where(among(commissions.c.payment_id, payment_ids))
-        )
-        return records_of(Commission, rows)
+        return await _COMMISSIONS_OF.records(Commission, self._connection, keys=list(payment_ids))
 
     async def earned_by_clients(
         self, enrolment_ids: Iterable[int], client_ids: Iterable[int]
