@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.entities.client import Client
 from domain.entities.partner import Enrolment
+from domain.entities.payment import Payment
 from domain.intake.facts import Facts
 from domain.programs.model import Program
 from domain.rules.tiers import TierProgress, counted_clients, tier_at
@@ -52,6 +53,26 @@ def move_counts(
 def _entitled_since(enrolment: Enrolment, facts: Facts) -> datetime | None:
     """Return since when the partner has had an active client without a break (R25)."""
     return (enrolment.entitled_since or facts.now) if enrolment.active_clients > 0 else None
+
+
+def tell_below_tiers(facts: Facts, payment: Payment, client: Client, terms: Program) -> None:
+    """Tell the partner that a payment earned nothing, and what is missing to the first tier."""
+    enrolment_id = payment.enrolment_id or 0
+    count = counted_clients(facts.enrolments[enrolment_id], terms.tier_basis)
+    progress = tier_at(terms.tiers, count)
+    facts.tell_admins(
+        enrolment_id,
+        "below_tiers",
+        {
+            "client": client.name,
+            "client_id": client.id,
+            "payment_minor": payment.minor,
+            "payment_currency": payment.currency,
+            "following": progress.following.key if progress.following else None,
+            "missing_clients": progress.missing_clients,
+            "basis": terms.tier_basis.value,
+        },
+    )
 
 
 def _tell_tier(

@@ -12,7 +12,7 @@ from domain.entities.payment import (
     EarnedNothing,
     Payment,
 )
-from domain.intake.activity import move_counts
+from domain.intake.activity import move_counts, tell_below_tiers
 from domain.intake.bonuses import exchange_of
 from domain.intake.capping import note_earned, room_left
 from domain.intake.facts import Facts
@@ -108,6 +108,7 @@ def _accrue_lines(
     terms = facts.programs[referral.program].at(payment.paid_at)
     tier = invoice.tier if invoice else _tier(facts, terms, referral)
     if terms.tiers and tier is None:
+        tell_below_tiers(facts, payment, client, terms)
         return EarnedNothing.BELOW_TIERS
     if invoice:
         terms = replace(terms, version=invoice.terms_version or terms.version)

@@ -21,6 +21,7 @@ _TOPICS: Mapping[str, Topic] = {
     "clawback_undone": Topic.COMMISSION,
     "invoice_paid": Topic.COMMISSION,
     "legal_form_earned_nothing": Topic.COMMISSION,
+    "below_tiers": Topic.COMMISSION,
     "tier_reached": Topic.TIER,
     "tier_lost": Topic.TIER,
     "payout_done": Topic.PAYOUT,

@@ -147,6 +147,17 @@ def _tier_lost(language: Language, params: Params, program: Program | None) -> S
     return Screen(text, (_row(language, "tier"),))
 
 
+def _below_tiers(language: Language, params: Params, program: Program | None) -> Screen:
+    paid = Money(int(str(params["payment_minor"])), str(params["payment_currency"]))
+    text = lines(
+        language.say(
+            "⚪️ {name} paid {paid}; this earns you nothing yet.", name=client_of(params), paid=paid
+        ),
+        _missing(language, params, program),
+    )
+    return Screen(text, (_row(language, "tier"),))
+
+
 def _why_lower(language: Language, params: Params) -> Html:
     if params.get("is_move"):
         return language.say("A client was moved to another partner.")
@@ -192,6 +203,7 @@ _WORDS: dict[str, Words] = {
     "clawback_undone": _clawback_undone,
     "tier_reached": _tier_reached,
     "tier_lost": _tier_lost,
+    "below_tiers": _below_tiers,
     **PAYOUT_WORDS,
     "update_parked": _update_parked,
     **VENDOR_WORDS,

@@ -132,3 +132,24 @@ def test_a_month_is_what_the_books_would_pay(clients: int, minor: int, program: 
         earned
         == forecast(program, clients, Money(minor, program.currency)).earnings[0].month.minor
     )
+
+
+def test_caps_and_a_tax_hold_in_the_calculator_too() -> None:
+    program = written(
+        """
+        [program]
+        key = "capped"
+        currency = "USD"
+        [commission]
+        client_cap = "25.00"
+        month_cap = "90.00"
+        tax_included = "20%"
+        rates = [{ rate = "10%" }]
+        [payout]
+        minimum = "1.00"
+        """
+    )
+    # 120.00 with its tax are 100.00 without: 10.00 a month, and a client's third payment earns 5.
+    few, many_clients = forecast(program, 2, money("120")), forecast(program, 10, money("120"))
+    assert shown(few) == [(None, None, "10%", "20.00", "50.00")]
+    assert shown(many_clients) == [(None, None, "10%", "90.00", "230.00")]

@@ -5,6 +5,7 @@ import pytest
 from domain.programs.load import load_program
 from domain.programs.model import LANGUAGES
 from domain.programs.problems import ProgramFileInvalid
+from tests.domain.builders import PRESETS
 from tests.domain.program_files import LEAST, WHOLE, changed, line_with, problems_of
 
 LEVELS = WHOLE[WHOLE.index("levels = [") : WHOLE.index("]", WHOLE.index("levels = [")) + 1]
@@ -255,3 +256,24 @@ def test_an_unknown_currency_is_not_blamed_on_the_minimum() -> None:
     (problem,) = problems_of(changed('"USD"', '"XYZ"'))
 
     assert problem.key == "program.currency"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'minimum_payment = "5.00"',
+        'payment_cap = "5.00"',
+        'client_cap = "5.00"',
+        'month_cap = "5.00"',
+        'tax_included = "20%"',
+    ],
+)
+def test_what_an_invoice_cannot_keep_does_not_stand_beside_a_price_list(line: str) -> None:
+    text = (PRESETS / "widget-reseller.toml").read_text("utf-8")
+    text = text.replace("[commission]\n", f"[commission]\n{line}\n", 1)
+
+    (problem,) = problems_of(text)
+
+    assert problem.key == f"commission.{line.split(maxsplit=1)[0]}"
+    assert problem.line == line_with(line, text)
+    assert "cannot stand beside [price_list]" in problem.message

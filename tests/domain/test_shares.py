@@ -158,3 +158,37 @@ def commission(share: Share) -> Commission:
         held_until=AT,
         created_at=AT,
     )
+
+
+@pytest.mark.parametrize("tax", ["0%", "20%", "5.25%", "100%"])
+@many
+@given(paid=st.integers(1, 10**9), refunded=st.integers(0, 10**9))
+def test_what_is_due_without_tax_is_rounded_once_from_what_is_left(
+    tax: str, paid: int, refunded: int
+) -> None:
+    terms = program('{ rate = "12.5%" }', f'tax_included = "{tax}"')
+    left = max(paid - refunded, 0)
+    (whole,) = shares(terms, (None, paid), is_first=False)
+    (rest,) = shares(terms, (None, left), is_first=False)
+    unit, share = 10_000 + terms.tax.bps, 2 * paid * 1_250
+    assert (2 * whole.minor - 1) * unit <= share < (2 * whole.minor + 1) * unit
+    if whole.minor and left:
+        commission = Commission(
+            id=1,
+            payment_id=1,
+            line=0,
+            enrolment_id=1,
+            client_id=1,
+            minor=whole.minor,
+            currency="EUR",
+            rate=whole.rate,
+            tax_bps=whole.tax_bps,
+            tier=None,
+            category=None,
+            settlement="direct",
+            terms_version=1,
+            state=CommissionState.PAYABLE,
+            held_until=AT,
+            created_at=AT,
+        )
+        assert due_of(commission, left, "EUR", SAME_CURRENCY) == min(rest.minor, whole.minor)

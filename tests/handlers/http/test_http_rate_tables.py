@@ -6,12 +6,15 @@ from datetime import UTC
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.click_tokens import SignedClickTokens
 from bot.programs import load_programs
 from domain.money import Money
 from domain.programs.model import JoiningMode
 from domain.surroundings import Surroundings
+from storage.engine import Engines
+from storage.tables import notices
 from storage.work import SqlOpenWork
 from tests.handlers.http.billing import Json, MovableClock, text
 from tests.handlers.http.world import World
@@ -104,6 +107,13 @@ async def reports(world: World, *events: Json) -> None:
     assert [result["status"] for result in results] == ["applied"] * len(events), results
 
 
+async def owed(engines: Engines, kind: str) -> list[dict[str, object]]:
+    """Return what the notices of a kind say."""
+    async with engines.reads.connect() as connection:
+        rows = await connection.execute(select(notices.c.params).where(notices.c.kind == kind))
+        return list(rows.scalars())
+
+
 async def made_by(world: World, code: str, payment_id: str) -> dict[str | None, tuple[str, ...]]:
     """Return amount, rate and tier by category of what a payment made."""
     listed = (await world.get(f"/api/v1/partners/{code}/commissions?limit=200")).body["items"]
@@ -114,7 +124,9 @@ async def made_by(world: World, code: str, payment_id: str) -> dict[str | None, 
     }
 
 
-async def test_each_cell_of_the_hosting_table_holds_up_to_its_boundary(world: World) -> None:
+async def test_each_cell_of_the_hosting_table_holds_up_to_its_boundary(
+    world: World, engines: Engines
+) -> None:
     code = await world.joins("hosting-matrix")
     lines = [{"category": category, "amount": "100.00"} for category in HOSTING]
     expected_total = standing = 0
@@ -133,6 +145,9 @@ async def test_each_cell_of_the_hosting_table_holds_up_to_its_boundary(world: Wo
         assert partner["counts"]["active_clients"] == count
         if column is None:
             assert (partner["tier"], made) == (None, {})
+            # The partner is told what is missing (R9).
+            (told,) = await owed(engines, "below_tiers")
+            assert (told["following"], told["missing_clients"]) == ("bronze", 1)
             continue
         assert partner["tier"] == TIERS[column]
         assert made == {

@@ -7,6 +7,8 @@ import pytest
 
 from bot.click_tokens import SignedClickTokens
 from domain.surroundings import Surroundings
+from storage.books import audit
+from storage.engine import Engines
 from storage.work import SqlOpenWork
 from tests.domain.builders import written
 from tests.handlers.http.billing import MovableClock, text
@@ -182,7 +184,9 @@ async def test_first_payments_tiers_a_cap_and_a_currency_without_cents(world: Wo
     assert await balance_of(world, code) == {"accrued": total, "held": total, "retained": "333"}
 
 
-async def test_caps_of_clients_and_months_on_payments_without_their_tax(world: World) -> None:
+async def test_caps_of_clients_and_months_on_payments_without_their_tax(
+    world: World, engines: Engines
+) -> None:
     code = await world.joins("capped")
     more = {"currency": "KWD"}
     item, registered_at = world.billing.item, text(world.clock())
@@ -242,3 +246,5 @@ async def test_caps_of_clients_and_months_on_payments_without_their_tax(world: W
     assert await pays(world, "tom", "1052.500", "2026-05-01", **more) is None
     balance = await balance_of(world, code)
     assert balance["payable"] == "35.833"
+    # A second path comes to the same sums.
+    assert await audit(engines) == []
