@@ -12,6 +12,7 @@ NOW = "2026-03-08 10:00:00"
 
 
 def touch(partner: int, at: str, order: int = 0, *, named: bool = False) -> Touch:
+    """Build a click on the link of a partner."""
     return Touch(
         enrolment_id=partner, code=f"c{partner}", at=instant(at), order=order, is_named=named
     )

@@ -12,6 +12,7 @@ AT = instant("2026-03-01")
 
 
 def entry(*legs: Leg, number: int = 1, enrolment: int = 1) -> JournalEntry:
+    """Build an entry of these legs; one that does not balance cannot be made."""
     return JournalEntry(
         id=number,
         kind="test",
@@ -37,6 +38,7 @@ class Books:
         self.postings: list[Posting] = []
 
     def write(self, fact: Fact, enrolment: int = 1) -> list[Posting]:
+        """Post a fact and return its postings."""
         _, legs = fact
         made = entry(*legs, number=self.new_id(), enrolment=enrolment)
         postings, after = post(made, self.accounts, [self.new_id() for _ in legs])
@@ -45,10 +47,12 @@ class Books:
         return postings
 
     def sheet(self, enrolment: int = 1) -> BalanceSheet:
+        """Return the balance of an enrolment."""
         own = [account for key, account in self.accounts.items() if key[0] == enrolment]
         return sheet_of(own[0].currency, own)
 
     def check(self) -> None:
+        """Test every chain of postings, and that each currency sums to zero."""
         for account in self.accounts.values():
             check_chain(account, [p for p in self.postings if p.account_id == account.id])
         for currency in {account.currency for account in self.accounts.values()}:
@@ -56,6 +60,7 @@ class Books:
 
 
 def figures(sheet: BalanceSheet) -> dict[str, int]:
+    """Return the figures that are not zero."""
     return {
         name: value
         for name in BalanceSheet.__slots__

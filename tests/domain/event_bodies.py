@@ -58,6 +58,7 @@ LEAST: dict[str, dict[str, object]] = {
 
 
 def read(kind: str, data: Mapping[str, object], now: datetime | None = NOW) -> Event:
+    """Return the event as it is read now, or at another time."""
     return read_event(kind, data, now=now)
 
 

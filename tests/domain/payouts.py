@@ -24,8 +24,10 @@ PAYOUT = Payout(
 
 
 def usd(text: str) -> Money:
+    """Build an amount of dollars."""
     return Money(cents(text), "USD")
 
 
 def payout(status: PayoutStatus, **changes: object) -> Payout:
+    """Build the pay-out in another status."""
     return replace(PAYOUT, status=status, **changes)
