@@ -18,7 +18,7 @@ def payment_of(app: App, event_id: str, client: str = "ann", **more: object) -> 
 
 
 async def answers_to(app: App, *events: ReportedEvent, dry_run: bool = False) -> list[Answer]:
-    """Let billing report events in one request; return what was answered to those that could be read."""
+    """Let billing report events in one request; return the answers to those that can be read."""
     (answers,) = await app.use.record_events([events], dry_run=dry_run)
     return [answer for answer in answers if isinstance(answer, Answer)]
 
