@@ -34,6 +34,7 @@ from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleN
 from domain.usecases.notices.lost import ListLostNotices, SettleLostNotices
 from domain.usecases.outbound.deliver import ClaimOutbound, ForgetOutbound, SettleOutbound
 from domain.usecases.outbound.undelivered import RetryOutbound, ShowOutbound
+from domain.usecases.papers.link import LinkPaper
 from domain.usecases.partners.find import FindPartner
 from domain.usecases.partners.report import ReportClient, ReportPartner
 from domain.usecases.partners.show_enrolment import ShowEnrolment
@@ -142,6 +143,7 @@ def make_use_cases(around: Surroundings, config: Config, audit: Audit) -> UseCas
         "audit_books": AuditBooks(around, audit),
         "claim_outbound": ClaimOutbound(around, config.billing.outbound_url),
         "invite_client": InviteClient(around, config.web.public_url),
+        "link_paper": LinkPaper(around, config.web.public_url),
         "identify_caller": IdentifyCaller(around, config.locale.default),
         "settle_outbound": SettleOutbound(around, config.billing.outbound_url),
         "show_outbound": ShowOutbound(around, config.billing.outbound_url),

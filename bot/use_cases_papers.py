@@ -6,6 +6,7 @@ from domain.usecases.mails.address import ConfirmEmail, NameEmail, ShowEmail
 from domain.usecases.mails.deliver import ClaimMails, ForgetMails, SettleMail
 from domain.usecases.mails.undelivered import RetryMails, ShowMails
 from domain.usecases.papers.erase_own import EraseOwnPapers
+from domain.usecases.papers.link import FollowPaperLink, LinkPaper
 from domain.usecases.papers.show import OpenPaper, ShowPapers
 from domain.usecases.papers.tend import TendPapers
 
@@ -17,7 +18,9 @@ class PaperUseCases:
     claim_mails: ClaimMails
     confirm_email: ConfirmEmail
     erase_own_papers: EraseOwnPapers
+    follow_paper_link: FollowPaperLink
     forget_mails: ForgetMails
+    link_paper: LinkPaper
     name_email: NameEmail
     open_paper: OpenPaper
     retry_mails: RetryMails

@@ -96,7 +96,7 @@ async def make_product(
     topics = Topics(bot, use_cases.staff_topics, languages, steady)
     charts, nursery, storage = Charts(), Nursery(), ConversationStorage(open_work, clock)
     beside: dict[str, object] = {"charts": charts, "beside": nursery.start, "programs": programs}
-    beside["document_files"] = DocumentFiles(bot, charts, programs)
+    beside["document_files"] = files = DocumentFiles(bot, charts, programs)
     given = _handed_over(config, clock, topics) | beside
     dispatcher = make_dispatcher(use_cases, storage, languages, given)
     intake_doors = IntakeDoors(
@@ -119,7 +119,7 @@ async def make_product(
         bot=bot,
         dispatcher=dispatcher,
         intake=UpdateIntake(intake_doors),
-        deliver=notice_delivery(config, use_cases, topics, languages, programs, clock),
+        deliver=notice_delivery(config, use_cases, topics, languages, files, clock=clock),
         charts=charts,
         deliver_outbound=outbound_delivery(config, use_cases, clock),
         deliver_mails=mail_delivery(config, use_cases, languages, programs, readiness.bot_link),

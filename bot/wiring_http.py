@@ -29,6 +29,7 @@ def http_doors(
         languages=languages,
         forecast_earnings=use_cases.forecast_earnings,
         accept_invitation=use_cases.accept_invitation,
+        follow_paper_link=use_cases.follow_paper_link,
         trusted_proxies=config.web.trusted_proxies,
         clock=around.clock,
         tokens=around.tokens,

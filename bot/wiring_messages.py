@@ -8,12 +8,13 @@ from aiogram import Bot
 from bot.clock import steady
 from bot.config_model import Config
 from bot.use_cases import UseCases
-from domain.programs.model import Programs
 from handlers.jobs.cards import Cards
 from handlers.jobs.deliver_notices import DeliverNotices, Delivery
 from handlers.jobs.news import SendNews
 from handlers.jobs.pace import Pace
+from handlers.jobs.payout_papers import SendPayoutPapers
 from handlers.jobs.run_broadcasts import RunBroadcasts
+from handlers.ui.document_files import DocumentFiles
 from handlers.ui.language import Languages
 from handlers.ui.topics import Topics
 
@@ -25,10 +26,12 @@ def notice_delivery(
     use_cases: UseCases,
     topics: Topics,
     languages: Languages,
-    programs: Programs,
+    files: DocumentFiles,
+    *,
     clock: Callable[[], datetime],
 ) -> DeliverNotices:
     """Return what sends notices, with the cards that staff decide on."""
+    programs = files.programs
     return DeliverNotices(
         Delivery(
             bot=topics.bot,
@@ -53,6 +56,7 @@ def notice_delivery(
             pace=Pace(MESSAGES_PER_SECOND, steady),
             news=SendNews(topics.bot, use_cases.deliver_news, use_cases.mark_blocked),
             topics=topics,
+            papers=SendPayoutPapers(use_cases.read_payout_documents, files),
         )
     )
 

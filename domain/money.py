@@ -186,7 +186,9 @@ class Rate:
             raise BadAmount(text=text, problem="too_large")
         return cls(bps)
 
-    def of(self, minor: int, source: str, target: str, exchange: ExchangeRate) -> int:
+    def of(
+        self, minor: int, source: str, target: str, exchange: ExchangeRate, *, tax_bps: int = 0
+    ) -> int:
         """Return this share of an amount, converted, rounded half up once (R11).
 
         Args:
@@ -194,8 +196,10 @@ class Rate:
             source: Currency of the payment.
             target: Currency of the program.
             exchange: ``target`` units per ``source`` unit.
+            tax_bps: A tax that the amount includes and of which there is no share: 2 000 is a tax
+                of 20 % on the price without it.
         """
-        return self.of_part(minor, source, target, exchange, (1, 1))
+        return self.of_part(minor, source, target, exchange, (BPS, BPS + tax_bps))
 
     def of_part(
         self, minor: int, source: str, target: str, exchange: ExchangeRate, part: tuple[int, int]

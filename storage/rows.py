@@ -1,7 +1,9 @@
 """The home of moving records into rows and back: a column is named like its field."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
+from functools import cache
+from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Boolean, Column, Row, Table, Text, bindparam, literal, update
@@ -11,6 +13,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from storage import straight
 from storage.types import Keys
 
 R = TypeVar("R")
@@ -20,7 +23,17 @@ AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
 def values_of(record: Any, *, but: Sequence[str] = ()) -> dict[str, Any]:  # noqa: ANN401
     """Return the fields of a record as column values."""
-    return {f.name: getattr(record, f.name) for f in fields(record) if f.name not in but}
+    names, read = _reading(type(record), tuple(but))
+    return dict(zip(names, read(record), strict=True))
+
+
+@cache
+def _reading(
+    kind: type[Any], but: tuple[str, ...]
+) -> tuple[tuple[str, ...], Callable[[Any], Any]]:
+    """Return the names of a record's fields, and what reads all of them at once."""
+    names = tuple(f.name for f in fields(kind) if f.name not in but)
+    return names, attrgetter(*names) if len(names) > 1 else lambda row: (getattr(row, names[0]),)
 
 
 def record_of(kind: type[R], row: AnyRow) -> R:
@@ -36,8 +49,8 @@ def records_of(kind: type[R], rows: Iterable[AnyRow]) -> list[R]:
 async def insert_all(
     connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Insert all rows with one statement."""
-    if rows:
+    """Insert all rows with one statement; every row names the same columns."""
+    if rows and not await straight.insert(connection, table, rows):
         await connection.execute(table.insert(), list(rows))
 
 
@@ -49,7 +62,7 @@ async def update_all(
     key: str = "id",
 ) -> None:
     """Update all rows by key with one statement; every row names the same columns."""
-    if not rows:
+    if not rows or await straight.update(connection, table, rows, key):
         return
     names = [name for name in rows[0] if name != key]
     statement = (
@@ -98,3 +111,9 @@ def among(column: Column[Any], keys: Iterable[str] | Iterable[int]) -> _Among:
     """
     is_text = isinstance(column.type, Text)
     return _Among(column, literal(list(keys), Keys(is_text)))
+
+
+def any_of(column: Column[Any], name: str = "keys") -> _Among:
+    """Return the same condition with keys that are given later, as a list under this name."""
+    is_text = isinstance(column.type, Text)
+    return _Among(column, bindparam(name, type_=Keys(is_text)))

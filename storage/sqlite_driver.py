@@ -14,9 +14,12 @@ from aiosqlite.context import Result
 STEPS_AT_ONCE = 50_000
 """Steps of SQLite's machine, about a millisecond: a query that needs more is long."""
 PARAMETERS_AT_ONCE = 400
+ROWS_AT_ONCE = 100
+"""Rows that are written in about a millisecond."""
 STATEMENTS_KEPT = 1_000
 """More than the product has: none is prepared twice on a connection."""
 _QUERY = re.compile(r"\s*SELECT\b", re.ASCII | re.IGNORECASE)
+_WRITE = re.compile(r"\s*BEGIN IMMEDIATE\s*$", re.ASCII | re.IGNORECASE)
 _CHANGE = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|BEGIN\s*$)", re.ASCII | re.IGNORECASE)
 
 
@@ -106,6 +109,8 @@ class BriefConnection(aiosqlite.Connection):
             return None
         if _CHANGE.match(sql):
             return cursor.execute(sql, parameters).fetchall()
+        if _WRITE.match(sql):
+            return self._begin_now(cursor, sql)
         if not _QUERY.match(sql):
             return None
         self._conn.set_progress_handler(_stop, STEPS_AT_ONCE)
@@ -117,6 +122,38 @@ class BriefConnection(aiosqlite.Connection):
             raise
         finally:
             self._conn.set_progress_handler(None, 0)
+
+    def _begin_now(self, cursor: sqlite3.Cursor, sql: str) -> list[Any] | None:
+        """Begin to write if nobody else does; whoever has to wait waits in the thread."""
+        [(patience,)] = cursor.execute("PRAGMA busy_timeout").fetchall()
+        cursor.execute("PRAGMA busy_timeout=0").fetchall()
+        try:
+            return cursor.execute(sql).fetchall()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            return None
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={patience}").fetchall()
+
+    async def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
+        """Return all rows of a query, at once where it is brief."""
+        if self.is_free:
+            rows = self.at_once(self._conn.cursor(), sql, parameters)
+            if rows is not None:
+                return rows
+        return list(await self.execute_fetchall(sql, parameters))
+
+    async def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run a change with each row of parameters, at once where there are few."""
+        if self.is_free and len(rows) <= ROWS_AT_ONCE:
+            self._conn.executemany(sql, rows).close()
+        else:
+            await self._execute(_execute_many, self._conn, sql, rows)
+
+
+def _execute_many(connection: sqlite3.Connection, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    connection.executemany(sql, rows).close()
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:
@@ -167,8 +204,8 @@ class BriefCursor(aiosqlite.Cursor):
         return self._rows.pop(0) if self._rows else None
 
     async def close(self) -> None:
-        """Close; a brief statement has nothing open."""
-        if self._rows is None or not self._brief.is_free:
+        """Close; nothing is written for it."""
+        if not self._brief.is_free:
             await super().close()
         else:
             self._cursor.close()

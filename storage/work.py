@@ -26,6 +26,7 @@ from storage.repositories.invoices import InvoiceRepository
 from storage.repositories.ledger import LedgerRepository
 from storage.repositories.mails import MailRepository
 from storage.repositories.notices import NoticeRepository
+from storage.repositories.orders import OrderRepository
 from storage.repositories.outbound import OutboundRepository
 from storage.repositories.papers import PaperRepository
 from storage.repositories.partners import PartnerRepository
@@ -77,12 +78,13 @@ class SqlWork:
         self.events = EventRepository(connection)
         self.clients = ClientRepository(connection)
         self.services = ServiceRepository(connection)
+        self.orders = OrderRepository(connection)
         self.clicks = ClickRepository(connection)
         self.enrolments = EnrolmentRepository(connection, vault)
         self.payments = PaymentRepository(connection)
         self.ledger = LedgerRepository(connection)
         self.stats = StatsRepository(connection)
-        self.notices = NoticeRepository(connection)
+        self.notices = NoticeRepository(connection, vault)
         self.categories = CategoryRepository(connection)
         self.outbound = OutboundRepository(connection, is_wanted=tells_vendor)
         self.mails = MailRepository(connection, vault, is_wanted=sends_mail)

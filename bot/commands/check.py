@@ -13,6 +13,7 @@ from bot.config import ConfigReading, read_config
 from bot.programs import load_programs
 from bot.telegram import make_bot
 from bot.vault_key import KeyMissing, vault_key
+from domain.programs.model import Program
 from domain.programs.problems import FileInvalid
 from handlers.jobs.smtp import NoEncryption, SmtpAddress, SmtpLine
 from storage.engine import open_engines
@@ -44,7 +45,8 @@ async def run_check(
             say(f"error: {problem}")
         return 1
     wrong = [str(problem) for problem in (*reading.problems, *reading.samples)]
-    wrong += _program_problems(reading)
+    programs, problems = _programs_of(reading)
+    wrong += problems
     wrong += list(catalogue_problems())
     if reading.is_sound("database"):
         wrong += await _database_problems(reading, environ)
@@ -59,9 +61,10 @@ async def run_check(
             say(line)
     for text in wrong:
         say(f"error: {text}")
-    for warning in reading.warnings:
+    warnings = [*map(str, reading.warnings), *_vendor_warnings(reading, programs)]
+    for warning in warnings:
         say(f"warning: {warning}")
-    say(_summary(wrong, reading.warnings))
+    say(_summary(wrong, warnings))
     return 1 if wrong else 0
 
 
@@ -71,16 +74,30 @@ def _summary(wrong: Sequence[str], warnings: Sequence[object]) -> str:
     return f"{len(wrong)} errors, {len(warnings)} warnings"
 
 
-def _program_problems(reading: ConfigReading) -> list[str]:
+def _programs_of(reading: ConfigReading) -> tuple[Mapping[str, Program], list[str]]:
+    """Return the active programs, or what is wrong with them."""
     config = reading.config
     try:
         found = load_programs(list(config.programs.active), base=config.base, source=config.source)
     except FileInvalid as invalid:
-        return [str(problem) for problem in invalid.problems]
+        return {}, [str(problem) for problem in invalid.problems]
     front = config.programs.front
     if front and front not in found:
-        return [f"{config.source}: programs.front: no active program has the key {front!r}"]
-    return []
+        return found, [f"{config.source}: programs.front: no active program has the key {front!r}"]
+    return found, []
+
+
+def _vendor_warnings(reading: ConfigReading, programs: Mapping[str, Program]) -> list[str]:
+    """Return what documents of pay-outs lack: they would name nobody who is to pay (R22)."""
+    making = [key for key, program in programs.items() if program.payout_documents is not None]
+    if not making or not reading.is_sound("vendor") or reading.config.vendor.details is not None:
+        return []
+    warning = (
+        f"{reading.config.source}: vendor.name: is empty, and {', '.join(making)} makes documents "
+        "for pay-outs: they would have blank lines for whom they are made out to; fill in "
+        "[vendor], or take [payout_documents] out of the program"
+    )
+    return [warning]
 
 
 async def _database_problems(reading: ConfigReading, environ: Mapping[str, str]) -> list[str]:

@@ -204,12 +204,14 @@ class PersonActor:
         kind: str = "document",
         *,
         caption: str = "",
+        album: str = "",
         chat: GroupActor | None = None,
     ) -> Json:
-        """Send a ``photo`` or a ``document``."""
+        """Send a ``photo`` or a ``document``; those of one ``album`` belong together."""
         # Unquoted, as browsers send it: a file name arrives with its spaces and letters.
         form = FormData(quote_fields=False)
-        for field, value in (("from", str(self.id)), ("kind", kind), ("caption", caption)):
+        told = {"from": str(self.id), "kind": kind, "caption": caption, "media_group_id": album}
+        for field, value in told.items():
             form.add_field(field, value)
         mime_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         form.add_field("file", content, filename=name, content_type=mime_type)

@@ -97,6 +97,8 @@ class Application:
         contract_date: The day of the contract, or ``None``.
         originals_at: When the originals were there, or ``None``.
         dossier_id: Where its papers lie, or ``None``.
+        warned_at: When the applicant was told that it will be deleted unless it goes on; counts
+            only until it changes again.
     """
 
     id: int
@@ -120,6 +122,7 @@ class Application:
     contract_date: date | None = None
     originals_at: datetime | None = None
     dossier_id: int | None = None
+    warned_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

@@ -1,7 +1,7 @@
 """The home of papers: what a person hands in to become, or to stay, a partner."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -76,6 +76,33 @@ class Dossier:
     touched_at: datetime
     closed_at: datetime | None = None
     erased_at: datetime | None = None
+
+
+LINK_LASTS: Final = timedelta(minutes=10)
+"""How long a link to a paper can be opened."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperLink:
+    """One look at a paper in a browser, for one member of the staff.
+
+    Attributes:
+        id: Our id.
+        paper_id: Which paper.
+        person_id: Telegram user id of whoever asked for it.
+        token_hash: Of what stands in the address; the token itself is kept nowhere.
+        made_at: When.
+        expires_at: From then on it is void.
+        used_at: When the paper was shown, ``None`` before.
+    """
+
+    id: int
+    paper_id: int
+    person_id: int
+    token_hash: str
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

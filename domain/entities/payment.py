@@ -38,6 +38,7 @@ class EarnedNothing(StrEnum):
     NO_RATE_ROW = "no_rate_row"
     BELOW_MINIMUM = "below_minimum"
     NOT_FIRST = "not_first"
+    CAP_REACHED = "cap_reached"
 
 
 class CommissionState(StrEnum):
@@ -161,12 +162,13 @@ class Commission:
         minor: Amount in the program's currency, never edited.
         currency: The program's currency.
         rate: The share.
+        tax_bps: Of a tax that the payment includes and that has no share, such as 2 000 for 20 %.
         tier: The tier that held with this payment counted.
         category: Category of the line, or ``None``.
         settlement: ``direct`` or ``via_partner``.
         terms_version: Version of the program's terms.
         basis: A share of the line, an amount that the rate table states (``rate`` is 0), or
-            either of them lowered to the most that one payment earns.
+            either of them lowered to what a cap left.
         clawed_back: Taken back by refunds so far.
         reserved: Consumed by pay-outs in progress.
         paid: Consumed by pay-outs done.
@@ -191,6 +193,7 @@ class Commission:
     category: str | None
     settlement: str
     terms_version: int
+    tax_bps: int = 0
     basis: CommissionBasis = CommissionBasis.SHARE
     clawed_back: int = 0
     reserved: int = 0

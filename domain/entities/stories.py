@@ -71,6 +71,7 @@ class CommissionStory:
         payouts: That took a part, oldest first; without those whose money came back.
         conversions: That took a part, oldest first.
         siblings: Ids of all commissions of the payment, by line.
+        invoice: Number of the invoice that withheld it, or ``None`` (R15).
     """
 
     commission: Commission
@@ -81,6 +82,7 @@ class CommissionStory:
     payouts: tuple[Consumption, ...]
     conversions: tuple[Consumption, ...]
     siblings: tuple[int, ...]
+    invoice: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,12 @@ from domain.events.fields import (
     MalformedEvent,
 )
 from domain.events.invoices import invoice_issued, invoice_updated
+from domain.events.keeping import (
+    LEGAL_FORMS,
+    client_updated,
+    order_created,
+    order_updated,
+)
 from domain.events.services import service_reader
 from domain.events.types import (
     AccountCreated,
@@ -25,8 +31,6 @@ from domain.events.types import (
     PaymentSucceeded,
     RefundLine,
 )
-
-LEGAL_FORMS = ("legal_entity", "sole_proprietor", "self_employed", "individual")
 
 
 def read_event(kind: str, data: Mapping[str, object], *, now: datetime | None) -> Event:
@@ -191,6 +195,9 @@ _READERS: dict[str, Callable[[FieldReader, datetime | None], Event]] = {
     "service.cancelled": service_reader(ServiceState.CANCELLED),
     "invoice.issued": invoice_issued,
     "invoice.updated": invoice_updated,
+    "client.updated": client_updated,
+    "order.created": order_created,
+    "order.updated": order_updated,
 }
 
 EVENT_TYPES = tuple(_READERS)

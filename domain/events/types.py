@@ -6,6 +6,7 @@ from datetime import datetime
 from domain.entities.invoice import InvoiceStatus
 from domain.entities.payment import RefundKind
 from domain.entities.service import ServiceState
+from domain.events.kept import ClientUpdated, OrderCreated, OrderUpdated
 from domain.money import ExchangeRate
 from domain.period import text_of
 
@@ -255,4 +256,7 @@ Event = (
     | ServiceChanged
     | InvoiceIssued
     | InvoiceUpdated
+    | ClientUpdated
+    | OrderCreated
+    | OrderUpdated
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.entities.event import EventConflict, EventError, EventRecord, EventStatus
+from domain.events.kept import ClientUpdated, OrderCreated, OrderUpdated
 from domain.events.read import read_event
 from domain.events.types import (
     AccountCreated,
@@ -25,9 +26,10 @@ from domain.intake.apply_clients import (
     record_click,
     register_client,
 )
+from domain.intake.apply_kept import keep
 from domain.intake.apply_payments import record_payment, record_refund
 from domain.intake.apply_services import change_service
-from domain.intake.erasing import says_the_same
+from domain.intake.erasing import ERASED, says_the_same, without_person
 from domain.intake.facts import Facts
 from domain.intake.invoicing import issue_invoice, update_invoice
 from domain.intake.verdict import INTERNAL, Verdict, waits_for_staff
@@ -53,6 +55,12 @@ class Incoming:
     event: Event
     source: str = "billing"
     rerun: bool = False
+
+    @property
+    def fact(self) -> str:
+        """What it is about; of what may be said again and again, each event is its own."""
+        fact = self.event.fact
+        return f"{fact}{self.id}" if isinstance(self.event, ClientUpdated) else fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +149,7 @@ def _identify(facts: Facts, incoming: Incoming) -> Answer | None:
     known = facts.events.get(incoming.id)
     if known is not None and not incoming.rerun:
         return _same_id(facts, incoming, known)
-    fact = incoming.event.fact
+    fact = incoming.fact
     other = facts.events.get(facts.events_by_fact.get(fact, incoming.id))
     if other is not None and other.id != incoming.id and other.status is not EventStatus.REJECTED:
         if (other.waits_for or "").startswith("staff:"):
@@ -208,7 +216,7 @@ def _keep(
         id=incoming.id,
         kind=incoming.kind,
         data=incoming.data,
-        fact=incoming.event.fact,
+        fact=incoming.fact,
         at=incoming.event.at,
         source=incoming.source,
         received_at=facts.now,
@@ -218,7 +226,7 @@ def _keep(
     facts.events.add(incoming.id, record)
 
 
-def _apply_one(  # noqa: PLR0911 - a type a line
+def _apply_one(  # noqa: C901, PLR0911 - a type a line
     facts: Facts, event: Event, tokens: ClickTokens
 ) -> Verdict:
     match event:
@@ -240,14 +248,19 @@ def _apply_one(  # noqa: PLR0911 - a type a line
             return issue_invoice(facts, event)
         case InvoiceUpdated():
             return update_invoice(facts, event)
+        case ClientUpdated() | OrderCreated() | OrderUpdated():
+            return keep(facts, event)
 
 
 def _settle(facts: Facts, event_id: str, verdict: Verdict) -> None:
     """Write down what came of the event, and tell staff what only people can mend."""
     is_applied = verdict.status is EventStatus.APPLIED
-    before = facts.events[event_id].error
+    standing = facts.events[event_id]
+    before = standing.error
+    is_erased = verdict.reason == ERASED
     record = facts.set_event(
-        facts.events[event_id],
+        standing,
+        data=without_person(standing.data) if is_erased else standing.data,
         status=verdict.status,
         reason=verdict.reason,
         error=verdict.error,

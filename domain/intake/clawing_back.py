@@ -11,6 +11,7 @@ from domain.entities.payment import (
     Suspicion,
 )
 from domain.intake.bonuses import exchange_of, settle_bonus
+from domain.intake.capping import note_earned
 from domain.intake.earning import count_live_payment
 from domain.intake.facts import Facts
 from domain.intake.suspecting import note_refund_after_payout
@@ -65,6 +66,7 @@ def _claw_back_one(
         state = CommissionState.VOIDED
     after = replace(commission, clawed_back=clawed, state=state)
     facts.commissions.put((payment.id, commission.line), after)
+    note_earned(facts, payment, -clawback)
     tell_clawback(facts, after, payment, clawback)
     facts.post(
         commission.enrolment_id,

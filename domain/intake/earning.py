@@ -7,12 +7,14 @@ from domain.entities.client import Client, NotAttributed, Referral
 from domain.entities.invoice import Invoice
 from domain.entities.payment import (
     Commission,
+    CommissionBasis,
     CommissionState,
     EarnedNothing,
     Payment,
 )
 from domain.intake.activity import move_counts
 from domain.intake.bonuses import exchange_of
+from domain.intake.capping import note_earned, room_left
 from domain.intake.facts import Facts
 from domain.intake.suspecting import note_last_second
 from domain.intake.telling import tell_commission
@@ -24,7 +26,7 @@ from domain.programs.model import Program
 from domain.programs.model_rates import Settlement
 from domain.rules.commission import earns_nothing, held_until
 from domain.rules.legal_forms import earns_by
-from domain.rules.shares import Share, shares_of, shares_of_invoice
+from domain.rules.shares import Share, Standing, shares_of, shares_of_invoice
 from domain.rules.tiers import counted_clients, tier_at
 
 
@@ -118,9 +120,12 @@ def _accrue_lines(
             terms,
             payment,
             [facts.category_for(terms.key, line.category) for line in payment.lines],
-            tier=tier,
-            registered_at=referral.registered_at,
-            is_first=facts.referrals[payment.client_id, terms.key].live_payments == 1,
+            standing=Standing(
+                tier=tier,
+                registered_at=referral.registered_at,
+                is_first=facts.referrals[payment.client_id, terms.key].live_payments == 1,
+                room=room_left(facts, terms, payment),
+            ),
             exchange=exchange,
         )
     for position, share in enumerate(shares):
@@ -155,6 +160,7 @@ def _commission(
         minor=share.minor,
         currency=terms.currency,
         rate=share.rate,
+        tax_bps=share.tax_bps,
         tier=tier,
         category=payment.lines[position].category,
         settlement=payment.settlement,
@@ -176,6 +182,7 @@ def _book(
     facts: Facts, commission: Commission, payment: Payment, client: Client, referral: Referral
 ) -> None:
     facts.commissions.add((payment.id, commission.line), commission)
+    note_earned(facts, payment, commission.minor)
     facts.post(
         commission.enrolment_id,
         book.commission_accrued(commission.state, commission.minor),
@@ -198,7 +205,9 @@ def _book(
             "payment_minor": payment.lines[commission.line].minor,
             "payment_currency": payment.currency,
             "rate_bps": commission.rate.bps,
+            "tax_bps": commission.tax_bps,
             "is_fixed": commission.rate.bps == 0,
+            "is_capped": commission.basis is CommissionBasis.CAPPED,
             "tier": commission.tier,
             "state": commission.state.value,
             "held_until": commission.held_until.isoformat() if is_held else None,

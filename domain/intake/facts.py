@@ -11,6 +11,7 @@ from domain.entities.conversion import BonusPart, Credit
 from domain.entities.event import EventConflict, EventRecord, EventStatus
 from domain.entities.fraud import Signal, SignalKind
 from domain.entities.notice import STAFF_CHAT, Notice
+from domain.entities.order import ClientOrder
 from domain.entities.outbound import OutboundEvent
 from domain.entities.partner import Enrolment, EnrolmentStatus, LegalForm, PartnerIdentity
 from domain.entities.payment import Commission, Payment, Refund
@@ -47,6 +48,8 @@ class Facts:
         legal_forms: What each enrolment's partner is before the law, where a program asks (R21).
         categories: What mapped categories count as, by program and category.
         parked: Parked events by what they wait for.
+        capped: Enrolments whose program has a cap for clients or months.
+        earned: What clients and months have brought these so far, by ``domain.intake.capping``.
         tells_vendor: The vendor has an address for webhooks.
         bonus_parts: Conversions of each commission that has some, oldest first.
         credits: Changes of service credit that the vendor's billing is told of.
@@ -77,6 +80,7 @@ class Facts:
         self.moved_client_ids: dict[str, int] = {}
         self.client_accounts: Shelf[str, ClientAccount] = Shelf()
         self.services: Shelf[str, Service] = Shelf()
+        self.orders: Shelf[str, ClientOrder] = Shelf()
         self.referrals: Shelf[tuple[int, str], Referral] = Shelf(lambda row: row.client_id)
         self.pins: Shelf[int, Pin] = Shelf(lambda row: row.client_id)
         self.clicks: Shelf[int, Click] = Shelf()
@@ -94,6 +98,8 @@ class Facts:
         self.adjustments: Shelf[int, Adjustment] = Shelf()
         self.bonus_parts: dict[int, Sequence[BonusPart]] = {}
         self.credits: list[Credit] = []
+        self.capped: set[int] = set()
+        self.earned: dict[tuple[int, str], int] = {}
         self.accounts: Shelf[tuple[int, AccountKind], Account] = Shelf()
         self.entries: list[JournalEntry] = []
         self.postings: list[Posting] = []

@@ -114,7 +114,7 @@ async def _set_aside(
     around.note_defect(reference, error)
     async with around.open_work() as work:
         facts = new_facts(around)
-        known = await work.events.by_id_or_fact([incoming.id], [incoming.event.fact])
+        known = await work.events.by_id_or_fact([incoming.id], [incoming.fact])
         facts.load_events(known)
         facts.load_facts_of(known)
         answer = set_aside(facts, incoming, reference)

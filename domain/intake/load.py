@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain.entities.client import Client
+from domain.events.kept import OrderCreated
 from domain.events.types import (
     AccountCreated,
     ClickRecorded,
@@ -14,6 +15,7 @@ from domain.events.types import (
     ServiceChanged,
 )
 from domain.intake.apply import Incoming, read_stored
+from domain.intake.capping import load_earned
 from domain.intake.facts import Facts
 from domain.intake.load_clients import clients_of_pins, load_clients
 from domain.intake.load_partners import load_bonus_parts, load_enrolments
@@ -43,11 +45,12 @@ async def load_facts(
     await _load_money(facts, work, events, clients)
     await _load_enrolments(facts, work, events)
     await _load_categories(facts, work, events)
+    await load_earned(facts, work, events)
 
 
 async def _load_stored(facts: Facts, work: Work, incoming: Sequence[Incoming]) -> None:
     records = await work.events.by_id_or_fact(
-        [item.id for item in incoming], [item.event.fact for item in incoming]
+        [item.id for item in incoming], [item.fact for item in incoming]
     )
     facts.load_events(records)
     facts.load_facts_of(records)
@@ -87,6 +90,8 @@ def causes_of(event: Event) -> tuple[str, ...]:
             return f"service:{event.service_id}", f"client:{event.client_id}"
         case InvoiceIssued():
             return (f"invoice:{event.invoice_id}",)
+        case OrderCreated():
+            return (f"order:{event.order_id}",)
         case _:
             return ()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from domain.contacts import normal_phone
 from domain.entities.client import Client
+from domain.events.kept import ClientUpdated, OrderCreated, OrderUpdated
 from domain.events.types import (
     AccountCreated,
     ClickRecorded,
@@ -48,6 +49,10 @@ async def load_clients(facts: Facts, work: Work, events: Sequence[Event]) -> lis
         facts.clients.load(client.id, client)
     await _load_accounts_and_services(facts, work, events)
     await _load_pinned(facts, work, events)
+    orders = {event.order_id for event in events if isinstance(event, OrderUpdated)}
+    if orders:
+        for order in await work.orders.by_ids(orders):
+            facts.orders.load(order.order_id, order)
     return facts.clients.values()
 
 
@@ -60,6 +65,9 @@ def _named_clients(events: Iterable[Event]) -> set[str]:
         ServiceChanged,
         InvoiceIssued,
         InvoiceUpdated,
+        ClientUpdated,
+        OrderCreated,
+        OrderUpdated,
     )
     named = {event.client_id for event in events if isinstance(event, kinds)}
     return {client_id for client_id in named if client_id is not None}

@@ -67,6 +67,8 @@ async def _save_services(facts: Facts, work: Work) -> None:
         await work.services.add(facts.services.added)
     if facts.services.changed:
         await work.services.update(facts.services.changed)
+    if facts.orders.added or facts.orders.changed:
+        await work.orders.save(facts.orders.added, facts.orders.changed)
 
 
 async def _save_invoices(facts: Facts, work: Work) -> None:

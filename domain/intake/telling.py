@@ -10,7 +10,7 @@ from domain.ids import encode
 from domain.intake.announcing import credit_event
 from domain.intake.attributing import shown_reason
 from domain.intake.facts import Facts
-from domain.money import Money
+from domain.money import Money, Rate
 from domain.period import text_of
 
 
@@ -52,6 +52,8 @@ def tell_commission(facts: Facts, commission: Commission, payment: Payment) -> N
             "base": str(Money(line.minor, payment.currency)),
             "base_currency": payment.currency,
             "rate": str(commission.rate),
+            "tax": str(Rate(commission.tax_bps)),
+            "basis": commission.basis.value,
             "tier": commission.tier,
             "category": commission.category,
             "settlement": commission.settlement,

@@ -87,6 +87,14 @@ def waits_for_invoice(invoice_id: str) -> Verdict:
     return Verdict(EventStatus.PARKED, error=error, waits_for=f"invoice:{invoice_id}")
 
 
+def waits_for_order(order_id: str) -> Verdict:
+    """Return that the event waits for its order."""
+    error = EventError(
+        code="order_unknown", field="data.order_id", message=f"waits for order {order_id}"
+    )
+    return Verdict(EventStatus.PARKED, error=error, waits_for=f"order:{order_id}")
+
+
 def waits_for_staff(code: str, field: str | None, message: str) -> Verdict:
     """Return that people must mend something first; the fact may come again under a new id."""
     error = EventError(code=code, field=field, message=message)

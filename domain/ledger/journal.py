@@ -1,7 +1,7 @@
 """The home of the journal: balanced entries, and postings with before, after and version."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain.ledger.accounts import Account, AccountKind
@@ -86,7 +86,14 @@ def post(
     after: list[Account] = []
     for leg, posting_id in zip(entry.legs, ids, strict=True):
         account = accounts[entry.enrolment_id, leg.kind]
-        moved = replace(account, balance=account.balance + leg.minor, version=account.version + 1)
+        moved = Account(
+            id=account.id,
+            enrolment_id=account.enrolment_id,
+            kind=account.kind,
+            currency=account.currency,
+            balance=account.balance + leg.minor,
+            version=account.version + 1,
+        )
         after.append(moved)
         postings.append(
             Posting(

@@ -84,9 +84,16 @@ class Applications(Protocol):
         ...
 
     async def untouched(
-        self, program: str, *, before: datetime, limit: int
+        self, program: str, *, before: datetime, warned: datetime | None, limit: int
     ) -> Sequence[Application]:
-        """Return what of a program the applicant could go on with, and did not touch since."""
+        """Return what of a program the applicant could go on with, and did not touch since.
+
+        Args:
+            program: Its key.
+            before: Touched last before then.
+            warned: Those that were warned of by then; ``None`` for those not warned of.
+            limit: At most so many, longest untouched first.
+        """
         ...
 
     async def wipe(self, application_id: int) -> None:

@@ -1,13 +1,11 @@
 """The home of the intake ports: reading and writing sets, one statement per kind."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Protocol
 
 from domain.entities.client import Click, Client, ClientAccount, Referral, ReferralMove
 from domain.entities.event import EventConflict, EventRecord
 from domain.entities.partner import Enrolment, LegalForm, PartnerIdentity
-from domain.entities.payment import Commission, Payment, Refund
 from domain.entities.service import Service
 from domain.entities.stats import StatsDelta, StatsKey
 from domain.ledger.accounts import Account
@@ -41,6 +39,10 @@ class Events(Protocol):
 
     async def about(self, facts: Iterable[str]) -> Sequence[EventRecord]:
         """Return every event about these facts, rejected ones too."""
+        ...
+
+    async def updates_of_clients(self, client_ids: Iterable[str]) -> Sequence[EventRecord]:
+        """Return every ``client.updated`` that names one of these ids of a client."""
         ...
 
     async def rewrite(self, data: Mapping[str, str]) -> None:
@@ -209,56 +211,6 @@ class Enrolments(Protocol):
 
     async def update(self, enrolments: Sequence[Enrolment]) -> None:
         """Keep the next state of enrolments."""
-        ...
-
-
-class Payments(Protocol):
-    """Payments, refunds and commissions."""
-
-    async def by_payment_ids(self, payment_ids: Iterable[str]) -> Sequence[Payment]:
-        """Return payments by billing's ids."""
-        ...
-
-    async def by_ids(self, ids: Iterable[int]) -> Sequence[Payment]:
-        """Return payments by our ids."""
-        ...
-
-    async def of_clients(self, client_ids: Iterable[int]) -> Sequence[Payment]:
-        """Return all payments of these clients."""
-        ...
-
-    async def client_of_account(self, account_id: str) -> int | None:
-        """Return our id of the client that paid for an account, ``None`` where nobody did."""
-        ...
-
-    async def add(self, payments: Sequence[Payment]) -> None:
-        """Keep new payments."""
-        ...
-
-    async def update(self, payments: Sequence[Payment]) -> None:
-        """Keep the next state of payments."""
-        ...
-
-    async def add_refunds(self, refunds: Sequence[Refund]) -> None:
-        """Keep new refunds."""
-        ...
-
-    async def commissions_of(self, payment_ids: Iterable[int]) -> Sequence[Commission]:
-        """Return the commissions of these payments, by our payment ids."""
-        ...
-
-    async def add_commissions(self, commissions: Sequence[Commission]) -> None:
-        """Keep new commissions."""
-        ...
-
-    async def update_commissions(self, commissions: Sequence[Commission]) -> None:
-        """Keep the next state of commissions."""
-        ...
-
-    async def hold_ended(
-        self, enrolment_ids: Iterable[int] | None, *, now: datetime, limit: int
-    ) -> Sequence[Commission]:
-        """Return held commissions whose hold has ended, of these enrolments or of all."""
         ...
 
 

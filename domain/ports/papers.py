@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from domain.entities.paper import Dossier, Paper
+from domain.entities.paper import Dossier, Paper, PaperLink
 from domain.errors import DomainError
 
 
@@ -75,6 +75,22 @@ class Papers(Protocol):
 
     async def standing(self, paper_ids: Iterable[int]) -> Mapping[int, bool]:
         """Return of those of these that are known whether they count."""
+        ...
+
+    async def add_link(self, link: PaperLink) -> None:
+        """Keep a link to a paper."""
+        ...
+
+    async def link(self, token_hash: str) -> PaperLink | None:
+        """Return a link by the hash of its token."""
+        ...
+
+    async def use_link(self, link_id: int, *, at: datetime) -> bool:
+        """Keep that the paper was shown; ``False`` where somebody was faster."""
+        ...
+
+    async def drop_links(self, *, before: datetime) -> None:
+        """Delete links that could last be opened before then."""
         ...
 
 

@@ -10,10 +10,11 @@ from domain.ports.intake import (
     Clicks,
     Clients,
     Events,
-    Payments,
     Services,
     Stats,
 )
+from domain.ports.orders import Orders
+from domain.ports.payments import Payments
 from domain.ports.pins import Pins
 from domain.ports.promos import Promos
 from domain.ports.renewals import Renewals
@@ -30,6 +31,11 @@ class ClientWork(Protocol):
     @property
     def clients(self) -> Clients:
         """Clients."""
+        ...
+
+    @property
+    def orders(self) -> Orders:
+        """Clients' orders."""
         ...
 
     @property

@@ -20,9 +20,9 @@ from domain.programs.model import (
     PayoutSchedule,
     Program,
 )
-from domain.programs.model_rates import ANY, Conversion, TierBasis
+from domain.programs.model_rates import ANY, NO_RATE, Conversion, TierBasis
 from domain.programs.pinning import read_pinning
-from domain.programs.price_list import read_price_list
+from domain.programs.price_list import read_price_list, refuse_limits
 from domain.programs.problems import Problem, ProgramFileInvalid, Report
 from domain.programs.promos import read_promo
 from domain.programs.rates import read_amount, read_levels, read_minimum, read_rates, share
@@ -94,6 +94,7 @@ def _read_program(root: Table) -> Program:
     duration = commission.take("duration_months", _months, None)
     rates = read_rates(commission, levels, duration, currency)
     price_list, due_days = read_price_list(root, currency, rates)
+    refuse_limits(commission, root)
     categories = list(dict.fromkeys(row.category for row in rates if row.category != ANY))
     program = Program(
         key=head.need("key", _key, "", what="a lasting name such as saas-tiers"),
@@ -117,6 +118,9 @@ def _read_program(root: Table) -> Program:
         invoice_due_days=due_days,
         minimum_payment=commission.take("minimum_payment", read_amount(currency), None),
         payment_cap=commission.take("payment_cap", read_amount(currency), None),
+        client_cap=commission.take("client_cap", read_amount(currency), None),
+        month_cap=commission.take("month_cap", read_amount(currency), None),
+        tax=commission.take("tax_included", share, NO_RATE),
         payout_minimum=minimum,
         payout_schedule=schedule,
         payout_day=day,

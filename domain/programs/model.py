@@ -7,11 +7,18 @@ from enum import StrEnum
 
 from domain.entities.partner import LegalForm
 from domain.entities.payout_document import PayoutDocumentTerms
-from domain.money import Money
+from domain.money import Money, Rate
 from domain.programs.model_joining import ApplicationTerms, LegalFormTerms
 from domain.programs.model_offers import PriceItem, PromoTerms
 from domain.programs.model_pinning import Pinning
-from domain.programs.model_rates import ANY, Conversion, RateRow, TierBasis, TierLevel
+from domain.programs.model_rates import (
+    ANY,
+    NO_RATE,
+    Conversion,
+    RateRow,
+    TierBasis,
+    TierLevel,
+)
 
 LANGUAGES = ("en", "ru", "uk", "bg")
 SIGNALS = (
@@ -107,6 +114,9 @@ class Program:
         invoice_due_days: In how many days a partner is asked to pay an invoice.
         minimum_payment: Smaller payments earn nothing; ``None`` means that there is no least one.
         payment_cap: The most that one payment earns; ``None`` means that there is none.
+        client_cap: The most that one client earns in all.
+        month_cap: The most that all clients together earn by payments of a calendar month in UTC.
+        tax: A tax that payments include and of which there is no share.
         payout_minimum: Least amount of a pay-out request (R18).
         payout_schedule: When pay-outs are made.
         payout_day: Day of the month on which a scheduled pay-out is made.
@@ -149,6 +159,9 @@ class Program:
     invoice_due_days: int = 7
     minimum_payment: Money | None = None
     payment_cap: Money | None = None
+    client_cap: Money | None = None
+    month_cap: Money | None = None
+    tax: Rate = NO_RATE
     payout_minimum: Money
     payout_schedule: PayoutSchedule = PayoutSchedule.ON_REQUEST
     payout_day: int = 1

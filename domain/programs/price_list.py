@@ -17,6 +17,7 @@ ITEMS_MAX = 30
 NAME_LENGTH_MAX = 60
 DUE_DAYS_MAX = 90
 DUE_DAYS = 7
+_LIMITS = ("minimum_payment", "payment_cap", "client_cap", "month_cap", "tax_included")
 
 
 def read_price_list(
@@ -38,6 +39,19 @@ def read_price_list(
     _check_whole(table, rows, items)
     table.close()
     return tuple(items), due_days
+
+
+def refuse_limits(commission: Table, root: Table) -> None:
+    """Report limits beside a price list: an invoice fixes its share before there is a payment."""
+    if not root.has("price_list"):
+        return
+    for key in _LIMITS:
+        if commission.has(key):
+            commission.report.add(
+                (*commission.path, key),
+                "cannot stand beside [price_list]: an invoice fixes the partner's share of the "
+                "full price when it is asked for; leave one of the two out",
+            )
 
 
 def _check_whole(table: Table, rows: Sequence[Table], items: Sequence[PriceItem]) -> None:

@@ -20,6 +20,10 @@ EMAIL_LENGTH, URL_LENGTH, ACCOUNT_LENGTH = 254, 200, 128
 _UNWRITABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Signs that let a text read otherwise than it is."""
+_WIDTHLESS = re.compile(
+    "[\\u00ad\\u180e\\u200b\\u2060\\ufeff]|(?<=\\w)[\\u200c\\u200d]|[\\u200c\\u200d](?=\\w)"
+)
+"""Signs that nobody sees: they come along when something is copied from a page."""
 _EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
@@ -75,8 +79,8 @@ def check_answer(kind: FieldKind, text: str, context: AnswerContext) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return the text without spaces around it, if people can write it."""
-    value = text.strip()
+    """Return the text without spaces around it and signs of no width, if people can write it."""
+    value = _WIDTHLESS.sub("", text).strip()
     if not value:
         raise _Unfit("empty")
     signs = value.replace("\n", "")

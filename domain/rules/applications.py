@@ -21,6 +21,8 @@ from domain.programs.model_joining import ApplicationTerms
 from domain.rules.answers import AnswerContext, pair_problems, problem_of
 
 REASON_LENGTH_MAX = 1_000
+WARNING_TIME = timedelta(days=7)
+"""Before a draft is deleted; half of its time where that is shorter."""
 NUMBER_SIGNS = frozenset("/._-")
 
 
@@ -152,6 +154,11 @@ def reapply_at(application: Application, terms: ApplicationTerms) -> datetime | 
     if application.status is not ApplicationStatus.REJECTED or application.decided_at is None:
         return None
     return application.decided_at + timedelta(days=terms.reapply_days)
+
+
+def warning_time(terms: ApplicationTerms) -> timedelta:
+    """Return how long before a draft is deleted its author is told."""
+    return min(WARNING_TIME, timedelta(days=terms.draft_days) // 2)
 
 
 def submitted(

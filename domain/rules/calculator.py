@@ -9,6 +9,7 @@ from domain.period import add_months
 from domain.programs.model import Program
 from domain.programs.model_rates import ANY, NO_RATE, RateRow, Settlement, TierLevel
 from domain.rules.commission import row_for
+from domain.rules.shares import room_of
 from domain.rules.tiers import TierProgress, tier_at
 
 MONTHS = 12
@@ -153,14 +154,27 @@ def _earning(
             return 0
         return _one(program, _row(program, way, tier, month, is_first=is_first), bill)
 
-    year = sum(each(month, is_first=month == 0) for month in range(months))
+    month = _months(program, clients, [each(0)])
+    year = _months(program, clients, [each(m, is_first=m == 0) for m in range(months)])
     return Earning(
         way=way,
         rate=rate or NO_RATE,
-        month=Money(clients * each(0), bill.currency),
-        year=Money(clients * year, bill.currency),
-        credit_month=_credit(program, clients, bill, rate or NO_RATE),
+        month=Money(month, bill.currency),
+        year=Money(year, bill.currency),
+        credit_month=_credit(program, clients, bill, (rate or NO_RATE, month)),
     )
+
+
+def _months(program: Program, clients: int, each: Sequence[int]) -> int:
+    """Return what months bring in which every client earns so much, within the caps."""
+    total = of_client = 0
+    for one in each:
+        room = room_of((program.client_cap, of_client))
+        earned = one if room is None else min(one, room)
+        of_client += earned
+        most = room_of((program.month_cap, 0))
+        total += clients * earned if most is None else min(clients * earned, most)
+    return total
 
 
 def _one(program: Program, row: RateRow | None, bill: Money) -> int:
@@ -168,23 +182,25 @@ def _one(program: Program, row: RateRow | None, bill: Money) -> int:
     least, most = program.minimum_payment, program.payment_cap
     if row is None or (least is not None and bill.minor < least.minor):
         return 0
-    earned = row.amount.minor if row.amount else _each(1, bill, row.rate).minor
+    earned = row.amount.minor if row.amount else _share(bill, row.rate, program.tax.bps)
     return min(earned, most.minor) if most is not None else earned
 
 
-def _each(clients: int, bill: Money, rate: Rate) -> Money:
-    one = rate.of(bill.minor, bill.currency, bill.currency, SAME_CURRENCY)
-    return Money(clients * one, bill.currency)
+def _share(bill: Money, rate: Rate, tax_bps: int = 0) -> int:
+    return rate.of(bill.minor, bill.currency, bill.currency, SAME_CURRENCY, tax_bps=tax_bps)
 
 
-def _credit(program: Program, clients: int, bill: Money, rate: Rate) -> Money | None:
-    """Return the month as service credit with the bonus (R20)."""
+def _credit(program: Program, clients: int, bill: Money, earned: tuple[Rate, int]) -> Money | None:
+    """Return the month as service credit with the bonus, given its rate and sum (R20)."""
+    rate, month = earned
     if program.conversion is None or rate.bps == 0:
         return None
-    earned = _each(1, bill, rate)
-    base = bill if program.conversion.bonus_base == "payment" else earned
-    bonus = _each(1, base, program.conversion.bonus)
-    return Money(clients * (earned + bonus).minor, bill.currency)
+    one = _share(bill, rate, program.tax.bps)
+    # Behind a month that a cap has cut there are fewer commissions, each with its bonus.
+    earning = min(clients, -(-month // one)) if one else 0
+    is_of_payment = program.conversion.bonus_base == "payment"
+    base = bill if is_of_payment else Money(one, bill.currency)
+    return Money(month + earning * _share(base, program.conversion.bonus), bill.currency)
 
 
 def _step(program: Program, ways: Sequence[Way], level: TierLevel, bill: Money) -> Step:
@@ -193,7 +209,11 @@ def _step(program: Program, ways: Sequence[Way], level: TierLevel, bill: Money) 
         rates=tuple(_rate(program, way, level.key) for way in ways),
         month=tuple(
             Money(
-                level.from_clients * _one(program, _row(program, way, level.key), bill),
+                _months(
+                    program,
+                    level.from_clients,
+                    [_one(program, _row(program, way, level.key), bill)],
+                ),
                 bill.currency,
             )
             for way in ways

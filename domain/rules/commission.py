@@ -78,7 +78,9 @@ def due_of(commission: Commission, left: int, currency: str, exchange: ExchangeR
     """
     if commission.rate.bps == 0:
         return commission.minor if left > 0 else 0
-    share = commission.rate.of(left, currency, commission.currency, exchange)
+    share = commission.rate.of(
+        left, currency, commission.currency, exchange, tax_bps=commission.tax_bps
+    )
     return min(share, commission.minor)
 
 

@@ -8,7 +8,7 @@ from domain.entities.payment import Payment
 from domain.money import SAME_CURRENCY
 from domain.programs.model import Program
 from domain.rules.commission import earns_until
-from domain.rules.shares import shares_of
+from domain.rules.shares import Standing, room_of, shares_of
 
 
 def missed_earnings(
@@ -35,14 +35,19 @@ def missed_earnings(
             terms,
             payment,
             [line.category for line in payment.lines],
-            tier=enrolment.tier or (terms.tiers[0].key if terms.tiers else None),
-            registered_at=registered_at,
-            is_first=payment is payments[0],
+            standing=Standing(
+                tier=enrolment.tier or (terms.tiers[0].key if terms.tiers else None),
+                registered_at=registered_at,
+                is_first=payment is payments[0],
+                room=room_of((terms.payment_cap, 0), (terms.client_cap, total)),
+            ),
             exchange=exchange,
         )
         for line, share in zip(payment.lines, shares, strict=True):
             left = line.minor - line.refunded
-            part = share.rate.of(left, payment.currency, program.currency, exchange)
+            part = share.rate.of(
+                left, payment.currency, program.currency, exchange, tax_bps=share.tax_bps
+            )
             is_share = share.rate.bps > 0
             total += min(share.minor, part) if is_share else share.minor * (left > 0)
     return total

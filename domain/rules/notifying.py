@@ -28,6 +28,7 @@ _TOPICS: Mapping[str, Topic] = {
     "payout_returned": Topic.PAYOUT,
     "payout_coming": Topic.REMINDER,
     "payout_scheduled": Topic.PAYOUT,
+    "payout_papers": Topic.PAYOUT,
     "statement": Topic.STATEMENT,
     "minimum_reached": Topic.REMINDER,
     "referrals_end": Topic.REMINDER,

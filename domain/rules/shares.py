@@ -1,12 +1,12 @@
 """The home of shares: what each line of a payment earns by the rate table (R7, R11)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.entities.invoice import Invoice
 from domain.entities.payment import CommissionBasis, EarnedNothing, Line, Payment
-from domain.money import ExchangeRate, Rate
+from domain.money import ExchangeRate, Money, Rate
 from domain.programs.model import Program
 from domain.programs.model_rates import ANY, NO_RATE, RateRow
 from domain.rules.commission import row_for
@@ -19,14 +19,33 @@ class Share:
     Attributes:
         minor: In the program's currency; 0 with a reason.
         rate: The share that the row states.
+        tax_bps: Of the tax that the line includes and that was left out.
         basis: What the amount is made of.
         reason: Why it earns nothing, or ``None``.
     """
 
     minor: int = 0
     rate: Rate = NO_RATE
+    tax_bps: int = 0
     basis: CommissionBasis = CommissionBasis.SHARE
     reason: EarnedNothing | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How partner and client stand when a payment is counted.
+
+    Attributes:
+        tier: That holds with this payment counted.
+        registered_at: When the client registered, for rows that hold from a month on.
+        is_first: The payment makes its client a paying one.
+        room: The most that the whole payment may earn; ``None`` for any sum.
+    """
+
+    tier: str | None
+    registered_at: datetime
+    is_first: bool
+    room: int | None
 
 
 def shares_of(
@@ -34,9 +53,7 @@ def shares_of(
     payment: Payment,
     categories: Sequence[str | None],
     *,
-    tier: str | None,
-    registered_at: datetime,
-    is_first: bool,
+    standing: Standing,
     exchange: ExchangeRate,
 ) -> list[Share]:
     """Return what each line earns.
@@ -45,23 +62,21 @@ def shares_of(
         terms: Of the time of the payment.
         payment: With its lines.
         categories: Of each line, as the rate table knows them.
-        tier: That holds with this payment counted.
-        registered_at: When the client registered, for rows that hold from a month on.
-        is_first: The payment makes its client a paying one.
+        standing: Of partner and client.
         exchange: Program units per payment unit.
     """
-    room = terms.payment_cap.minor if terms.payment_cap else None
+    room = standing.room
     used: list[RateRow] = []
     shares: list[Share] = []
     for line, category in zip(payment.lines, categories, strict=True):
         row = row_for(
             terms.rates,
             category=category,
-            tier=tier,
+            tier=standing.tier,
             settlement=payment.settlement,
-            registered_at=registered_at,
+            registered_at=standing.registered_at,
             paid_at=payment.paid_at,
-            is_first=is_first,
+            is_first=standing.is_first,
         )
         share = _share(terms, row, line, payment.currency, exchange, is_used=row in used)
         if row is not None and row.amount is not None:
@@ -78,9 +93,15 @@ def shares_of_invoice(
 ) -> list[Share]:
     """Return what each line earns by the rates that the partner's invoice fixed (R15)."""
     return [
-        _by_rate(invoice.rate_of(line.category), line, payment.currency, (currency, exchange))
+        _by_rate(invoice.rate_of(line.category), 0, line, payment.currency, (currency, exchange))
         for line in payment.lines
     ]
+
+
+def room_of(*limits: tuple[Money | None, int]) -> int | None:
+    """Return what is left of the tightest cap, given what each has let through; never negative."""
+    left = [max(cap.minor - earned, 0) for cap, earned in limits if cap is not None]
+    return min(left, default=None)
 
 
 def _share(
@@ -98,14 +119,18 @@ def _share(
         if is_used:
             return Share(reason=EarnedNothing.ZERO_RATE)
         return Share(minor=row.amount.minor, basis=CommissionBasis.FIXED)
-    return _by_rate(row.rate, line, currency, (terms.currency, exchange))
+    return _by_rate(row.rate, terms.tax.bps, line, currency, (terms.currency, exchange))
 
 
-def _by_rate(rate: Rate, line: Line, currency: str, into: tuple[str, ExchangeRate]) -> Share:
+def _by_rate(
+    rate: Rate, tax_bps: int, line: Line, currency: str, into: tuple[str, ExchangeRate]
+) -> Share:
     if rate.bps == 0:
         return Share(reason=EarnedNothing.ZERO_RATE)
-    minor = rate.of(line.minor, currency, *into)
-    return Share(minor=minor, rate=rate, reason=None if minor else EarnedNothing.ROUNDS_TO_ZERO)
+    minor = rate.of(line.minor, currency, *into, tax_bps=tax_bps)
+    if not minor:
+        return Share(reason=EarnedNothing.ROUNDS_TO_ZERO)
+    return Share(minor=minor, rate=rate, tax_bps=tax_bps)
 
 
 def _why_no_row(terms: Program) -> EarnedNothing:
@@ -116,9 +141,9 @@ def _why_no_row(terms: Program) -> EarnedNothing:
 
 
 def _within(share: Share, room: int) -> Share:
-    """Return the share lowered to what the cap of the payment leaves."""
+    """Return the share lowered to what the caps leave."""
     if share.minor <= room:
         return share
     if room == 0:
-        return Share(reason=EarnedNothing.ZERO_RATE)
-    return Share(minor=room, rate=share.rate, basis=CommissionBasis.CAPPED)
+        return Share(reason=EarnedNothing.CAP_REACHED)
+    return replace(share, minor=room, basis=CommissionBasis.CAPPED)

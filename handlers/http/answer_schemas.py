@@ -3,9 +3,20 @@
 from collections.abc import Mapping
 
 from domain.entities.invoice import InvoiceStatus
+from domain.entities.order import OrderKind
 from handlers.http.event_schemas import EVENT_SCHEMAS, ID, INSTANT, Schema, listed, record, word
 from handlers.http.partners import FIGURES
-from handlers.http.schema_parts import COUNT, MONEY, REASONS, TEXT, TIME, maybe, ref
+from handlers.http.schema_parts import (
+    BASIS,
+    COUNT,
+    MONEY,
+    REASONS,
+    TAX,
+    TEXT,
+    TIME,
+    maybe,
+    ref,
+)
 
 
 def page_of(name: str) -> Schema:
@@ -97,6 +108,8 @@ ANSWER_SCHEMAS: Mapping[str, Schema] = {
             "base": MONEY,
             "base_currency": TEXT,
             "rate": TEXT | {"examples": ["12.5%"]},
+            "tax": TAX,
+            "basis": BASIS,
             "tier": maybe(TEXT),
             "category": maybe(TEXT),
             "settlement": word("direct", "via_partner"),
@@ -165,12 +178,25 @@ ANSWER_SCHEMAS: Mapping[str, Schema] = {
             ),
         }
     ),
+    "Order": record(
+        {
+            "order_id": ID,
+            "kind": word(*OrderKind),
+            "name": TEXT,
+            "status": TEXT,
+            "amount": MONEY,
+            "currency": TEXT,
+            "created_at": TIME,
+            "changed_at": TIME,
+        }
+    ),
     "Client": record(_CLIENT, _MORE),
     "Account": record({"account_id": ID} | _CLIENT, _MORE),
     "Events": page_of("EventState"),
     "Commissions": page_of("Commission"),
     "Payouts": page_of("Payout"),
     "Invoices": page_of("Invoice"),
+    "Orders": page_of("Order"),
     "Entitlements": page_of("Entitlement"),
     "Clients": page_of("Client"),
     "Event": {

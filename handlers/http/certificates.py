@@ -81,10 +81,10 @@ def _told(language: Language, found: Verification | None, typed: str) -> tuple[H
             return say("The certificate is valid"), say("It holds today.")
         case CertificateStatus.REPLACED:
             return (
-                say("The certificate was replaced"),
+                say("The certificate is out of date"),
                 say(
-                    "The partner has a newer one, with another name or tier. "
-                    "Ask the partner for it."
+                    "The partner’s name or tier has changed since. "
+                    "Ask the partner for the one that holds today."
                 ),
             )
         case CertificateStatus.REVOKED:

@@ -6,8 +6,11 @@ from aiohttp import web
 
 from domain.entities.client import Referral
 from domain.entities.event import EventRecord
+from domain.entities.order import ClientOrder
 from domain.entities.views import ClientView
+from domain.money import Money
 from domain.period import text_of
+from handlers.http.cursors import shown_page, wanted_page
 from handlers.http.doors import DOORS
 from handlers.http.errors import error_of
 from handlers.http.readers import name_in, not_there, reads
@@ -22,6 +25,29 @@ async def show_client(request: web.Request) -> dict[str, object]:
         raise not_there("client_id")
     view, reason = found
     return shown_client(view, reason, now=doors.clock())
+
+
+@reads
+async def list_orders(request: web.Request) -> dict[str, object]:
+    """List what a client has ordered."""
+    doors = request.app[DOORS]
+    page = await doors.report_client.orders(name_in(request, "client_id"), *wanted_page(request))
+    if page is None:
+        raise not_there("client_id")
+    return shown_page(page, _shown_order)
+
+
+def _shown_order(order: ClientOrder) -> dict[str, object]:
+    return {
+        "order_id": order.order_id,
+        "kind": order.kind.value,
+        "name": order.name,
+        "status": order.status,
+        "amount": str(Money(order.minor, order.currency)),
+        "currency": order.currency,
+        "created_at": text_of(order.created_at),
+        "changed_at": text_of(order.changed_at),
+    }
 
 
 @reads

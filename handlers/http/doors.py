@@ -16,6 +16,7 @@ from domain.usecases.events.listing import ListEvents
 from domain.usecases.events.look_up import LookUpEvent
 from domain.usecases.events.record import RecordEvents
 from domain.usecases.inviting.accept import AcceptInvitation
+from domain.usecases.papers.link import FollowPaperLink
 from domain.usecases.partners.report import ReportClient, ReportPartner
 from handlers.http.gather import Gather
 from handlers.http.metrics import Metrics
@@ -105,6 +106,7 @@ class HttpDoors:
         languages: In which the pages are shown.
         forecast_earnings: The calculator of the pages.
         accept_invitation: Registers clients that were invited by e-mail.
+        follow_paper_link: Shows staff a paper by a link.
         readiness: Tells whether the process may be sent work.
         outages: Exceptions which mean that the database is away for now.
         limits: How many requests are served.
@@ -133,6 +135,7 @@ class HttpDoors:
     languages: Languages
     forecast_earnings: ForecastEarnings
     accept_invitation: AcceptInvitation
+    follow_paper_link: FollowPaperLink
     readiness: Callable[[], Awaitable[Readiness]]
     outages: tuple[type[Exception], ...] = (OSError, TimeoutError)
     limits: RateLimits = RateLimits()

@@ -75,6 +75,15 @@ _INVOICE_STATUS = word("unpaid", "paid", "overdue", "cancelled", "refunded", def
 _INVOICE_LINES = listed(record({"amount": AMOUNT}, {"name": NAME, "category": ID}))
 _LATER = {"type": "string", "format": "date-time", "description": "RFC 3339 with an offset."}
 
+_LEGAL_FORM = word("legal_entity", "sole_proprietor", "self_employed", "individual")
+_ORDER: dict[str, Schema] = {
+    "kind": word("service", "addon", "domain"),
+    "name": NAME,
+    "status": ID,
+    "amount": AMOUNT,
+    "currency": CURRENCY,
+}
+
 EVENT_SCHEMAS: Mapping[str, Schema] = {
     "click.recorded": record(
         {"click_id": ID, "code": ID, "clicked_at": INSTANT}, {"visitor_id": ID}
@@ -88,7 +97,7 @@ EVENT_SCHEMAS: Mapping[str, Schema] = {
             "telegram_id": {"type": "integer", "minimum": 1},
             "email": NAME,
             "phone": NAME,
-            "legal_form": word("legal_entity", "sole_proprietor", "self_employed", "individual"),
+            "legal_form": _LEGAL_FORM,
             "tax_id": ID,
             "platform": NAME,
             "department": NAME,
@@ -100,6 +109,21 @@ EVENT_SCHEMAS: Mapping[str, Schema] = {
     "account.created": record(
         {"client_id": ID, "account_id": ID, "name": NAME, "created_at": INSTANT}
     ),
+    "client.updated": record(
+        {"client_id": ID},
+        {
+            "name": NAME,
+            "email": NAME,
+            "phone": NAME,
+            "legal_form": _LEGAL_FORM,
+            "tax_id": ID,
+            "platform": NAME,
+            "department": NAME,
+            "owner_account_id": ID,
+        },
+    ),
+    "order.created": record({"order_id": ID, "client_id": ID, "at": INSTANT} | _ORDER),
+    "order.updated": record({"order_id": ID, "at": INSTANT}, {"client_id": ID} | _ORDER),
     "client.deleted": record({"client_id": ID, "deleted_at": INSTANT}),
     "payment.succeeded": record(
         {

@@ -102,6 +102,7 @@ OPERATIONS: tuple[Operation, ...] = (
     _list("/api/v1/partners/{code}/entitlements", "What a partner may use free.", "Entitlements"),
     _list("/api/v1/partners/{code}/clients", "A partner's clients.", "Clients"),
     _read("/api/v1/clients/{client_id}", "A client and whose it is.", "Client"),
+    _list("/api/v1/clients/{client_id}/orders", "What a client has ordered.", "Orders"),
     _read("/api/v1/accounts/{account_id}", "The client of an account.", "Account"),
     Operation(
         method="get",

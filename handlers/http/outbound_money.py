@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from handlers.http.event_schemas import ID, Schema, listed, record, word
 from handlers.http.outbound_webhook import Webhook
-from handlers.http.schema_parts import MONEY, TEXT, TIME, maybe
+from handlers.http.schema_parts import BASIS, MONEY, TAX, TEXT, TIME, maybe
 
 _COMMISSION_STATUS = word("held", "payable", "reserved", "paid", "converted", "retained", "voided")
 _OF_COMMISSION: dict[str, Schema] = {
@@ -30,6 +30,8 @@ _CREATED = record(
         "base": MONEY,
         "base_currency": TEXT,
         "rate": TEXT,
+        "tax": TAX,
+        "basis": BASIS,
         "tier": maybe(TEXT),
         "category": maybe(TEXT),
         "settlement": word("direct", "via_partner"),
@@ -92,6 +94,8 @@ WEBHOOKS_OF_MONEY: Mapping[str, Webhook] = {
             "base": "200.00",
             "base_currency": "USD",
             "rate": "10%",
+            "tax": "0%",
+            "basis": "share",
             "tier": "start",
             "category": None,
             "settlement": "direct",

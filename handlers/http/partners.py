@@ -4,7 +4,7 @@ from aiohttp import web
 
 from domain.entities.views import CommissionView, Entitlement, PartnerOverview, PayoutView
 from domain.ids import encode
-from domain.money import Money
+from domain.money import Money, Rate
 from domain.period import text_of
 from domain.usecases.partners.report import PartnerClient
 from handlers.http.clients import shown_client
@@ -79,6 +79,8 @@ def _shown_commission(view: CommissionView) -> dict[str, object]:
         "base": str(Money(view.base_minor, view.base_currency)),
         "base_currency": view.base_currency,
         "rate": str(commission.rate),
+        "tax": str(Rate(commission.tax_bps)),
+        "basis": commission.basis.value,
         "tier": commission.tier,
         "category": commission.category,
         "settlement": commission.settlement,

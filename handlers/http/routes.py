@@ -4,7 +4,7 @@ from aiohttp import web
 
 from domain.signatures import key_of
 from handlers.http.certificates import verify_certificate
-from handlers.http.clients import show_account, show_client, show_event
+from handlers.http.clients import list_orders, show_account, show_client, show_event
 from handlers.http.doors import (
     API_TOKENS,
     BILLING_KEYS,
@@ -26,6 +26,7 @@ from handlers.http.invoices import list_invoices
 from handlers.http.metrics import Metrics
 from handlers.http.openapi import show_document
 from handlers.http.pages import show_documents, show_program, show_start
+from handlers.http.papers import ask_to_look, show_paper
 from handlers.http.partners import (
     list_clients,
     list_commissions,
@@ -89,6 +90,7 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_get("/api/v1/partners/{code}/entitlements", list_entitlements)
     app.router.add_get("/api/v1/partners/{code}/clients", list_clients)
     app.router.add_get("/api/v1/clients/{client_id}", show_client)
+    app.router.add_get("/api/v1/clients/{client_id}/orders", list_orders)
     app.router.add_get("/api/v1/accounts/{account_id}", show_account)
     app.router.add_get("/api/openapi.json", show_document)
     app.router.add_get("/r/{code}", redirect.follow)
@@ -103,4 +105,6 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post("/invitations/{token}", register)
     app.router.add_get("/invitations/{token}/stop", ask_to_stop)
     app.router.add_post("/invitations/{token}/stop", stop)
+    app.router.add_get("/papers/{token}", ask_to_look)
+    app.router.add_post("/papers/{token}", show_paper)
     app.router.add_get("/programs/{key}/documents", show_documents)

@@ -1,5 +1,6 @@
 """The home of the small parts that documented schemas are made of."""
 
+from domain.entities.payment import CommissionBasis
 from handlers.http.event_schemas import Schema
 
 TEXT: Schema = {"type": "string"}
@@ -10,6 +11,17 @@ MONEY: Schema = {
     "description": "With all decimals of the currency.",
 }
 TIME: Schema = {"type": "string", "format": "date-time", "description": "RFC 3339 in UTC."}
+TAX: Schema = {
+    "type": "string",
+    "description": "Of which there is no share: rate is of the base without this tax.",
+    "examples": ["0%", "20%"],
+}
+BASIS: Schema = {
+    "type": "string",
+    "enum": [basis.value for basis in CommissionBasis],
+    "description": "What the amount is: a share of the base by rate; a fixed amount of the rate "
+    "table, where rate is 0%; or either of them lowered to what a cap of the program left.",
+}
 REASONS = (
     "no_click",
     "before_click",

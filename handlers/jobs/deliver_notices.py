@@ -26,6 +26,7 @@ from domain.usecases.staff.admin_chat import AdminChat
 from handlers.jobs.cards import CARD_KINDS, FIRST_KINDS, Cards
 from handlers.jobs.news import SendNews
 from handlers.jobs.pace import Pace
+from handlers.jobs.payout_papers import PAPERS, SendPayoutPapers
 from handlers.ui.html import lines
 from handlers.ui.language import Language, Languages
 from handlers.ui.notices import notice_screen
@@ -72,6 +73,7 @@ class Delivery:
         pace: The bot's sending allowance.
         news: Sends messages of broadcasts, which come at most once.
         topics: Sends to the topics of the admin chat.
+        papers: Sends the documents of a scheduled pay-out as files, before their notice.
     """
 
     bot: Bot
@@ -87,6 +89,7 @@ class Delivery:
     pace: Pace
     news: SendNews
     topics: Topics
+    papers: SendPayoutPapers
 
 
 class DeliverNotices:
@@ -180,6 +183,8 @@ class DeliverNotices:
             await self._to.settle.refused(notice, NO_WORDS)
             return
         try:
+            if notice.kind == PAPERS:
+                await self._to.papers(notice, language)
             await send(self._to.bot, notice.recipient, screen)
         except TelegramForbiddenError:
             await self._to.mark_blocked(notice.recipient, blocked=True)

@@ -10,6 +10,7 @@ from domain.entities.partner import LegalForm
 from domain.entities.people import Caller
 from domain.entities.questionnaire import FieldKind, PaperKind
 from domain.errors import NotFound
+from domain.rules.answers import FieldInvalid
 from domain.usecases.applications.fill import EnterAnswer
 from domain.usecases.applications.show import ShowOwnApplication
 from domain.usecases.applications.start import (
@@ -227,6 +228,26 @@ async def take_answer(
         return
     screen = await following(language, state, view, kind.value, is_saved=True)
     await answer(message, screen)
+
+
+@router.message(ApplicationForm.value, flags=anyone)
+async def take_no_text(
+    message: Message,
+    caller: Caller,
+    language: Language,
+    enter_answer: EnterAnswer,
+    state: FSMContext,
+) -> None:
+    """Take one's own contact where a phone is asked for; else say that text is needed."""
+    kind = FieldKind(str((await state.get_data())["key"]))
+    contact = message.contact
+    if contact is None or kind is not FieldKind.PHONE:
+        raise FieldInvalid(field=kind.value, problem="no_text")
+    if contact.user_id != caller.person.id:
+        raise FieldInvalid(field=kind.value, problem="other_contact")
+    number = f"+{contact.phone_number.lstrip('+')}"
+    typed = message.model_copy(update={"text": number})
+    await take_answer(typed, caller, language, enter_answer, state)
 
 
 @router.callback_query(ApplicationPress.filter(F.action.in_({"next", "skip"})), flags=anyone)

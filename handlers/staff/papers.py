@@ -6,13 +6,19 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from domain.entities.people import Caller
 from domain.usecases.mails.undelivered import RetryMails, ShowMails
+from domain.usecases.papers.link import LinkPaper
 from domain.usecases.papers.show import OpenPaper, ShowPapers
 from handlers.middlewares.access import Allowed, allow
-from handlers.staff.screens.papers import mails_screen, paper_caption, papers_screen
-from handlers.ui.callbacks_papers import MailPress, PaperPress, PapersOf
+from handlers.staff.screens.papers import (
+    link_screen,
+    mails_screen,
+    paper_caption,
+    papers_screen,
+)
+from handlers.ui.callbacks_papers import MailPress, PaperLinkPress, PaperPress, PapersOf
 from handlers.ui.language import Language, Languages
 from handlers.ui.paper_words import sent_name
-from handlers.ui.screen import acknowledge, answer, turn_to
+from handlers.ui.screen import acknowledge, answer, send, turn_to
 
 router = Router(name="staff.papers")
 staff = allow(Allowed.STAFF)
@@ -59,6 +65,28 @@ async def open_paper(
         await acknowledge(query, words, alert=True)
         return
     await acknowledge(query, language.say("📄 It is in your private chat with me."))
+
+
+@router.callback_query(PaperLinkPress.filter(), flags=staff)
+async def link_paper(
+    query: CallbackQuery,
+    callback_data: PaperLinkPress,
+    caller: Caller,
+    language: Language,
+    languages: Languages,
+    link_paper: LinkPaper,
+    bot: Bot,
+) -> None:
+    """Send a link to a paper to whoever pressed, in private: it works for anybody, once."""
+    made = await link_paper(caller, callback_data.paper_id)
+    own = languages.of(caller.person.language, caller.person.zone)
+    try:
+        await send(bot, caller.person.id, link_screen(own, made))
+    except TelegramForbiddenError:
+        words = language.say("Open a private chat with me first: papers are shown there only.")
+        await acknowledge(query, words, alert=True)
+        return
+    await acknowledge(query, language.say("🔗 The link is in your private chat with me."))
 
 
 @router.callback_query(MailPress.filter(F.action == "show"), flags=staff)

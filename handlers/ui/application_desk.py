@@ -21,7 +21,7 @@ from handlers.ui.application_words import (
     rejection_reason,
 )
 from handlers.ui.callbacks_applications import DeskPress
-from handlers.ui.callbacks_papers import PaperPress
+from handlers.ui.callbacks_papers import PaperLinkPress, PaperPress
 from handlers.ui.html import Html, bold, lines, short
 from handlers.ui.language import Language
 from handlers.ui.screen import Button, Rows, Screen
@@ -93,19 +93,28 @@ def paper_screen(
     say, id_, key = language.say, view.application.id, kind.value
     verdict = view.file.verdicts.get(kind)
     refused = verdict.refusal if verdict else None
+    listed = list(enumerate(files, start=1))
     opens = [
-        Button(f"📄 {number}", PaperPress(paper_id=paper_id))
-        for number, (_, paper_id) in enumerate(files, start=1)
+        Button(f"📄 {number}", PaperPress(paper_id=paper_id)) for number, (_, paper_id) in listed
+    ]
+    links = [
+        Button(f"🔗 {number}", PaperLinkPress(paper_id=paper_id))
+        for number, (_, paper_id) in listed
     ]
     text = lines(
         say("📄 <b>{paper}</b>", paper=paper_name(language, kind)),
         say("Application {number}", number=_n(view)),
         Html(f"🔴 {paper_reason(language, refused)}") if refused else None,
         say("🟢 accepted") if verdict is not None and refused is None else None,
-        say("Open each file: it comes into your private chat. Each look is recorded."),
+        say(
+            "Open each file: 📄 brings it into your private chat, 🔗 a link for one look in a "
+            "browser. Each look is recorded."
+        ),
     )
     rows: list[tuple[Button, ...]] = [
-        tuple(opens[at : at + IN_A_ROW]) for at in range(0, len(opens), IN_A_ROW)
+        tuple(buttons[at : at + IN_A_ROW])
+        for buttons in (opens, links)
+        for at in range(0, len(buttons), IN_A_ROW)
     ]
     if view.application.status is ApplicationStatus.REVIEW:
         rows.append((Button(say("✅ Accept"), DeskPress.of("pok", id_, key)),))

@@ -97,6 +97,10 @@ def problem_words(language: Language, problem: str, facts: Mapping[str, object])
         "empty": say("Nothing is there."),
         "control": say("There are signs in it that nobody can write."),
         "one_line": say("It should stand on one line."),
+        "no_text": say("Please type the answer: I can read only text here."),
+        "other_contact": say(
+            "This is somebody else’s contact. Send your own, or type the number."
+        ),
         "letters": say("There should be words in it."),
         "name_digits": say("A name has no digits."),
         "full_name": say("Please give the surname and at least one more name."),

@@ -77,6 +77,15 @@ def _paper_opened(language: Language, row: AuditRow) -> Html:
     )
 
 
+def _paper_link_made(language: Language, row: AuditRow) -> Html:
+    return language.say(
+        "{who} asked for a link to a paper: {kind}, page {page}.",
+        who=who(language, row),
+        kind=paper_kind(language, str(row.details.get("kind", "—"))),
+        page=row.details.get("page", "—"),
+    )
+
+
 def _papers_erased(language: Language, row: AuditRow) -> Html:
     if row.details.get("why") == "retention":
         return language.say("Papers were erased: their time of keeping was over.")
@@ -252,6 +261,7 @@ _SENTENCES: dict[str, Words] = {
     "category_mapped": _plain(say("{who} mapped an unknown category of the program {what}.")),
     "outbound_retry": _plain(say("{who} had webhooks to the vendor sent again.")),
     "mail_retry": _plain(say("{who} had undelivered e-mails sent again.")),
+    "paper_link_made": _paper_link_made,
     "paper_opened": _paper_opened,
     "papers_erased": _papers_erased,
     "notices_sent_again": _plain(say("{who} had undelivered notices sent again.")),

@@ -15,6 +15,12 @@ class PaperPress(CallbackData, prefix="pp"):
     paper_id: int
 
 
+class PaperLinkPress(CallbackData, prefix="pl"):
+    """Ask for a link to a paper."""
+
+    paper_id: int
+
+
 class MailPress(CallbackData, prefix="ml"):
     """A press in the list of e-mails that were not delivered."""
 

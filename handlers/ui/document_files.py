@@ -13,13 +13,17 @@ from handlers.ui.screen import Screen, send, send_file
 
 
 class DocumentFiles:
-    """Draws documents and sends them, beside the answer."""
+    """Draws documents and sends them, beside the answer.
+
+    Attributes:
+        programs: Names of programs and tiers.
+    """
 
     def __init__(self, bot: Bot, charts: Charts, programs: Programs) -> None:
         """Draw by these charts, send by this bot."""
         self._bot = bot
         self._charts = charts
-        self._programs = programs
+        self.programs = programs
 
     async def send(
         self,
@@ -34,7 +38,7 @@ class DocumentFiles:
         is_whole = True
         for document in documents:
             own = Language(document.language, language.zone)
-            program = self._programs.get(document.program)
+            program = self.programs.get(document.program)
             content = await self._charts.printed(printed_document(own, document, program))
             if content is None:
                 is_whole = False

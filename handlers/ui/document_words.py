@@ -117,7 +117,7 @@ def _row(language: Language, line: DocumentLine, currency: str) -> tuple[str, st
         ref = line.ref if len(line.ref) <= REF_LENGTH else f"{line.ref[: REF_LENGTH - 1]}…"
         words = say("Commission on payment {id} of {date}", id=ref, date=language.day(line.day))
         base = language.money(Money(line.base_minor or 0, line.base_currency))
-        rate = language.percent(Rate(line.rate_bps or 0))
+        rate = "—" if line.rate_bps is None else language.percent(Rate(line.rate_bps))
     return words.plain, base, rate, language.money(Money(line.minor, currency))
 
 

@@ -89,6 +89,7 @@ def earned_nothing(language: Language, reason: str | None) -> Html | None:
         "zero_rate": say("the rate for this is 0%"),
         "below_minimum": say("the payment is too small to earn"),
         "not_first": say("only the first payment of a client earns"),
+        "cap_reached": say("a limit of the rules is reached"),
         "rounds_to_zero": say("the share rounds to zero"),
         "no_exchange_rate": say("the exchange rate is missing"),
         "no_rate_row": say("the program has no rate for this"),

@@ -80,6 +80,13 @@ def _commission(language: Language, params: Params, program: Program | None) -> 
             rate=Rate(int(str(params["rate_bps"]))),
         ),
         say(
+            "The share is of the payment without its tax of {rate}.",
+            rate=Rate(int(str(params["tax_bps"]))),
+        )
+        if params.get("tax_bps")
+        else None,
+        say("A limit of the rules lowered it.") if params.get("is_capped") else None,
+        say(
             "It can be withdrawn from {date}.",
             date=language.date(datetime.fromisoformat(str(held_until))),
         )

@@ -93,6 +93,20 @@ def _originals_received(language: Language, params: Params, _program: Program | 
     return Screen(text, (_open(language, params),))
 
 
+def _fading(language: Language, params: Params, _program: Program | None) -> Screen:
+    say = language.say
+    text = lines(
+        say(
+            "⏳ Nobody has touched application {number} for long. On {day} it will be erased with "
+            "its papers.",
+            number=params["number"],
+            day=language.day(date.fromisoformat(str(params["day"]))),
+        ),
+        say("Any change keeps it: go on with it, or delete it yourself."),
+    )
+    return Screen(text, (_open(language, params),))
+
+
 def _forgotten(language: Language, params: Params, _program: Program | None) -> Screen:
     text = language.say(
         "🗑 Application {number} was not touched for long, so it was erased with its papers.",
@@ -128,6 +142,7 @@ NOTICES_OF_APPLICATIONS = {
     "application_question": _question,
     "application_originals": _originals,
     "application_originals_received": _originals_received,
+    "application_fading": _fading,
     "application_forgotten": _forgotten,
     "application_again": _again,
     "application_answered": _answered,

@@ -6,9 +6,12 @@ from typing import cast
 
 from domain.programs.model import Program
 from handlers.ui.callbacks import Open, TermsPress
+from handlers.ui.callbacks_documents import OwnDocuments
+from handlers.ui.document_marks import copy_label, signing_wish
 from handlers.ui.html import Html, lines
 from handlers.ui.language import Language
 from handlers.ui.notice_params import money_of
+from handlers.ui.payout_card import number_of
 from handlers.ui.screen import Button, Screen
 from handlers.ui.terms_words import changes_of
 
@@ -87,8 +90,29 @@ def _made(language: Language, params: Params, _program: Program | None) -> Scree
     return Screen(text, ((Button(say("📤 Pay-outs"), Open(screen="payouts")),),))
 
 
+def _papers(language: Language, params: Params, _program: Program | None) -> Screen:
+    """Return what follows the documents of a scheduled pay-out, which went before it as files."""
+    say, payout_id = language.say, int(str(params["payout_id"]))
+    wish = label = None
+    if params["needs_signed"]:
+        wish = signing_wish(language, is_receipt=bool(params["is_receipt"]))
+        label = copy_label(language, is_receipt=bool(params["is_receipt"]))
+    text = lines(
+        say(
+            "📄 Documents for the pay-out {number} of {amount}.",
+            number=number_of(payout_id),
+            amount=money_of(params),
+        ),
+        wish,
+    )
+    send = (Button(label, OwnDocuments(action="send", payout_id=payout_id)),) if label else ()
+    again = Button(say("📄 Documents"), OwnDocuments(action="files", payout_id=payout_id))
+    return Screen(text, (send, (again,)))
+
+
 NOTICES_OF_TERMS = {
     "terms_changed": _changed,
     "payout_coming": _coming,
     "payout_scheduled": _made,
+    "payout_papers": _papers,
 }

@@ -114,7 +114,7 @@ def _side(sheet: _Document, side: Side, left: float, top: float, width: float) -
     sheet.write_in(side.name or "_" * 38, size=11, is_bold=True, width=width, height=5.2)
     sheet.set_y(sheet.get_y() + 1.2)
     widest = max((sheet.width_of(label, SMALL + 0.5) for label, _ in side.rows), default=0)
-    column = min(widest + 3.5, width * LABEL_SHARE)
+    column = min(widest + 3.5, width * LABEL_SHARE) if widest else 0.0
     for label, value in side.rows:
         row = sheet.get_y()
         sheet.set_xy(left, row)

@@ -21,6 +21,18 @@ def notes_of(language: Language, program: Program) -> list[Html]:
         found.append(say("Payments under {amount} earn nothing.", amount=program.minimum_payment))
     if program.payment_cap is not None:
         found.append(say("One payment earns at most {amount}.", amount=program.payment_cap))
+    if program.client_cap is not None:
+        found.append(say("One client earns you at most {amount}.", amount=program.client_cap))
+    if program.month_cap is not None:
+        found.append(
+            say(
+                "All clients together earn you at most {amount} a month.", amount=program.month_cap
+            )
+        )
+    if program.tax.bps:
+        found.append(
+            say("Your share is of the payment without its tax of {rate}.", rate=program.tax)
+        )
     if program.payout_schedule is not PayoutSchedule.ON_REQUEST:
         found.append(say("Pay-outs: {schedule}", schedule=schedule_name(language, program)))
     return found

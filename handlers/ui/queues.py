@@ -202,6 +202,8 @@ TOPICS: Final[dict[str, Callable[[Language], Html]]] = {
     "questions": lambda language: language.say("Questions"),
     "checks": lambda language: language.say("Checks for fraud"),
     "events": lambda language: language.say("Billing events"),
+    "promos": lambda language: language.say("Promo codes"),
+    "mails": lambda language: language.say("E-mails"),
 }
 """Names of the topics that the bot opens in a forum."""
 
@@ -218,6 +220,7 @@ TOPIC_OF_NOTICE: Final[dict[str, str]] = {
     "invoice_told_paid": "invoices",
     "claim_opened": "claims",
     "claim_changed": "claims",
+    "claim_due": "claims",
     "question_opened": "questions",
     "question_changed": "questions",
     "question_more": "questions",
@@ -228,5 +231,7 @@ TOPIC_OF_NOTICE: Final[dict[str, str]] = {
     "event_conflict": "events",
     "outbound_undelivered": "events",
     "outbound_stopped": "events",
+    "promo_waiting": "promos",
+    "mail_undelivered": "mails",
 }
 """The topic of each kind of notice to staff; what is not named here goes to General."""

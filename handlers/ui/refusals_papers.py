@@ -159,7 +159,15 @@ def _code_void(language: Language, _facts: Facts) -> Html:
     return language.say("This code cannot be used any more. Ask for a new one.")
 
 
+def _link_void(language: Language, _facts: Facts) -> Html:
+    return language.say(
+        "This link cannot be used any more: it lasts ten minutes, for one look. "
+        "Ask for a new one in the admin chat."
+    )
+
+
 REFUSALS_OF_PAPERS = {
+    "paper_link_void": _link_void,
     "paper_unfit": _unfit,
     "dossier_full": _full,
     "too_many_pages": _too_many,

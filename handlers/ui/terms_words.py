@@ -117,6 +117,9 @@ def _rest(language: Language, before: Program, after: Program) -> Iterator[Html]
         (say("The tier goes by"), _basis),
         (say("Least payment that earns"), lambda _, one: one.minimum_payment or "—"),
         (say("Most that one payment earns"), lambda _, one: one.payment_cap or "—"),
+        (say("Most that one client earns you"), lambda _, one: one.client_cap or "—"),
+        (say("Most that you earn in a month"), lambda _, one: one.month_cap or "—"),
+        (say("Tax in the payments, without a share"), _tax),
         (say("Least pay-out"), lambda _, one: one.payout_minimum),
         (say("Pay-outs"), schedule_name),
         (say("Bonus for conversion into credit"), _bonus),
@@ -155,6 +158,10 @@ def _basis(language: Language, program: Program) -> object:
     if program.tier_basis is TierBasis.PAYING_CLIENTS:
         return language.say("paying clients")
     return language.say("clients with active services")
+
+
+def _tax(language: Language, program: Program) -> object:
+    return language.percent(program.tax) if program.tax.bps else "—"
 
 
 def schedule_name(language: Language, program: Program) -> object:

@@ -3,7 +3,7 @@
 from domain.entities.payment import CommissionBasis, CommissionState, RefundKind
 from domain.entities.stories import CommissionStory
 from domain.ids import encode
-from domain.money import Money
+from domain.money import Money, Rate
 from domain.programs.model import Program
 from handlers.ui.callbacks import Why
 from handlers.ui.html import Html, code, lines, short
@@ -11,6 +11,8 @@ from handlers.ui.language import Language
 from handlers.ui.marks import payout_status
 from handlers.ui.screen import Button, Screen
 from handlers.ui.why import client_name, page_count, page_of, turns, ways_back
+
+NUMBER_LENGTH = 64
 
 
 def commission_why(
@@ -82,9 +84,17 @@ def _product(language: Language, story: CommissionStory, base: int, result: int)
     rate = language.percent(commission.rate)
     exchange = "" if payment.currency == commission.currency else f" × {payment.exchange}"
     return Html(
-        f"{language.money(_paid(story, base))}{exchange} × {rate} = "
+        f"{_without_tax(language, story, base)}{exchange} × {rate} = "
         f"<b>{language.money(_money(story, result))}</b>"
     )
+
+
+def _without_tax(language: Language, story: CommissionStory, base: int) -> Html:
+    paid = language.money(_paid(story, base))
+    if not story.commission.tax_bps:
+        return Html(paid)
+    rate = Rate(story.commission.tax_bps)
+    return language.say("({amount} without the tax of {rate} in it)", amount=paid, rate=rate)
 
 
 def _rule(
@@ -116,7 +126,7 @@ def _rule(
         _product(language, story, payment.lines[commission.line].minor, commission.minor)
         if commission.basis is not CommissionBasis.CAPPED
         else say(
-            "It reached the most that one payment earns: <b>{amount}</b>",
+            "A limit of the rules lowered it to <b>{amount}</b>",
             amount=_money(story, commission.minor),
         ),
         say(
@@ -135,7 +145,15 @@ def _rule(
 def _waiting(language: Language, story: CommissionStory) -> list[Html | None]:
     say, commission = language.say, story.commission
     if commission.state is CommissionState.RETAINED:
-        return [say("The client paid you, so you keep this commission from that money.")]
+        return [
+            say(
+                "The client paid you, and invoice {number} was less by this commission: you keep "
+                "it from that money.",
+                number=short(story.invoice, NUMBER_LENGTH),
+            )
+            if story.invoice
+            else say("The client paid you, so you keep this commission from that money.")
+        ]
     if commission.state is CommissionState.HELD:
         until = language.date(commission.held_until)
         return [say("It waits until {date} in case of refunds.", date=until)]

@@ -10,22 +10,26 @@ WHOLE_BPS = 10_000
 
 
 def share_of(
-    minor: int, source: str, target: str, exchange: str | None, bps: int = WHOLE_BPS
+    minor: int,
+    source: str,
+    target: str,
+    exchange: str | None,
+    bps: int = WHOLE_BPS,
+    tax_bps: int = 0,
 ) -> int | None:
-    """Return a share of an amount in minor units of ``target``, half up (R11, R12).
+    """Return a share of an amount less its tax in minor units of ``target``, half up (R11, R12).
 
     ``None`` stands for a missing or unreadable exchange rate. Amounts here are never negative.
     """
-    factor = _factor(source, target, exchange, bps)
+    factor = _factor(source, target, exchange, Fraction(bps, WHOLE_BPS + tax_bps))
     if factor is None:
         return None
     return (2 * minor * factor.numerator + factor.denominator) // (2 * factor.denominator)
 
 
 @lru_cache
-def _factor(source: str, target: str, exchange: str | None, bps: int) -> Fraction | None:
+def _factor(source: str, target: str, exchange: str | None, share: Fraction) -> Fraction | None:
     """Return what a minor unit of ``source`` makes."""
-    share = Fraction(bps, WHOLE_BPS)
     if source == target:
         return share
     try:

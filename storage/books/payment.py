@@ -175,7 +175,12 @@ def _earned(picture: Picture, commission: AnyRow, minor: int) -> int | None:
         # An amount that the rate table states: due in full while anything is left.
         return int(commission.minor) if minor > 0 else 0
     share = share_of(
-        minor, payment.currency, enrolment.currency, payment.exchange, commission.rate
+        minor,
+        payment.currency,
+        enrolment.currency,
+        payment.exchange,
+        commission.rate,
+        commission.tax_bps,
     )
     if share is None or commission.basis != "capped":
         return share

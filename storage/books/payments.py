@@ -30,8 +30,8 @@ settlement, account_id, lines, chargebacks, reason, code
 FROM payments WHERE id > :last ORDER BY id LIMIT :size
 """
 _COMMISSIONS = """
-SELECT id, payment_id, line, enrolment_id, client_id, minor, currency, rate, basis, category,
-settlement, clawed_back, bonus, reserved, paid, converted, suspicion
+SELECT id, payment_id, line, enrolment_id, client_id, minor, currency, rate, tax_bps, basis,
+category, settlement, clawed_back, bonus, reserved, paid, converted, suspicion
 FROM commissions WHERE payment_id BETWEEN :first AND :last
 """
 _CONVERTED = """

@@ -113,6 +113,8 @@ _COMMISSIONS = ExportKind(
         amount("amount"),
         plain("currency"),
         text("rate"),
+        plain("tax_bps"),
+        plain("basis"),
         plain("tier"),
         plain("category"),
         plain("settlement"),

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, literal, select, tuple_, update
+from sqlalchemy import Select, delete, func, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.application import (
+    EDITABLE,
     Answered,
     Application,
     ApplicationFile,
@@ -260,22 +261,18 @@ class ApplicationRepository:
         return taken is None
 
     async def untouched(
-        self, program: str, *, before: datetime, limit: int
+        self, program: str, *, before: datetime, warned: datetime | None, limit: int
     ) -> Sequence[Application]:
-        """Return what of a program the applicant could go on with, and did not touch since."""
-        waiting: ColumnElement[bool] = applications.c.status.in_(
-            (
-                ApplicationStatus.DRAFT,
-                ApplicationStatus.CORRECTION,
-                ApplicationStatus.REJECTED,
-            )
-        )
+        """Return what the applicant could go on with, did not touch since, and was warned of."""
+        at, since = applications.c.warned_at, applications.c.changed_at
+        is_due = (at >= since) & (at <= warned) if warned else at.is_(None) | (at < since)
         return await self._all(
             select(applications)
             .where(
-                waiting,
+                applications.c.status.in_(sorted(EDITABLE)),
                 applications.c.program == program,
                 applications.c.changed_at < before,
+                is_due,
             )
             .order_by(applications.c.changed_at, applications.c.id)
             .limit(limit)

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.contacts import normal_email, normal_phone
 from domain.entities.client import Click, Client, ClientAccount, Referral, ReferralMove
-from storage.rows import among, insert_all, records_of, update_all, values_of
+from storage.rows import among, any_of, insert_all, records_of, update_all, values_of
+from storage.straight import Question
 from storage.tables import (
     clicks,
     client_accounts,
@@ -21,6 +22,11 @@ from storage.tables import (
 DERIVED = frozenset({"phone_digits", "email_key", "search"})
 """Columns that are made of the others, for finding a client."""
 CLIENT_COLUMNS = [column for column in clients.c if column.name not in DERIVED]
+
+_IDS = Question(select(client_ids).where(any_of(client_ids.c.external_id)))
+_BY_IDS = Question(select(*CLIENT_COLUMNS).where(any_of(clients.c.id)))
+_REFERRALS = Question(select(referrals).where(any_of(referrals.c.client_id)))
+_ACCOUNTS = Question(select(client_accounts).where(any_of(client_accounts.c.account_id)))
 
 
 def search_text(name: str, email: str | None) -> str:
@@ -45,9 +51,7 @@ class ClientRepository:
 
     async def ids(self, external_ids: Iterable[str]) -> Mapping[str, int]:
         """Return our client id by each known external id."""
-        rows = await self._connection.execute(
-            select(client_ids).where(among(client_ids.c.external_id, external_ids))
-        )
+        rows = await _IDS.rows(self._connection, keys=list(external_ids))
         return {row.external_id: row.client_id for row in rows}
 
     async def ids_of(self, client_id: int) -> Sequence[str]:
@@ -59,10 +63,7 @@ class ClientRepository:
 
     async def by_ids(self, ids: Iterable[int]) -> Sequence[Client]:
         """Return clients."""
-        rows = await self._connection.execute(
-            select(*CLIENT_COLUMNS).where(among(clients.c.id, ids))
-        )
-        return records_of(Client, rows)
+        return await _BY_IDS.records(Client, self._connection, keys=list(ids))
 
     async def made_in_bot(
         self, telegram_ids: Iterable[int], phones: Iterable[str]
@@ -124,10 +125,7 @@ class ClientRepository:
 
     async def accounts(self, account_ids: Iterable[str]) -> Sequence[ClientAccount]:
         """Return client accounts by their ids."""
-        rows = await self._connection.execute(
-            select(client_accounts).where(among(client_accounts.c.account_id, account_ids))
-        )
-        return records_of(ClientAccount, rows)
+        return await _ACCOUNTS.records(ClientAccount, self._connection, keys=list(account_ids))
 
     async def add_accounts(self, accounts: Sequence[ClientAccount]) -> None:
         """Keep new client accounts."""
@@ -135,10 +133,7 @@ class ClientRepository:
 
     async def referrals(self, ids: Iterable[int]) -> Sequence[Referral]:
         """Return the referrals of these clients."""
-        rows = await self._connection.execute(
-            select(referrals).where(among(referrals.c.client_id, ids))
-        )
-        return records_of(Referral, rows)
+        return await _REFERRALS.records(Referral, self._connection, keys=list(ids))
 
     async def add_referrals(self, new: Sequence[Referral]) -> None:
         """Keep new referrals."""

@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.contacts import normal_email, normal_phone
@@ -12,7 +12,8 @@ from domain.entities.application import ApplicationStatus
 from domain.entities.partner import Enrolment, LegalForm, PartnerIdentity
 from domain.entities.questionnaire import FieldKind
 from domain.rights import MemberRole
-from storage.rows import AnyRow, among, records_of, update_all, values_of
+from storage.rows import AnyRow, among, any_of, update_all, values_of
+from storage.straight import Question
 from storage.tables import (
     application_answers,
     applications,
@@ -39,6 +40,18 @@ TAX_IDS = frozenset(
 """Fields of applications and requisites that name a taxpayer."""
 Named = Mapping[str, set[str]]
 """What a partner told of itself: by ``email``, ``phone`` and ``tax_id``."""
+
+_BY_IDS = Question(select(enrolments).where(any_of(enrolments.c.id)))
+_ADMINS = Question(
+    select(enrolments.c.id, members.c.person_id)
+    .join(members, members.c.partner_id == enrolments.c.partner_id)
+    .where(
+        any_of(enrolments.c.id),
+        members.c.role == bindparam("role", type_=members.c.role.type),
+        members.c.left_at.is_(None),
+    )
+    .order_by(members.c.person_id)
+)
 
 
 def _identity(rows: Sequence[AnyRow], named: Named) -> PartnerIdentity:
@@ -71,10 +84,7 @@ class EnrolmentRepository:
 
     async def by_ids(self, ids: Iterable[int]) -> Sequence[Enrolment]:
         """Return enrolments."""
-        rows = await self._connection.execute(
-            select(enrolments).where(among(enrolments.c.id, ids))
-        )
-        return records_of(Enrolment, rows)
+        return await _BY_IDS.records(Enrolment, self._connection, keys=list(ids))
 
     async def identities(self, ids: Iterable[int]) -> Mapping[int, PartnerIdentity]:
         """Return what self-referral is judged by, for each enrolment (R4)."""
@@ -139,16 +149,7 @@ class EnrolmentRepository:
 
     async def admins(self, ids: Iterable[int]) -> Mapping[int, tuple[int, ...]]:
         """Return the Telegram ids of each enrolment's admins."""
-        rows = await self._connection.execute(
-            select(enrolments.c.id, members.c.person_id)
-            .join(members, members.c.partner_id == enrolments.c.partner_id)
-            .where(
-                among(enrolments.c.id, ids),
-                members.c.role == MemberRole.ADMIN,
-                members.c.left_at.is_(None),
-            )
-            .order_by(members.c.person_id)
-        )
+        rows = await _ADMINS.rows(self._connection, keys=list(ids), role=MemberRole.ADMIN)
         found: dict[int, tuple[int, ...]] = {}
         for row in rows:
             found[row.id] = (*found.get(row.id, ()), row.person_id)

@@ -1,19 +1,21 @@
 """The home of stored events."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.event import EventConflict, EventError, EventRecord, EventStatus
-from storage.rows import AnyRow, among, insert_all, records_of, update_all, values_of
+from storage.rows import AnyRow, among, any_of, insert_all, records_of, update_all, values_of
+from storage.straight import Question
 from storage.tables import event_conflicts, events
 
 
 def event_of(row: AnyRow) -> EventRecord:
     """Return the event that a row holds."""
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's documented name
+    values = dict(row._asdict())
     code, field, message = (values.pop(f"error_{part}") for part in ("code", "field", "message"))
     error = EventError(code=code, field=field, message=message) if code else None
     return EventRecord(**values, error=error)
@@ -28,6 +30,20 @@ def _values(record: EventRecord) -> dict[str, Any]:
     }
 
 
+_status = events.c.status
+_BY_ID_OR_FACT = Question(
+    select(events).where(
+        or_(
+            any_of(events.c.id, "ids"),
+            any_of(events.c.fact, "facts")
+            & (_status != bindparam("rejected", type_=_status.type))
+            & (_status != bindparam("duplicate", type_=_status.type)),
+        )
+    )
+)
+_PARKED_FOR = Question(select(events).where(any_of(events.c.waits_for)))
+
+
 class EventRepository:
     """Stored events on one connection."""
 
@@ -39,18 +55,18 @@ class EventRepository:
         self, ids: Iterable[str], facts: Iterable[str]
     ) -> Sequence[EventRecord]:
         """Return events with these ids, and those not rejected about these facts."""
-        stands = events.c.status.not_in((EventStatus.REJECTED, EventStatus.DUPLICATE))
-        by_fact = among(events.c.fact, facts) & stands
-        rows = await self._connection.execute(
-            select(events).where(or_(among(events.c.id, ids), by_fact))
+        rows = await _BY_ID_OR_FACT.rows(
+            self._connection,
+            ids=list(ids),
+            facts=list(facts),
+            rejected=EventStatus.REJECTED,
+            duplicate=EventStatus.DUPLICATE,
         )
         return [event_of(row) for row in rows]
 
     async def parked_for(self, waits_for: Iterable[str]) -> Sequence[EventRecord]:
         """Return events parked for any of these causes."""
-        rows = await self._connection.execute(
-            select(events).where(among(events.c.waits_for, waits_for))
-        )
+        rows = await _PARKED_FOR.rows(self._connection, keys=list(waits_for))
         return [event_of(row) for row in rows]
 
     async def add(self, records: Sequence[EventRecord]) -> None:
@@ -75,6 +91,17 @@ class EventRepository:
         """Return every event about these facts, rejected ones too."""
         rows = await self._connection.execute(select(events).where(among(events.c.fact, facts)))
         return [event_of(row) for row in rows]
+
+    async def updates_of_clients(self, client_ids: Iterable[str]) -> Sequence[EventRecord]:
+        """Return every ``client.updated`` that names one of these ids of a client."""
+        found: list[EventRecord] = []
+        for client_id in client_ids:
+            prefix = events.c.fact.startswith(f"client_updated:{client_id}:", autoescape=True)
+            rows = await self._connection.execute(select(events).where(prefix))
+            updates = [event_of(row) for row in rows]
+            # Ids may have colons in them: the fact of another client may begin so, too.
+            found += [row for row in updates if json.loads(row.data)["client_id"] == client_id]
+        return found
 
     async def rewrite(self, data: Mapping[str, str]) -> None:
         """Keep other data of events, by their ids: for what has to be forgotten."""

@@ -7,8 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.ledger.accounts import Account
 from domain.ledger.journal import JournalEntry, Posting
-from storage.rows import among, insert_all, records_of, update_all, values_of
+from storage.rows import any_of, insert_all, update_all, values_of
+from storage.straight import Question
 from storage.tables import entries, ledger_accounts, postings
+
+_ACCOUNTS = Question(select(ledger_accounts).where(any_of(ledger_accounts.c.enrolment_id)))
 
 
 class LedgerRepository:
@@ -20,10 +23,7 @@ class LedgerRepository:
 
     async def accounts(self, enrolment_ids: Iterable[int]) -> Sequence[Account]:
         """Return the ledger accounts of these enrolments."""
-        rows = await self._connection.execute(
-            select(ledger_accounts).where(among(ledger_accounts.c.enrolment_id, enrolment_ids))
-        )
-        return records_of(Account, rows)
+        return await _ACCOUNTS.records(Account, self._connection, keys=list(enrolment_ids))
 
     async def open_accounts(self, accounts: Sequence[Account]) -> None:
         """Keep new accounts."""

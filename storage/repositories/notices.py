@@ -1,5 +1,9 @@
-"""The home of the outbox and of the cards in the admin chat."""
+"""The home of the outbox and of the cards in the admin chat.
 
+What somebody wrote to somebody stands sealed in a message, as it does in the correspondence.
+"""
+
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -10,33 +14,34 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.entities.notice import Notice
 from storage.rows import AnyRow, among, insert_all, update_all, upsert, values_of
 from storage.tables import cards, notice_clients, notices
+from storage.vault import Vault, VaultClosed
 
 _OPEN = text("sent_at IS NULL AND dead_at IS NULL")
 _LOST = text("sent_at IS NULL AND dead_at IS NOT NULL")
 
 
 _NAMES = tuple(Notice.__dataclass_fields__)
-
-
-def _notices(rows: Sequence[AnyRow]) -> list[Notice]:
-    return [
-        Notice(**{name: row._mapping[name] for name in _NAMES})  # noqa: SLF001
-        for row in rows
-    ]
+_WRITTEN, _SEALED = "text", "sealed_text"
+"""The parameter that holds somebody's own words, and its name in the table."""
 
 
 class NoticeRepository:
     """Messages owed, on one connection."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, vault: Vault) -> None:
         """Work on the connection's transaction."""
         self._connection = connection
+        self._vault = vault
 
     async def add(self, new: Sequence[Notice]) -> None:
         """Owe messages; they are sent after the commit."""
         rows = [
             values_of(notice)
-            | {"due_at": notice.created_at, "client_id": notice.params.get("client_id")}
+            | {
+                "params": self._sealed(notice),
+                "due_at": notice.created_at,
+                "client_id": notice.params.get("client_id"),
+            }
             for notice in new
         ]
         await insert_all(self._connection, notices, rows)
@@ -46,6 +51,32 @@ class NoticeRepository:
             for client_id in {client["client_id"] for client in _clients_in(notice.params)}
         ]
         await insert_all(self._connection, notice_clients, named)
+
+    def _sealed(self, notice: Notice) -> dict[str, Any]:
+        params = dict(notice.params)
+        words = params.pop(_WRITTEN, "")
+        if words:
+            sealed = self._vault.seal(str(words), context=f"notice:{notice.id}")
+            return params | {_SEALED: b64encode(sealed).decode()}
+        return dict(notice.params)
+
+    def _opened(self, rows: Sequence[AnyRow]) -> list[Notice]:
+        found = []
+        for row in rows:
+            known = {name: row._mapping[name] for name in _NAMES}  # noqa: SLF001
+            if _SEALED in known["params"]:
+                known["params"] = self._read(row.id, dict(known["params"]))
+            found.append(Notice(**known))
+        return found
+
+    def _read(self, notice_id: int, params: dict[str, Any]) -> dict[str, Any]:
+        sealed = b64decode(params.pop(_SEALED))
+        try:
+            words = self._vault.open(sealed, context=f"notice:{notice_id}")
+        except VaultClosed:
+            # One lost key must not stop the messages of everybody else.
+            words = ""
+        return params | {_WRITTEN: words}
 
     async def claim(self, *, now: datetime, lease_until: datetime, limit: int) -> Sequence[Notice]:
         """Lease the first open message of each recipient that has one due, oldest first.
@@ -75,7 +106,7 @@ class NoticeRepository:
             .where(among(notices.c.id, [row.id for row in rows]))
             .values(due_at=lease_until, attempts=notices.c.attempts + 1)
         )
-        return _notices(rows)
+        return self._opened(rows)
 
     async def sent(self, notice_id: int, *, at: datetime) -> None:
         """Keep that the message was delivered."""
@@ -100,7 +131,7 @@ class NoticeRepository:
             .order_by(notices.c.id.desc())
             .limit(limit)
         )
-        return _notices(rows.all())
+        return self._opened(rows.all())
 
     async def look_after_lost(self, recipient: int, *, at: datetime, again: bool) -> int:
         """Send lost messages of a recipient again, or let them be; return how many."""

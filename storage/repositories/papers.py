@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import and_, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.entities.paper import Dossier, Paper
+from domain.entities.paper import Dossier, Paper, PaperLink
 from domain.entities.partner import EnrolmentStatus
 from storage.rows import AnyRow, among, insert_all, record_of, records_of, values_of
-from storage.tables import dossiers, enrolments, papers, partners
+from storage.tables import dossiers, enrolments, paper_links, papers, partners
 from storage.vault import Vault
 
 KEY_BYTES = 32
@@ -176,6 +176,31 @@ class PaperRepository:
             )
         )
         return {row.id: bool(row.is_present) for row in rows}
+
+    async def add_link(self, link: PaperLink) -> None:
+        """Keep a link to a paper."""
+        await insert_all(self._connection, paper_links, [values_of(link)])
+
+    async def link(self, token_hash: str) -> PaperLink | None:
+        """Return a link by the hash of its token."""
+        statement = select(paper_links).where(paper_links.c.token_hash == token_hash)
+        row = (await self._connection.execute(statement)).first()
+        return record_of(PaperLink, row) if row else None
+
+    async def use_link(self, link_id: int, *, at: datetime) -> bool:
+        """Keep that the paper was shown; ``False`` where somebody was faster."""
+        result = await self._connection.execute(
+            update(paper_links)
+            .where(paper_links.c.id == link_id, paper_links.c.used_at.is_(None))
+            .values(used_at=at)
+        )
+        return bool(result.rowcount)
+
+    async def drop_links(self, *, before: datetime) -> None:
+        """Delete links that could last be opened before then."""
+        await self._connection.execute(
+            delete(paper_links).where(paper_links.c.expires_at < before)
+        )
 
     async def _names(self, dossier_id: int) -> Vault:
         """Return what seals the names of a dossier: they end with its key."""

@@ -1,15 +1,19 @@
 """The home of payments, refunds and commissions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.payment import Commission, Payment, Refund
-from storage.rows import among, insert_all, records_of, update_all, values_of
+from storage.rows import among, any_of, insert_all, records_of, update_all, values_of
+from storage.straight import Question
 from storage.tables import commissions, payments, refunds
 from storage.tables.money import HELD
+
+_BY_PAYMENT_IDS = Question(select(payments).where(any_of(payments.c.payment_id)))
+_COMMISSIONS_OF = Question(select(commissions).where(any_of(commissions.c.payment_id)))
 
 
 class PaymentRepository:
@@ -21,10 +25,7 @@ class PaymentRepository:
 
     async def by_payment_ids(self, payment_ids: Iterable[str]) -> Sequence[Payment]:
         """Return payments by billing's ids."""
-        rows = await self._connection.execute(
-            select(payments).where(among(payments.c.payment_id, payment_ids))
-        )
-        return records_of(Payment, rows)
+        return await _BY_PAYMENT_IDS.records(Payment, self._connection, keys=list(payment_ids))
 
     async def by_ids(self, ids: Iterable[int]) -> Sequence[Payment]:
         """Return payments by our ids."""
@@ -72,10 +73,44 @@ class PaymentRepository:
 
     async def commissions_of(self, payment_ids: Iterable[int]) -> Sequence[Commission]:
         """Return the commissions of these payments, by our payment ids."""
-        rows = await self._connection.execute(
-            select(commissions).where(among(commissions.c.payment_id, payment_ids))
+        return await _COMMISSIONS_OF.records(Commission, self._connection, keys=list(payment_ids))
+
+    async def earned_by_clients(
+        self, enrolment_ids: Iterable[int], client_ids: Iterable[int]
+    ) -> Mapping[tuple[int, int], int]:
+        """Return what clients earned for enrolments, less what was taken back."""
+        return await self._earned(
+            payments.c.client_id,
+            among(payments.c.client_id, client_ids),
+            among(payments.c.enrolment_id, enrolment_ids),
         )
-        return records_of(Commission, rows)
+
+    async def earned_between(
+        self, enrolment_ids: Iterable[int], start: datetime, end: datetime
+    ) -> Mapping[int, int]:
+        """Return what payments of a time earned for enrolments, less what was taken back."""
+        found = await self._earned(
+            literal(0),
+            among(payments.c.enrolment_id, enrolment_ids),
+            payments.c.paid_at >= start,
+            payments.c.paid_at < end,
+        )
+        return {enrolment_id: minor for (enrolment_id, _), minor in found.items()}
+
+    async def _earned(
+        self, beside: ColumnElement[int], *which: ColumnElement[bool]
+    ) -> Mapping[tuple[int, int], int]:
+        rows = await self._connection.execute(
+            select(
+                payments.c.enrolment_id,
+                beside.label("beside"),
+                func.sum(commissions.c.minor - commissions.c.clawed_back).label("minor"),
+            )
+            .join(commissions, commissions.c.payment_id == payments.c.id)
+            .where(*which)
+            .group_by(payments.c.enrolment_id, "beside")
+        )
+        return {(row.enrolment_id, row.beside): int(row.minor) for row in rows}
 
     async def add_commissions(self, new: Sequence[Commission]) -> None:
         """Keep new commissions."""

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.partner import LegalForm
+from domain.entities.payment import CommissionBasis
 from domain.entities.payout_document import (
     Covered,
     DocumentKind,
@@ -143,6 +144,8 @@ class PayoutDocumentRepository:
             select(
                 payout_parts.c.minor,
                 commissions.c.rate,
+                commissions.c.tax_bps,
+                commissions.c.basis,
                 commissions.c.line,
                 payments.c.payment_id,
                 payments.c.paid_at,
@@ -167,7 +170,7 @@ class PayoutDocumentRepository:
                     ref=row.payment_id,
                     base_minor=row.lines[row.line].minor,
                     base_currency=row.currency,
-                    rate_bps=row.rate.bps,
+                    rate_bps=None if _is_more_than_rate(row) else row.rate.bps,
                 )
                 for row in parts
             ),
@@ -261,3 +264,8 @@ def _line(written: dict[str, Any]) -> DocumentLine:
     return DocumentLine(
         **written | {"kind": Covered(written["kind"]), "day": date.fromisoformat(written["day"])}
     )
+
+
+def _is_more_than_rate(row: AnyRow) -> bool:
+    """Test if payment times rate is not the commission: a fixed or capped one, or less a tax."""
+    return row.basis is not CommissionBasis.SHARE or row.tax_bps > 0

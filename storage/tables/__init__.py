@@ -39,7 +39,7 @@ from storage.tables.money import (
     refunds,
 )
 from storage.tables.outbound import outbound_events
-from storage.tables.papers import dossiers, papers
+from storage.tables.papers import dossiers, paper_links, papers
 from storage.tables.partners import enrolments, links, members, partners
 from storage.tables.people import audit, conversations, invitations, people, settings, staff
 from storage.tables.pins import pins
@@ -47,7 +47,7 @@ from storage.tables.preferences import notice_clients, openings, preferences, re
 from storage.tables.promos import promos
 from storage.tables.questions import question_lines, questions
 from storage.tables.referrals import clicks, client_accounts, client_ids, clients, referrals
-from storage.tables.services import services
+from storage.tables.services import client_orders, services
 from storage.tables.standings import standing_changes
 from storage.tables.stats import daily_stats
 from storage.tables.team import team_invitations
@@ -72,6 +72,7 @@ __all__ = [
     "client_accounts",
     "client_ids",
     "client_invitations",
+    "client_orders",
     "client_questions",
     "clients",
     "commissions",
@@ -101,6 +102,7 @@ __all__ = [
     "notices",
     "openings",
     "outbound_events",
+    "paper_links",
     "papers",
     "partners",
     "payments",

@@ -51,6 +51,7 @@ applications = Table(
     Column("contract_date", Date),
     Column("originals_at", Instant),
     Column("dossier_id", BigInteger),
+    Column("warned_at", Instant),
     UniqueConstraint("number"),
     UniqueConstraint("program", "contract_number"),
 )

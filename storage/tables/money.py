@@ -82,6 +82,7 @@ commissions = Table(
     Column("category", Text),
     Column("settlement", Text, nullable=False),
     Column("terms_version", Integer, nullable=False),
+    Column("tax_bps", Integer, nullable=False, server_default=text("0")),
     Column("basis", Word(CommissionBasis), nullable=False, server_default="share"),
     Column("clawed_back", BigInteger, nullable=False),
     Column("reserved", BigInteger, nullable=False),

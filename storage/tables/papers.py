@@ -1,6 +1,16 @@
 """The home of dossiers and papers; the bytes lie in the documents folder."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from domain.entities.paper import MediaType
 from storage.tables.base import metadata
@@ -36,3 +46,18 @@ papers = Table(
     Column("deleted_at", Instant),
 )
 Index("ix_papers_dossier_id", papers.c.dossier_id, papers.c.kind, papers.c.page)
+
+paper_links = Table(
+    "paper_links",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("paper_id", ForeignKey("papers.id"), nullable=False),
+    Column("person_id", BigInteger, nullable=False),
+    Column("token_hash", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    UniqueConstraint("token_hash"),
+)
+Index("ix_paper_links_paper_id", paper_links.c.paper_id)
+Index("ix_paper_links_expires_at", paper_links.c.expires_at)

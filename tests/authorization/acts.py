@@ -16,7 +16,7 @@ from handlers.ui.callbacks_applications import DeskPress
 from handlers.ui.callbacks_claims import ClaimCard, HoldCard
 from handlers.ui.callbacks_inviting import InvitePress
 from handlers.ui.callbacks_invoices import InvoiceCard
-from handlers.ui.callbacks_papers import PaperPress, PapersOf
+from handlers.ui.callbacks_papers import PaperLinkPress, PaperPress, PapersOf
 from handlers.ui.callbacks_questions import TicketPress
 from handlers.ui.callbacks_standing import StandingPress
 from handlers.ui.callbacks_team import TeamPress
@@ -235,6 +235,7 @@ ACTS: dict[str, Act] = {
     ),
     "prepare_approval": presses(lambda scene: DeskPress.of("prep", scene.application).pack()),
     "papers": presses(lambda scene: PapersOf(dossier_id=scene.dossier).pack()),
+    "link_paper": presses(lambda scene: PaperLinkPress(paper_id=scene.paper).pack()),
     "open_paper": presses(lambda scene: PaperPress(paper_id=scene.paper).pack()),
     "tickets": presses(lambda scene: TicketPress(action="open", id=scene.ticket).pack()),
     "answer_ticket": presses(lambda scene: TicketPress(action="close", id=scene.ticket).pack()),

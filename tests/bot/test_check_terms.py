@@ -82,3 +82,38 @@ async def test_check_tells_a_coming_version_in_words_and_refuses_edits(
     assert "commission.rates changed: write version 2" in told_wrong
     with pytest.raises(ProgramFileInvalid):
         await terms_of(config, environ)
+
+
+DOCUMENTS = """
+[payout_documents]
+kinds = ["invoice"]
+purpose = "For clients brought"
+"""
+
+
+async def test_check_tells_that_documents_would_name_no_vendor(
+    tmp_path: Path, environ: Mapping[str, str]
+) -> None:
+    file, config_file = tmp_path / "acme.toml", tmp_path / "config.toml"
+    config = f"""
+        [telegram]
+        token = "123456:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
+        [database]
+        url = "sqlite+aiosqlite:///{tmp_path}/a.db"
+        [programs]
+        active = ["acme.toml"]
+        landing_url = "https://shop.acme.test/start"
+        """
+
+    async def warned(program: str, more: str = "") -> list[str]:
+        file.write_text(program)
+        config_file.write_text(config + more)
+        said: list[str] = []
+        assert await run_check(config_file, environ, live=False, say=said.append) == 0
+        return [line for line in said if "vendor.name" in line]
+
+    (line,) = await warned(FIRST + DOCUMENTS + TEXTS)
+    assert "config.toml: vendor.name: is empty, and acme makes documents" in line
+    assert line.startswith("warning: ")
+    assert await warned(FIRST + TEXTS) == []
+    assert await warned(FIRST + DOCUMENTS + TEXTS, '[vendor]\nname = "Acme Ltd"\n') == []

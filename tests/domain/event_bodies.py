@@ -54,6 +54,18 @@ LEAST: dict[str, dict[str, object]] = {
     "service.cancelled": SERVICE,
     "invoice.issued": INVOICE,
     "invoice.updated": {"invoice_id": "i1", "issued_at": AT},
+    "client.updated": {"client_id": "42"},
+    "order.created": {
+        "order_id": "o1",
+        "client_id": "42",
+        "kind": "domain",
+        "name": "Domain",
+        "status": "pending",
+        "amount": "9.00",
+        "currency": "USD",
+        "at": AT,
+    },
+    "order.updated": {"order_id": "o1", "at": AT},
 }
 
 

@@ -34,6 +34,8 @@ BAD = [
     (F.FULL_NAME, "Sample\nAnna", "one_line"),
     (F.FULL_NAME, "Sample\u0000Anna", "control"),
     (F.FULL_NAME, "Sample \u202eannA Lee", "control"),
+    (F.FULL_NAME, "Sample Anna\u2066", "control"),
+    (F.FULL_NAME, "\u200b\u2060\ufeff", "empty"),
     (F.EMPLOYEE_NAME, "Anna", "full_name"),
     (F.BIRTH_DATE, "yesterday", "date"),
     (F.BIRTH_DATE, "31.02.1990", "no_such_day"),
@@ -104,6 +106,13 @@ BAD = [
     (F.VENDOR_ACCOUNT, "a\nb", "one_line"),
     (F.COMPETENCIES, "12", "letters"),
     (F.ABOUT, "short", "too_short"),
+    (F.ABOUT, "five thousand " * 358, "too_long"),
+    (F.FULL_NAME, "Sample " + "Anna " * 999, "too_long"),
+    (F.INN, "5" * 5_000, "length"),
+    (F.INN, "BG175074752", "digits"),
+    (F.EIK, "1759013776", "length"),
+    (F.EDRPOU, "175074752", "length"),
+    (F.PHONE, "+7 912 345-67", "phone"),
 ]
 
 
@@ -120,6 +129,10 @@ def test_what_cannot_stand_there_is_refused_by_its_code(
 # field, what is typed, what is kept
 GOOD = [
     (F.FULL_NAME, "  Sample   Anna  Mary ", "Sample Anna Mary"),
+    (F.FULL_NAME, "\ufeffSam\u00adple\u200b An\u200dna", "Sample Anna"),
+    (F.INN, "77001\u200b23459", "7700123459"),
+    (F.EMAIL, "ann\u200b@example.com", "ann@example.com"),
+    (F.ABOUT, "We are a family: 👩\u200d👧", "We are a family: 👩\u200d👧"),
     (F.BIRTH_DATE, "2.3.2008", "2008-03-02"),
     (F.BIRTH_DATE, "1990-12-31", "1990-12-31"),
     (F.WEBSITE, "Example.com/About", "https://example.com/About"),

@@ -10,7 +10,7 @@ from domain.entities.payment import Commission, CommissionState, EarnedNothing, 
 from domain.money import SAME_CURRENCY
 from domain.programs.model import Program
 from domain.rules.commission import due_of
-from domain.rules.shares import Share, shares_of
+from domain.rules.shares import Share, Standing, room_of, shares_of
 from tests.domain.builders import cents, many, written
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
@@ -52,9 +52,12 @@ def shares(terms: Program, *lines: tuple[str | None, int], is_first: bool) -> li
         terms,
         payment,
         [category for category, _ in lines],
-        tier=None,
-        registered_at=AT,
-        is_first=is_first,
+        standing=Standing(
+            tier=None,
+            registered_at=AT,
+            is_first=is_first,
+            room=room_of((terms.payment_cap, 0)),
+        ),
         exchange=SAME_CURRENCY,
     )
 

@@ -1,86 +1,87 @@
 """Joining by application, as people press through it: from /join to the contract (R30-R34)."""
 
-import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from bot.simulator.actors import PersonActor
-from domain.entities.application import ApplicationStatus
+from domain.entities.application import ApplicationStatus, LineAuthor
 from domain.entities.partner import LegalForm
-from domain.rights import MemberRole
-from storage.tables import (
-    applications,
-    enrolments,
-    links,
-    members,
-    papers,
-    partners,
+from storage.tables import application_lines, applications, papers, partners
+from tests.journeys.applying import (
+    ACCOUNT,
+    BIK,
+    COMPANY_INN,
+    PERSON_INN,
+    approves,
+    begins,
+    fills_in_as_employee,
+    has_mails,
+    is_partner,
+    rows,
+    said,
+    says,
+    sends_it,
+    sent_through,
 )
 from tests.journeys.world import JourneyWorld, start_world
+from tests.post import Post, open_post
 from tests.simulator.support import png
-
-PERSON_INN, COMPANY_INN = "771234567859", "7700123459"
-ACCOUNT, BIK = "40702810200000012345", "044525225"
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[JourneyWorld]:
-    async with start_world(tmp_path, programs=("cloud-referral",)) as started:
+async def post() -> AsyncIterator[Post]:
+    async with open_post() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def world(tmp_path: Path, post: Post) -> AsyncIterator[JourneyWorld]:
+    async with start_world(
+        tmp_path, programs=("cloud-referral",), email_config=sent_through(post)
+    ) as started:
         yield started
 
 
-async def says(person: PersonActor, *pairs: tuple[str, str]) -> None:
-    """Type each text and wait for what is asked next."""
-    for typed, told in pairs:
-        await person.sends(typed)
-        await person.sees(told)
-
-
-async def rows(world: JourneyWorld, *columns: object) -> list[tuple[object, ...]]:
-    """Return what is committed."""
-    async with world.product.engines.reads.connect() as connection:
-        return [tuple(row) for row in await connection.execute(select(*columns))]  # type: ignore[call-overload]
-
-
-async def begins(world: JourneyWorld, name: str, form: str) -> PersonActor:
-    """Come from the first screen to the form of a legal form."""
-    person = await world.sim.person(name, language_code="en")
-    await person.opens()
-    await person.presses("🤝")
-    await person.sees("Cloud referral program")
-    await person.presses("📝 Fill in the application")
-    shown = await person.sees("What are you before the law?")
-    assert "pay-outs to the company’s bank account" in shown["text"]
-    await person.presses(form)
-    return person
-
-
-async def sends_it(person: PersonActor) -> None:
-    """Check everything and send it."""
-    await person.presses("📨 Send")
-    await person.sees("you accept the rules of the program, version 1")
-    await person.presses("✅ Yes, send it")
-    await person.sees("🟡 under review")
-
-
-async def test_a_self_employed_person_joins_with_one_paper_replaced(world: JourneyWorld) -> None:
+async def test_a_self_employed_person_joins_with_one_paper_replaced(
+    world: JourneyWorld, post: Post
+) -> None:
     ann = await fills_in_alone(world)
     await one_paper_is_refused(world)
     await corrects_it(ann)
     await world.owner.sees("Application 1 was corrected and sent again", chat=world.staff)
-    await _approves(world, "Certificate of tax registration")
+    await approves(world, "Certificate of tax registration")
     started = await ann.sees("Application 1 is approved. Welcome!")
     year = world.product.clock().year
     assert f"Contract CR-{year}-1 of" in started["text"]
     await ann.presses("🔗 My link")
     await ann.sees("Your link")
-    await _is_partner(world, ann, LegalForm.SELF_EMPLOYED)
+    await is_partner(world, ann, LegalForm.SELF_EMPLOYED)
     present = await rows(world, papers.c.kind, papers.c.replaced_at)
     kinds = sorted(str(kind) for kind, replaced_at in present if replaced_at is None)
     assert kinds == ["passport", "passport", "tax_registration_certificate"]
+    gone = [kind for kind, replaced_at in present if replaced_at is not None]
+    assert gone == ["tax_registration_certificate"]
+    ((day,),) = await rows(world, applications.c.contract_date)
+    assert day == world.product.clock().date()
+    _, returned, *_, approved = await has_mails(
+        world,
+        post,
+        "Ann@example.com",
+        "has arrived",
+        "needs correction",
+        "has arrived",
+        "is approved",
+    )
+    for part in ("plain", "html"):
+        told = said(returned, part)
+        assert "Certificate of tax registration" in told
+        assert "it cannot be read" in told
+        assert "Passport" not in told
+        assert f"CR-{year}-1" in said(approved, part)
+    assert "The stamp is cut off <b>" in said(returned, "plain")
+    assert "The stamp is cut off &lt;b&gt;" in said(returned, "html")
 
 
 async def fills_in_alone(world: JourneyWorld) -> PersonActor:
@@ -161,77 +162,25 @@ async def corrects_it(ann: PersonActor) -> None:
     await sends_it(ann)
 
 
-async def _approves(world: JourneyWorld, *waiting: str) -> None:
-    """Accept the papers that wait and approve, from the list."""
-    owner, staff = world.owner, world.staff
-    await owner.sends("/applications", chat=staff)
-    await owner.presses("🟡 1 ·", chat=staff)
-    await owner.sees("📝 Application 1", chat=staff)
-    for paper in waiting:
-        await owner.presses(paper, chat=staff)
-        await owner.sees("Open each file", chat=staff)
-        await owner.presses("✅ Accept", chat=staff)
-        await owner.sees(f"🟢 {paper}", chat=staff)
-    await owner.presses("✅ Approve", chat=staff)
-    await owner.sees("Approve application 1?", chat=staff)
-    await owner.presses("✅ Yes, approve", chat=staff)
-    await owner.sees("🟢 approved", chat=staff)
-
-
-async def _is_partner(world: JourneyWorld, person: PersonActor, form: LegalForm) -> None:
-    """Assert what is committed: partner, admin, enrolment, link, contract."""
-    (partner,) = await rows(world, partners.c.id, partners.c.legal_form, partners.c.dossier_id)
-    assert partner[1] is form
-    assert await rows(world, members.c.partner_id, members.c.person_id, members.c.role) == [
-        (partner[0], person.id, MemberRole.ADMIN)
-    ]
-    ((code, version),) = await rows(world, enrolments.c.code, enrolments.c.terms_version)
-    assert version == 1
-    assert await rows(world, links.c.code) == [(code,)]
-    ((status, number, dossier_id),) = await rows(
-        world, applications.c.status, applications.c.contract_number, applications.c.dossier_id
-    )
-    assert status is ApplicationStatus.APPROVED
-    assert re.fullmatch(r"CR-\d{4}-\d+", str(number))
-    assert dossier_id == partner[2]
-    await world.books_balance()
-
-
-async def test_an_employee_files_for_a_sole_proprietor(world: JourneyWorld) -> None:
-    bea = await begins(world, "Bea", "Sole proprietor")
-    await bea.sees("Who files this application?")
-    await bea.presses("🧑‍💼 I am an employee")
-    shown = await bea.sees("0 of 14")
-    assert "Papers: 0/4" in shown["text"]
-    await bea.presses("▶️ Go on")
-    await bea.sees("Full name")
-    await says(
-        bea,
-        ("Sample Boris Peter", "Employee’s full name"),
-        ("Sample Bea", "Employee’s position"),
-        ("Accountant", "INN"),
-        (PERSON_INN, "OGRNIP"),
-        ("304500116000150", "check digit"),
-        ("304500116000157", "Bank account"),
-        (ACCOUNT, "BIK"),
-        ("044525226", "do not belong together"),
-        (BIK, "Phone"),
-        ("+7 912 345-67-89", "E-mail"),
-        ("bea@example.com", "Address"),
-        ("101000, Sample Town, 1 Sample Street", "Passport"),
-    )
-    for color in ("red", "green", "blue", "white"):
-        await bea.attaches(png(color=color), "scan.png")
-        await bea.sees("1 file is here")
-        await bea.presses("▶️ That is all")
-    checked = await bea.sees("Is everything right?")
-    assert "Power of attorney: 1 file" in checked["text"]
-    await sends_it(bea)
+async def test_an_employee_files_for_a_sole_proprietor(world: JourneyWorld, post: Post) -> None:
+    bea = await fills_in_as_employee(world)
     card = await world.owner.sees("📝 Application 1", chat=world.staff)
     assert "Filed by an employee" in card["text"]
+    await approves(
+        world,
+        "Passport",
+        "Certificate of tax registration",
+        "Certificate of state registration",
+        "Power of attorney",
+    )
+    await bea.sees("Application 1 is approved. Welcome!")
+    await is_partner(world, bea, LegalForm.SOLE_PROPRIETOR)
+    assert await rows(world, applications.c.by_employee) == [(True,)]
+    assert await rows(world, partners.c.name) == [("Sample Boris Peter",)]
+    await has_mails(world, post, "bea@example.com", "has arrived", "is approved")
 
 
-async def test_a_company_fills_in_over_days_and_restarts(world: JourneyWorld) -> None:
+async def test_a_company_fills_in_over_days_and_restarts(world: JourneyWorld, post: Post) -> None:
     cid = await begins(world, "Cid", "Company")
     await cid.sees("0 of 14")
     await cid.presses("🏦 Bank")
@@ -270,7 +219,7 @@ async def test_a_company_fills_in_over_days_and_restarts(world: JourneyWorld) ->
     await cid.sees("Is everything right?")
     await sends_it(cid)
     await talks(world, cid)
-    await _approves(
+    await approves(
         world,
         "Certificate of state registration",
         "Charter",
@@ -278,7 +227,10 @@ async def test_a_company_fills_in_over_days_and_restarts(world: JourneyWorld) ->
     )
     await cid.sees("Application 1 is approved")
     await cid.sees("The scans of application 1 are accepted")
-    await _is_partner(world, cid, LegalForm.LEGAL_ENTITY)
+    lines = await rows(world, application_lines.c.author)
+    assert sorted(author for (author,) in lines) == [LineAuthor.APPLICANT, LineAuthor.STAFF]
+    await has_mails(world, post, "cid@example.com", "has arrived", "is approved")
+    await is_partner(world, cid, LegalForm.LEGAL_ENTITY)
 
 
 async def talks(world: JourneyWorld, cid: PersonActor) -> None:

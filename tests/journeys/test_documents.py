@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.simulator.actors import PersonActor
+from domain.entities.notice import Notice
 from domain.programs.load import load_program
 from handlers.ui.callbacks import PayoutCard
-from storage.tables import payout_documents, payouts
+from storage.tables import notices, payout_documents, payouts
 from tests.journeys.world import JourneyWorld, start_world
 from tests.usecases.requisites import RUSSIAN
 
@@ -74,6 +75,7 @@ async def test_a_pay_out_with_documents_from_requisites_to_done(world: JourneyWo
         made = (await connection.execute(select(payout_documents.c.number))).scalars().all()
     assert payout_id
     assert list(made) == [1, 1]
+    await _gets_them_by_themselves(world, anna, payout_id)
     card = (await owner.sees("not here yet", chat=staff))["text"]
     assert RUSSIAN.values["account"] not in card
     await world.forges_press(
@@ -88,6 +90,34 @@ async def test_a_pay_out_with_documents_from_requisites_to_done(world: JourneyWo
     await owner.presses("📄 Documents", chat=staff)
     await owner.sees("Act No. 1/2026", chat=staff, timeout=WAIT)
     await world.books_balance()
+
+
+async def _gets_them_by_themselves(world: JourneyWorld, anna: PersonActor, payout_id: int) -> None:
+    """Let the documents come as those of a scheduled pay-out do: nobody pressed anything."""
+    params = {
+        "program": "saas-tiers",
+        "payout_id": payout_id,
+        "minor": 6000,
+        "currency": "USD",
+        "needs_signed": True,
+        "is_receipt": True,
+    }
+    notice = Notice(
+        id=1,
+        recipient=anna.id,
+        kind="payout_papers",
+        params=params,
+        created_at=world.product.clock(),
+    )
+    async with world.product.open_work() as work:
+        await work.notices.add([notice])
+        await work.commit()
+    for told in ("Invoice No. 1/2026", "Act No. 1/2026", "Send the receipt of the tax service"):
+        await anna.sees(told, timeout=WAIT)
+    await world.notices_are_sent()
+    assert await world.count(
+        notices, notices.c.kind == "payout_papers", notices.c.sent_at.is_not(None)
+    )
 
 
 async def _sends_receipts(world: JourneyWorld, anna: PersonActor) -> None:

@@ -134,6 +134,9 @@ async def _partner_pays(shop: JourneyWorld, ida: PersonActor) -> None:
     await ida.sends("/balance")
     shown = await ida.sees("Kept by you from what clients paid you: 19,850.00 RUB")
     assert "there are no pay-outs" in shown["text"]
+    await ida.sends("/payments")
+    await ida.presses("❓")
+    await ida.sees("invoice W-7 was less by this commission")
     await ida.sends("/stats")
     await ida.sees("39,700.00 RUB")
 

@@ -1,8 +1,10 @@
 """Papers and e-mail as people meet them: pressed, sent, confirmed, opened, erased."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from aiohttp import ClientSession
+from sqlalchemy import select
 
 from bot.simulator.actors import PersonActor
 from storage.tables import audit
@@ -35,6 +37,40 @@ async def test_staff_open_a_paper_in_private_and_the_trail_says_so(world: Journe
     assert [row.actor for row in rows if row.action == "paper_opened"] == [owner.id] * 2
     await owner.sends("/audit", chat=staff)
     await owner.sees("looked at a paper: Passport, page 1", chat=staff)
+
+
+async def test_staff_look_once_by_a_link(world: JourneyWorld) -> None:
+    ann = await world.partner("Ann")
+    await hands_in(world, ann, as_partner=True)
+    owner, staff = world.owner, world.staff
+    await owner.opens()
+    await owner.sends(f"/partner {await world.code_of(ann)}", chat=staff)
+    await owner.presses("📁 Papers", chat=staff)
+    await owner.presses("🔗", chat=staff)
+    told = await owner.sees("It shows the paper once, in any browser")
+    path = next(word for word in told["text"].split() if "/papers/" in word)
+    url = world.web_url + urlsplit(path).path
+    async with ClientSession() as session:
+        for _ in ("a program that looks ahead", "a person"):
+            async with session.get(url) as asked:
+                page = await asked.text()
+                assert (asked.status, "Passport, page 1" in page) == (200, True)
+                assert "no-store" in asked.headers["Cache-Control"]
+        assert await world.count(audit, audit.c.action == "paper_opened") == 0
+        async with session.post(f"{url}?lang=ru") as shown:
+            assert (shown.status, shown.content_type) == (200, "application/pdf")
+            assert await shown.read() == pdf()
+            assert "no-store" in shown.headers["Cache-Control"]
+            assert shown.headers["X-Content-Type-Options"] == "nosniff"
+            assert shown.headers["Content-Disposition"] == 'inline; filename="passport-1.pdf"'
+        for again in (session.get(url), session.post(url), session.post(f"{url}x")):
+            async with again as refused:
+                assert (refused.status, "cannot be shown" in await refused.text()) == (410, True)
+                assert "no-store" in refused.headers["Cache-Control"]
+    rows = await world.committed(
+        select(audit.c.actor, audit.c.details).where(audit.c.action == "paper_opened")
+    )
+    assert [(actor, details["by_link"]) for actor, details in rows] == [(owner.id, True)]
 
 
 async def test_a_person_erases_papers_that_led_to_no_partner(

@@ -58,6 +58,7 @@ async def test_each_queue_has_its_topic_and_forms_stay_in_it(tmp_path: Path) -> 
         )
         assert "all the rights" in shown["text"]
         others = ["Applications", "Invoices", "Claims", "Questions", "Checks for fraud"]
+        others += ["Promo codes", "E-mails"]
         assert await _opened(world) == [*FIRST, *others]
 
         await bot.delete_forum_topic(staff.id, payouts)

@@ -111,6 +111,22 @@ def _set_of_lines(sql: str) -> frozenset[str]:
     return frozenset(part.strip(" )(") for part in inside.split(",")) | {sql.partition("(")[0]}
 
 
+async def test_words_in_messages_that_were_sent_are_erased(empty: Engines) -> None:
+    await upgrade(empty, "0024")
+    row = (
+        "INSERT INTO notices (id, recipient, kind, params, created_at, due_at, attempts, sent_at)"
+        " VALUES (:id, 1, 'application_question', :params, 1, 1, 1, :sent_at)"
+    )
+    words = '{"number": 7, "text": "My passport is 4512"}'
+    async with empty.writes.begin() as connection:
+        await connection.execute(text(row), {"id": 1, "params": words, "sent_at": 2})
+        await connection.execute(text(row), {"id": 2, "params": words, "sent_at": None})
+    await upgrade(empty, "0029")
+    async with empty.reads.connect() as connection:
+        kept = list(await connection.scalars(text("SELECT params FROM notices ORDER BY id")))
+    assert kept == ['{"number": 7}', words]
+
+
 async def test_states_on_the_way(empty: Engines) -> None:
     assert await schema_state(empty) is SchemaState.EMPTY
     await upgrade(empty, REVISIONS[0])

@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from domain.entities.notice import Notice
+from storage.tables import notices
 from storage.vault import Vault
 from storage.work import SqlOpenWork, SqlWork
 from tests.conftest import VAULT_KEY, open_test_engines
@@ -34,6 +37,17 @@ async def claim(
 async def test_a_notice_comes_back_with_its_facts(work: SqlWork) -> None:
     await work.notices.add([notice(1)])
     assert await work.notices.claim(now=NOW, lease_until=LEASE, limit=1) == [notice(1)]
+
+
+async def test_what_somebody_wrote_is_sealed_in_a_message(work: SqlWork) -> None:
+    written = replace(notice(1), params={"number": 7, "text": "My passport is 4512"})
+    await work.notices.add([written, notice(2)])
+    rows = await work._connection.execute(select(notices.c.params).order_by(notices.c.id))
+    kept = [str(row.params) for row in rows]
+    assert "4512" not in kept[0]
+    assert "'number': 7" in kept[0]
+    assert kept[1] == str(notice(2).params)
+    assert await work.notices.claim(now=NOW, lease_until=LEASE, limit=1) == [written]
 
 
 async def test_each_recipient_gets_one_message_at_a_time_in_order(work: SqlWork) -> None:

@@ -4,6 +4,7 @@ What a test asserts is read through a new unit of work, or straight from the tab
 """
 
 import itertools
+from base64 import b64decode
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -41,6 +42,7 @@ from storage.engine import Engines
 from storage.tables import enrolments, members, metadata
 from storage.vault import Vault
 from storage.work import SqlOpenWork
+from tests.conftest import VAULT_KEY
 from tests.domain.builders import saas_tiers, written
 
 START = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -430,7 +432,15 @@ class App:
 
     async def _notices(self, recipient: int) -> list[tuple[str, dict[str, Any]]]:
         rows = await self.rows("notices", recipient=recipient)
-        return [(row["kind"], row["params"]) for row in rows]
+        return [(row["kind"], self._opened(row)) for row in rows]
+
+    def _opened(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the parameters of a notice with the words that stand sealed in it."""
+        params = dict(row["params"])
+        if sealed := params.pop("sealed_text", None):
+            vault = Vault(VAULT_KEY)
+            params["text"] = vault.open(b64decode(sealed), context=f"notice:{row['id']}")
+        return params
 
     async def audited(self, *actions: str) -> list[Mapping[str, Any]]:
         """Return the rows of the audit trail about these actions."""

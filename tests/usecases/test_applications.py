@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -436,6 +436,8 @@ async def test_what_nobody_touches_is_forgotten_and_what_is_under_review_is_not(
     await hands_in(app, "ann", draft)
     await sent(app, "bob", CLOUD)
     app.later(days=31)
+    assert await app.use.forget_applications() == 0
+    app.later(days=7)
     assert await app.use.forget_applications() == 1
     assert await app.use.forget_applications() == 0
     statuses = {row["person_id"]: row["status"] for row in await app.rows("applications")}
@@ -444,6 +446,35 @@ async def test_what_nobody_touches_is_forgotten_and_what_is_under_review_is_not(
     assert [(row["wrapped_key"], row["owner_id"]) for row in erased] == [(None, 0)]
     answered = {row["application_id"] for row in await app.rows("application_answers")}
     assert draft.application.id not in answered
+
+
+async def test_a_week_before_it_is_forgotten_its_author_is_told(app: App) -> None:
+    draft = await filled(app, "ann", CLOUD)
+    await sent(app, "bob", CLOUD)
+    kinds: list[int] = []
+    for days in (22, 2, 2, 4):
+        app.later(days=days)
+        assert await app.use.forget_applications() == 0
+        kinds.append(len(await warnings_of(app, "ann")))
+    assert kinds == [0, 1, 1, 1]
+    ((_, params),) = await warnings_of(app, "ann")
+    assert params["day"] == (app.now + timedelta(days=1)).date().isoformat()
+    # Any change begins the time anew, and the next warning with it.
+    await app.use.enter_answer(
+        await app.private("ann"), draft.application.id, F.FULL_NAME, "Sample Anna Lee"
+    )
+    app.later(days=22)
+    assert await app.use.forget_applications() == 0
+    app.later(days=2)
+    assert await app.use.forget_applications() == 0
+    assert len(await warnings_of(app, "ann")) == 2
+    app.later(days=8)
+    assert await app.use.forget_applications() == 1
+    assert await warnings_of(app, "bob") == []
+
+
+async def warnings_of(app: App, name: str) -> list[tuple[str, dict[str, object]]]:
+    return [told for told in await app.told(name) if told[0] == "application_fading"]
 
 
 async def test_a_person_sees_takes_out_and_erases_its_application(app: App) -> None:

@@ -9,6 +9,7 @@ from domain.entities.notice import Notice
 from domain.errors import NotFound
 from domain.period import text_of
 from domain.rights import MemberRole, StaffRole
+from domain.usecases.events.record import Answer
 from domain.usecases.people.identify import SeenPerson
 from tests.usecases.app import App
 
@@ -75,6 +76,12 @@ async def _lives(app: App) -> str:
     for event_id in ("registration-of-ann", "registration-again"):
         data = _reported() | {"client_id": "c-7", "registered_at": text_of(app.now)}
         await app.reports("client.registered", **data | {"event_id": event_id, "platform": "w"})
+    for name in ("Annabel Quasimodo-Second", "Annabel Quasimodo"):
+        known = {"client_id": "c-7", "name": name, "email": "Ann.Q@example.com"}
+        await app.reports("client.updated", **known)
+    await app.reports("client.updated", event_id="update-of-ann", client_id="c-7", phone="1")
+    again = {"client_id": "c-7", "phone": "+380 67 111 22 33"}
+    await app.reports("client.updated", event_id="update-of-ann", **again)
     await app.pays("c-7", "200.00", payment="p-1")
     await app.refunds("p-1", "50.00")
     return "c-7"
@@ -113,6 +120,23 @@ async def test_erasing_takes_every_known_value_out_of_every_table(app: App) -> N
     assert "clicks" in before["telegram id"]
     await app.use.erase_own_data(await app.private("ann"))
     assert await _found(app) == {}
+
+
+async def test_an_update_of_billing_brings_nothing_back(app: App) -> None:
+    await _lives(app)
+    await app.use.erase_own_data(await app.private("ann"))
+    known = _reported() | {"client_id": "c-7", "legal_form": "individual"}
+    for name in ("event_id", "telegram_id", "visitor_id"):
+        known.pop(name)
+    answer = await app.reports("client.updated", event_id="late", **known)
+    assert isinstance(answer, Answer)
+    assert (answer.status, answer.reason) == ("applied", "client_erased")
+    again = await app.reports("client.updated", event_id="late", **known)
+    assert isinstance(again, Answer)
+    assert again.status == "duplicate"
+    assert await _found(app) == {}
+    (client,) = await app.rows("clients")
+    assert (client["name"], client["legal_form"]) == ("—", "individual")
 
 
 async def test_erasing_leaves_money_and_its_history(app: App) -> None:

@@ -304,6 +304,11 @@ MATRIX: dict[str, tuple[str, str, Act]] = {
         "open_paper",
         lambda use, caller, scene: use.open_paper(caller, scene.paper.id),
     ),
+    "ask for a link to a paper": (
+        "OMF",
+        "link_paper",
+        lambda use, caller, scene: use.link_paper(caller, scene.paper.id),
+    ),
     "see e-mails": ("OMFS", "show_mails", lambda use, caller, _: use.show_mails(caller)),
     "send e-mails again": (
         "OMF",
@@ -977,6 +982,7 @@ NO_PERSON = {
     "announce_terms",
     "make_scheduled_payouts",
     "claim_notices",
+    "follow_paper_link",
     "forget_mails",
     "settle_mail",
     "tend_papers",

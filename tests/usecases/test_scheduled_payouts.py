@@ -151,6 +151,7 @@ async def test_where_documents_are_made_the_requisites_say_where_the_money_goes(
         await app.use.offer_payout(leo)
     assert refused.value.facts["has_account"] is True
     app.now = DUE
+    await app.use.choose(await app.private("leo"), "uk")
     assert await app.use.make_scheduled_payouts() == 1
     (payout,) = await app.rows("payouts")
     shown = await app.use.show_payout_card(payout["id"])
@@ -158,3 +159,10 @@ async def test_where_documents_are_made_the_requisites_say_where_the_money_goes(
     assert REQUISITES.values["iban"] in shown.payout.account
     made = await app.rows("payout_documents", payout_id=payout["id"])
     assert {row["kind"] for row in made} == {"invoice", "act"}
+    (owed,) = await app.rows("notices", kind="payout_papers")
+    assert owed["recipient"] == app.id_of("leo")
+    assert owed["params"]["payout_id"] == payout["id"]
+    # They go to the partner by themselves, in the language of its admin.
+    sent = await app.use.read_payout_documents.to_send(app.id_of("leo"), payout["id"])
+    assert [document.language for document in sent] == ["uk", "uk"]
+    assert not await app.use.read_payout_documents.to_send(app.id_of("leo") + 1, payout["id"])

@@ -29,6 +29,7 @@ class Saying:
     contact: Json | None = None
     reply_to: int | None = None
     thread_id: int | None = None
+    album: str | None = None
 
 
 def say(world: World, chat_id: int, person: Person, saying: Saying) -> Message:
@@ -59,6 +60,7 @@ def say(world: World, chat_id: int, person: Person, saying: Saying) -> Message:
         photo=saying.photo,
         document=saying.document,
         contact=saying.contact,
+        media_group_id=saying.album,
         reply_to=saying.reply_to,
         thread_id=thread_id,
     )

@@ -97,6 +97,7 @@ class ChatRoutes:
             text=words(fields, "caption"),
             photo=photo,
             document=document,
+            album=words(fields, "media_group_id") or None,
             reply_to=optional_number(fields, "reply_to_message_id"),
             thread_id=optional_number(fields, "message_thread_id"),
         )

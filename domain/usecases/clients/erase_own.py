@@ -76,6 +76,7 @@ class EraseOwnData:
         await work.promos.forget_client(client.id)
         ids = await work.clients.ids_of(client.id)
         reported = await work.events.about([f"client:{shown_id}" for shown_id in ids])
+        reported = [*reported, *await work.events.updates_of_clients(ids)]
         await work.events.rewrite({row.id: without_person(row.data) for row in reported})
         seconds = await work.events.conflicts([row.id for row in reported])
         await work.events.rewrite_conflicts({row.id: without_person(row.data) for row in seconds})

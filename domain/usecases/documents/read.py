@@ -59,6 +59,17 @@ class ReadPayoutDocuments:
             signed = await work.payout_documents.signed(payout_id)
         return self._papers(payout, documents, signed)
 
+    async def to_send(self, person_id: int, payout_id: int) -> Sequence[PayoutDocument]:
+        """Return what is sent to a member by itself; nothing to one that is no admin any more."""
+        async with self._around.open_work.read() as work:
+            payout = await work.payouts.get(payout_id, enrolment_ids=None)
+            if payout is None:
+                return ()
+            admins = await work.enrolments.admins([payout.enrolment_id])
+            if person_id not in admins.get(payout.enrolment_id, ()):
+                return ()
+            return await work.payout_documents.of_payout(payout_id)
+
     async def for_staff(self, caller: Caller, payout_id: int) -> PayoutPapers:
         """Return the documents of any pay-out; it is audited.
 

@@ -10,6 +10,8 @@ AT_ONCE = 50
 """Dossiers that are erased in one round."""
 ORPHAN_AFTER = timedelta(days=7)
 """A file of no row is kept so long: an older copy of the database may have been restored."""
+LINKS_KEPT = timedelta(days=1)
+"""After their end: who opens one later is told that it is void, and the trail has the view."""
 _CHUNK = 500
 
 
@@ -33,6 +35,7 @@ class TendPapers:
       application; it is opened again when the partner comes back.
     - So many days after that its key is destroyed, audited; the same goes for one that led to no
       partner and was not touched for as long.
+    - Links to papers that can be opened no more are forgotten.
     - Files of papers that were replaced or taken away go, and those that no row names.
     """
 
@@ -45,6 +48,7 @@ class TendPapers:
         now = self._around.clock()
         async with self._around.open_work(books=False) as work:
             await work.papers.close_ended(at=now)
+            await work.papers.drop_links(before=now - LINKS_KEPT)
             await work.commit()
         return Tended(await self._erase(now), await self._sweep(now))
 

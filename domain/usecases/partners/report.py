@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from domain.entities.client import Referral
 from domain.entities.invoice import InvoiceView
+from domain.entities.order import ClientOrder
 from domain.entities.page import Page, page_of
 from domain.entities.payout import PayoutStatus
 from domain.entities.views import (
@@ -163,6 +164,17 @@ class ReportClient:
         async with self._around.open_work.read() as work:
             view = await work.reports.client(client_id)
         return _with_reason(view)
+
+    async def orders(
+        self, client_id: str, before: Cursor | None, limit: int
+    ) -> Page[ClientOrder] | None:
+        """Return a page of a client's orders, ``None`` for an unknown client."""
+        async with self._around.open_work.read() as work:
+            found = await work.clients.ids([client_id])
+            if client_id not in found:
+                return None
+            rows = await work.orders.of_client(found[client_id], before=before, limit=limit + 1)
+        return page_of(rows, limit, lambda row: Cursor(row.created_at, row.id))
 
     async def of_account(self, account_id: str) -> tuple[ClientView, str | None] | None:
         """Return the client of an account, as above; ``None`` for an unknown account."""

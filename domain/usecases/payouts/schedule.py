@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from domain.entities.notice import Notice
 from domain.entities.partner import Enrolment
 from domain.entities.payout import Payout, PayoutStatus
+from domain.entities.requisites import Details
 from domain.entities.terms import PayoutAccount
 from domain.errors import DomainError
 from domain.intake.documenting import make_documents, requisites_for
@@ -19,13 +20,14 @@ from domain.money import Money
 from domain.ports.work import Work
 from domain.programs.model import Program
 from domain.rules.legal_forms import check_paid_out
+from domain.rules.payout_documents import gives_receipt
 from domain.rules.payout_schedule import PREPARE_DAYS, PayoutPeriod, next_period, period_due
 from domain.rules.payouts import check_hold, check_partner
 from domain.rules.terms import check_terms
 from domain.surroundings import Surroundings
 
 CHUNK = 100
-COMING, MADE = "payout_coming", "payout_scheduled"
+COMING, MADE, PAPERS = "payout_coming", "payout_scheduled", "payout_papers"
 
 
 class MakeScheduledPayouts:
@@ -35,6 +37,7 @@ class MakeScheduledPayouts:
       over to the next period.
     - What is missing (where to pay, its own account with the vendor, accepted terms) is told a
       week ahead, once; a partner without it is carried over, too.
+    - Its documents go to each admin of the partner by themselves.
     - A request goes to the same staff queue as one that a partner made (R18).
     - One request for a partner and period, whatever runs and however often: its key is unique.
     """
@@ -112,13 +115,44 @@ class MakeScheduledPayouts:
             hold = await suspect_payout(self._around, work, row, payout)
             if hold is None:
                 await self._reserve(facts, work, payout, period)
-                if details is not None:
-                    language = self._around.default_language
-                    await make_documents(
-                        self._around, work, payout, row, details=details, language=language
-                    )
+                await self._document(work, payout, row, details)
             await work.commit()
         return hold is None
+
+    async def _document(
+        self, work: Work, payout: Payout, row: Enrolment, details: Details | None
+    ) -> None:
+        """Make the documents out in the asker's language, and owe them to each admin (R22)."""
+        if details is None:
+            return
+        asker = await work.people.get(payout.requested_by)
+        language = asker.language if asker else ""
+        made = await make_documents(
+            self._around,
+            work,
+            payout,
+            row,
+            details=details,
+            language=language or self._around.default_language,
+        )
+        if not made:
+            return
+        params: dict[str, object] = {
+            "program": row.program,
+            "payout_id": payout.id,
+            "minor": payout.amount.minor,
+            "currency": payout.amount.currency,
+            "needs_signed": self._needs_signed(row),
+            "is_receipt": gives_receipt(made[0]),
+        }
+        admins = await work.enrolments.admins([row.id])
+        await work.notices.add(
+            [self._notice(PAPERS, person, params) for person in admins.get(row.id, ())]
+        )
+
+    def _needs_signed(self, row: Enrolment) -> bool:
+        terms = self._around.programs[row.program].payout_documents
+        return terms is not None and terms.needs_signed
 
     async def _asker(self, work: Work, row: Enrolment, named: PayoutAccount | None) -> int:
         """Return the member in whose name the request is made: who named the account."""
@@ -203,15 +237,15 @@ class MakeScheduledPayouts:
                     "missing": own,
                 }
                 await work.notices.add(
-                    [self._notice(person, params) for person in admins.get(row.id, ())]
+                    [self._notice(COMING, person, params) for person in admins.get(row.id, ())]
                 )
                 await work.commit()
 
-    def _notice(self, person_id: int, params: dict[str, object]) -> Notice:
+    def _notice(self, kind: str, person_id: int, params: dict[str, object]) -> Notice:
         return Notice(
             id=self._around.new_id(),
             recipient=person_id,
-            kind=COMING,
+            kind=kind,
             params=params,
             created_at=self._around.clock(),
         )

@@ -5,7 +5,7 @@ from domain.entities.payout_document import SignedStatus
 from domain.usecases.documents.read import PayoutPapers
 from handlers.ui.callbacks import Open
 from handlers.ui.callbacks_documents import OwnDocuments
-from handlers.ui.document_marks import signed_reason
+from handlers.ui.document_marks import copy_label, signed_reason, signing_wish
 from handlers.ui.html import Html, lines, short
 from handlers.ui.language import Language
 from handlers.ui.payout_card import number_of
@@ -32,7 +32,7 @@ def _state(language: Language, papers: PayoutPapers) -> Html | None:
     if not papers.needs_signed:
         return None
     if signed is None:
-        return _wish(language, papers)
+        return signing_wish(language, is_receipt=papers.is_receipt)
     match signed.status:
         case SignedStatus.WAITING:
             return say("🟡 The vendor has your copy and will look at it.")
@@ -47,19 +47,8 @@ def _state(language: Language, papers: PayoutPapers) -> Html | None:
                 say("“{words}”", words=short(signed.reason_text, WORDS_LENGTH))
                 if signed.reason_text
                 else None,
-                _wish(language, papers),
+                signing_wish(language, is_receipt=papers.is_receipt),
             )
-
-
-def _wish(language: Language, papers: PayoutPapers) -> Html:
-    if papers.is_receipt:
-        return language.say(
-            "✍️ Send the receipt of the tax service for this sum: the link, a PDF or a picture. "
-            "The pay-out waits for it."
-        )
-    return language.say(
-        "✍️ Print and sign them, and send the scan or photos here. The pay-out waits for them."
-    )
 
 
 def is_awaited(papers: PayoutPapers) -> bool:
@@ -70,7 +59,7 @@ def is_awaited(papers: PayoutPapers) -> bool:
 
 def _rows(language: Language, papers: PayoutPapers) -> Rows:
     say, payout_id = language.say, papers.payout.id
-    words = say("📎 Send the receipt") if papers.is_receipt else say("📎 Send the signed copy")
+    words = copy_label(language, is_receipt=papers.is_receipt)
     send = (Button(words, OwnDocuments(action="send", payout_id=payout_id)),)
     return (
         *((send,) if is_awaited(papers) else ()),

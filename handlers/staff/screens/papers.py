@@ -7,12 +7,12 @@ from domain.entities.paper import Paper
 from domain.ids import encode
 from domain.rights import StaffRole, may
 from domain.usecases.mails.undelivered import MailState
-from handlers.ui.callbacks_papers import MailPress, PaperPress
-from handlers.ui.html import Html, code, lines, plain, short
+from domain.usecases.papers.link import NewPaperLink
+from handlers.ui.callbacks_papers import MailPress, PaperLinkPress, PaperPress
+from handlers.ui.html import Html, code, lines, plain, safe, short
 from handlers.ui.language import Language
 from handlers.ui.paper_words import paper_kind, paper_line
 from handlers.ui.screen import Button, Rows, Screen
-from handlers.ui.sections import in_twos
 
 LINES_MAX = 40
 
@@ -29,13 +29,36 @@ def papers_screen(language: Language, papers: Sequence[Paper], role: StaffRole |
         language.say_many("… and {count} more.", "… and {count} more.", len(papers) - len(shown))
         if len(papers) > len(shown)
         else None,
-        say("A paper comes into your private chat with me; each look is in the audit trail.")
+        say(
+            "A paper comes into your private chat with me; 🔗 brings a link for one look in a "
+            "browser. Each look is in the audit trail."
+        )
         if may(role, "paper.open")
         else say("Your role sees what there is, not the papers themselves."),
     )
     if not may(role, "paper.open"):
         return Screen(text)
-    return Screen(text, in_twos([_button(language, paper) for paper in shown]))
+    return Screen(text, tuple((_button(language, paper), _link(paper)) for paper in shown))
+
+
+def _link(paper: Paper) -> Button:
+    return Button("🔗", PaperLinkPress(paper_id=paper.id))
+
+
+def link_screen(language: Language, made: NewPaperLink) -> Screen:
+    """Return a link to a paper, for whoever asked for it."""
+    say = language.say
+    kind, page = paper_kind(language, made.paper.kind), made.paper.page
+    text = lines(
+        say("🔗 <b>{kind}, page {page}</b>", kind=kind, page=page),
+        safe(made.url),
+        "",
+        say(
+            "It shows the paper once, in any browser, until {at}. Give it to nobody.",
+            at=made.expires_at,
+        ),
+    )
+    return Screen(text)
 
 
 def _button(language: Language, paper: Paper) -> Button:

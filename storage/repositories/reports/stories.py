@@ -28,6 +28,7 @@ from storage.tables import (
     conversions,
     credits_,
     enrolments,
+    invoices,
     payments,
     payout_parts,
     payouts,
@@ -122,6 +123,11 @@ class StoryReports:
             .where(commissions.c.payment_id == row.payment_id)
             .order_by(commissions.c.line)
         )
+        invoice = await self._connection.scalar(
+            select(invoices.c.number)
+            .join(payments, payments.c.payment_id == invoices.c.payment_id)
+            .where(payments.c.id == row.payment_id)
+        )
         return CommissionStory(
             commission=Commission(**{c.name: getattr(row, c.name) for c in commissions.c}),
             payment=records_of(Payment, paid)[0],
@@ -131,6 +137,7 @@ class StoryReports:
             payouts=tuple(await self._payouts(commission_id)),
             conversions=tuple(await self._conversions(commission_id)),
             siblings=tuple(siblings.scalars()),
+            invoice=invoice,
         )
 
     async def _payouts(self, commission_id: int) -> Sequence[Consumption]:

@@ -22,6 +22,7 @@ from domain.usecases.events.listing import ListEvents
 from domain.usecases.events.look_up import LookUpEvent
 from domain.usecases.events.record import RecordEvents
 from domain.usecases.inviting.accept import AcceptInvitation
+from domain.usecases.papers.link import FollowPaperLink
 from domain.usecases.partners.report import ReportClient, ReportPartner
 from handlers.http.routes import VISITS, HttpDoors, Readiness, build_app
 from handlers.ui.language import Languages
@@ -49,6 +50,7 @@ def doors_of(around: Surroundings, tokens: SignedClickTokens) -> HttpDoors:
         languages=Languages("en", UTC),
         forecast_earnings=ForecastEarnings(around),
         accept_invitation=AcceptInvitation(around),
+        follow_paper_link=FollowPaperLink(around),
         clock=around.clock,
         tokens=tokens,
         record_events=RecordEvents(around),

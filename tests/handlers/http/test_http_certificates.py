@@ -75,7 +75,7 @@ async def test_a_replaced_one_says_so_and_names_nobody(world: World) -> None:
 
     _, text, _ = await read(world, f"/certificates/{NUMBER}?lang=en")
 
-    assert "The certificate was replaced" in text
+    assert "The certificate is out of date" in text
     assert "<dt>Partner</dt>" not in text
 
 

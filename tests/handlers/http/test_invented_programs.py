@@ -9,7 +9,7 @@ from bot.click_tokens import SignedClickTokens
 from domain.surroundings import Surroundings
 from storage.work import SqlOpenWork
 from tests.domain.builders import written
-from tests.handlers.http.billing import MovableClock
+from tests.handlers.http.billing import MovableClock, text
 from tests.handlers.http.world import World
 
 SCHOOL = written(
@@ -65,6 +65,21 @@ STARTER = written(
     """
 )
 
+CAPPED = written(
+    """
+    [program]
+    key = "capped"
+    currency = "KWD"
+    [commission]
+    client_cap = "15.000"
+    month_cap = "20.000"
+    tax_included = "5.25%"
+    rates = [{ rate = "10%" }, { category = "gift", amount = "4.000" }]
+    [payout]
+    minimum = "1.000"
+    """
+)
+
 
 @pytest.fixture
 def around(
@@ -77,7 +92,7 @@ def around(
         open_work=open_work,
         clock=clock,
         new_id=new_id,
-        programs={program.key: program for program in (SCHOOL, BOUNTY, STARTER)},
+        programs={program.key: program for program in (SCHOOL, BOUNTY, STARTER, CAPPED)},
         zone=UTC,
         tokens=tokens,
     )
@@ -165,3 +180,65 @@ async def test_first_payments_tiers_a_cap_and_a_currency_without_cents(world: Wo
     assert sorted(int(row["amount"]) for row in listed) == [75, 100, 333, 1667, 5000]
     total = str(75 + 100 + 1667 + 5000)
     assert await balance_of(world, code) == {"accrued": total, "held": total, "retained": "333"}
+
+
+async def test_caps_of_clients_and_months_on_payments_without_their_tax(world: World) -> None:
+    code = await world.joins("capped")
+    more = {"currency": "KWD"}
+    item, registered_at = world.billing.item, text(world.clock())
+    events = [
+        item(
+            f"r-{client}",
+            "client.registered",
+            client_id=client,
+            name=client,
+            registered_at=registered_at,
+            referral_code=code,
+        )
+        for client in ("ann", "tom", "zoe")
+    ]
+    # A client that is new in the same batch counts towards its cap at once.
+    world.clock.move(days=40)
+    events += [
+        item(
+            f"e-{day}",
+            "payment.succeeded",
+            payment_id=f"p-{day}",
+            client_id="ann",
+            amount="105.250",
+            paid_at=f"2026-03-{day}T10:00:00Z",
+            **more,
+        )
+        for day in ("03", "31")
+    ]
+    results = (await world.billing.send_batch(events)).body["results"]
+    assert [result["status"] for result in results] == ["applied"] * 5
+    assert await pays(world, "ann", "50.000", "2026-04-01", **more) == "cap_reached"
+    assert await pays(world, "tom", "33.333", "2026-03-31", payment="p-tom", **more) is None
+    assert await pays(world, "zoe", "99.999", "2026-03-31", **more) is None
+    assert await pays(world, "zoe", "99.999", "2026-03-31", **more) == "cap_reached"
+    assert await pays(world, "zoe", "0.500", "2026-04-01", category="gift", **more) is None
+    listed = (await world.get(f"/api/v1/partners/{code}/commissions")).body["items"]
+    assert sorted((row["amount"], row["rate"], row["basis"], row["tax"]) for row in listed) == [
+        ("1.833", "10%", "capped", "5.25%"),
+        ("10.000", "10%", "share", "5.25%"),
+        ("3.167", "10%", "share", "5.25%"),
+        ("4.000", "0%", "fixed", "0%"),
+        ("5.000", "10%", "capped", "5.25%"),
+    ]
+    assert await balance_of(world, code) == {"accrued": "24.000", "payable": "24.000"}
+    # What a refund takes back makes room again, for its client and for its month.
+    await world.billing.send(
+        "payment.refunded",
+        refund_id="r-1",
+        payment_id="p-03",
+        amount="84.200",
+        refunded_at="2026-04-01T12:00:00Z",
+    )
+    assert (await balance_of(world, code))["clawed_back"] == "8.000"
+    assert await pays(world, "ann", "1052.500", "2026-03-31", **more) is None
+    assert (await balance_of(world, code))["payable"] == "24.000"
+    assert await pays(world, "tom", "1052.500", "2026-03-31", **more) == "cap_reached"
+    assert await pays(world, "tom", "1052.500", "2026-05-01", **more) is None
+    balance = await balance_of(world, code)
+    assert balance["payable"] == "35.833"

@@ -26,6 +26,7 @@ from domain.surroundings import Surroundings
 from domain.usecases.applications.show import ShowApplicationCard
 from domain.usecases.broadcasts.feed import DeliverNews
 from domain.usecases.claims.list_page import ShowClaimCard
+from domain.usecases.documents.read import ReadPayoutDocuments
 from domain.usecases.fraud.list_page import ShowFraudCard
 from domain.usecases.invoices.desk import ShowInvoiceCard
 from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleNotice
@@ -38,6 +39,9 @@ from handlers.jobs.cards import Cards
 from handlers.jobs.deliver_notices import DeliverNotices, Delivery
 from handlers.jobs.news import SendNews
 from handlers.jobs.pace import Pace
+from handlers.jobs.payout_papers import SendPayoutPapers
+from handlers.ui.charts import Charts
+from handlers.ui.document_files import DocumentFiles
 from handlers.ui.language import Languages
 from handlers.ui.topics import Topics
 from storage.engine import Engines
@@ -143,6 +147,7 @@ async def scene(engines: Engines, new_id: Callable[[], int]) -> Scene:
             news=SendNews(bot, DeliverNews(around), MarkBlocked(around)),
             pace=Pace(1000, lambda: float(next(ticks))),
             topics=Topics(bot, StaffTopics(around), Languages("en", UTC), lambda: 0.0),
+            papers=SendPayoutPapers(ReadPayoutDocuments(around), DocumentFiles(bot, Charts(), {})),
         )
     )
     return Scene(engines, open_work, wire, deliver, now)

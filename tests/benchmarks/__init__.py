@@ -1,0 +1,1 @@
+"""What the product costs, beside what its parts cost at least: `make bench`."""
