@@ -8,14 +8,19 @@ from functools import cache
 from pathlib import Path
 
 from hypothesis import settings
+from hypothesis import strategies as st
 
 import domain.programs
+from domain.money import ExchangeRate
 from domain.period import text_of
 from domain.programs.load import load_program
 from domain.programs.model import LANGUAGES, Program
 
 many = settings(deadline=None, max_examples=200)
 """For properties of pure rules."""
+any_exchange = st.integers(1, 10**24 - 1).map(ExchangeRate)
+INT64_MAX = 2**63 - 1
+"""What databases hold."""
 PRESETS = Path(domain.programs.__file__).parent / "presets"
 TEXTS = "".join(
     f'[texts.{language}]\ntitle = "T"\nsummary = "S"\nrules = "R"\n' for language in LANGUAGES

@@ -78,3 +78,15 @@ LAST_CLICK = written(
     minimum = "50.00"
     """
 )
+
+CATALOGUE = written(
+    """
+    [program]
+    key = "catalogue"
+    currency = "USD"
+    [commission]
+    rates = [{ category = "hosting", rate = "10%" }]
+    [payout]
+    minimum = "5.00"
+    """
+)

@@ -6,27 +6,21 @@ import pytest
 
 from domain.entities.client import NotAttributed
 from domain.events.read import read_event
-from domain.intake.apply import Answer, Incoming, apply_batch
+from domain.intake.apply import Incoming, apply_batch
 from domain.intake.erasing import without_person
 from domain.intake.json_text import canonical
 from tests.domain.builders import Sent, clicked, deleted, opened, paid, refunded, registered
+from tests.domain.starting import code_of, with_client
 from tests.domain.world import World
-
-PAYMENT = paid("p1", "ann", "100.00", "2026-11-03")
 
 
 @pytest.fixture
 def world() -> World:
     """The shipped preset, leo, and ann whom leo brought."""
-    made = World()
-    made.enrols("leo")
-    made.send_one(registered("ann", "2026-11-01", referral_code="leo"))
-    return made
+    return with_client()
 
 
-def code_of(answer: Answer) -> tuple[str, str | None]:
-    return answer.status, answer.error.code if answer.error else None
-
+PAYMENT = paid("p1", "ann", "100.00", "2026-11-03")
 
 STORY = (
     clicked("c1", "leo", "2026-11-01 09:00"),
@@ -238,68 +232,6 @@ def test_of_an_erased_client_what_is_left_is_compared(
     assert world.send_one(sent.but(**change)).status == status
     by_fact = world.send_one(sent.but(**change).under("new id"))
     assert by_fact.status == ("duplicate" if status == "duplicate" else "rejected")
-
-
-# What waits for people may be replaced
-
-
-def test_a_fact_that_waits_for_people_may_be_replaced_under_a_new_id(world: World) -> None:
-    parked = paid("p1", "ann", "4100.00", "2026-11-03", currency="UAH")
-    world.send_one(parked)
-
-    mended = parked.but(exchange_rate="0.0242").under("mended")
-    answer = world.send_one(mended)
-
-    assert answer.status == "applied"
-    assert world.earned("p1") == "9.92 at 10%"
-    old = world.events[parked.id]
-    assert (old.status, old.error and old.error.code) == ("rejected", "superseded")
-    assert code_of(world.send_one(parked)) == ("duplicate", "superseded")
-
-
-def test_what_waited_for_the_replaced_payment_follows(world: World) -> None:
-    parked = paid("p1", "ann", "4100.00", "2026-11-03", currency="UAH")
-    world.send_each(parked, refunded("r1", "p1", "4100.00", "2026-11-04"))
-    assert world.events["e-r1"].waits_for == "payment:p1"
-
-    world.send_one(parked.but(exchange_rate="0.0242").under("mended"))
-
-    assert world.events["e-r1"].status == "applied"
-    assert world.figures("leo") == {"accrued": "9.92", "clawed_back": "9.92"}
-
-
-def test_a_replacement_that_waits_again_may_be_replaced_again(world: World) -> None:
-    parked = paid("p1", "ann", "4100.00", "2026-11-03", currency="UAH")
-
-    answers = world.send_each(
-        parked,
-        parked.but(amount="4000.00").under("second"),
-        parked.but(amount="4000.00", exchange_rate="0.0242").under("third"),
-    )
-
-    assert [answer.status for answer in answers] == ["parked", "parked", "applied"]
-    assert world.payments["p1"].minor == 400_000
-    assert world.events["second"].status == "rejected"
-
-
-def test_a_fact_that_waits_for_its_cause_is_not_replaced(world: World) -> None:
-    waiting = paid("p1", "zoe", "100.00", "2026-11-03")
-    world.send_one(waiting)
-
-    answer = world.send_one(waiting.but(amount="200.00").under("other"))
-    world.send_one(registered("zoe", "2026-11-02", referral_code="leo"))
-
-    assert code_of(answer) == ("rejected", "conflict")
-    assert world.payments["p1"].minor == 10_000
-
-
-def test_under_its_own_id_what_waits_for_people_is_no_news(world: World) -> None:
-    parked = paid("p1", "ann", "4100.00", "2026-11-03", currency="UAH")
-    world.send_one(parked)
-
-    assert code_of(world.send_one(parked)) == ("duplicate", "exchange_rate")
-    assert world.send_one(parked.but(exchange_rate="0.0242")).status == "conflict"
-    assert world.payments == {}
 
 
 def test_one_bad_event_does_not_spoil_its_neighbours(world: World) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain.rules.paid_days import BadPaidDay, check_day, first_day, read_day, sent_at
 from tests.domain.builders import instant
-from tests.domain.test_payout_rules import PAYOUT
+from tests.domain.payouts import PAYOUT
 
 TODAY = date(2026, 11, 22)
 EARLIEST = date(2026, 11, 1)

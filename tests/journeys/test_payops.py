@@ -1,72 +1,13 @@
-"""Staff's daily work: two people, a queue, lists for the bank, days, undo, search, denials."""
+"""Staff's daily work: two people, a queue, lists for the bank, days, undo."""
 
 from pathlib import Path
 
-from sqlalchemy import select
-
 from bot.simulator.actors import PersonActor
 from bot.simulator.wire import Json
-from domain.entities.payout import PayoutStatus
-from domain.period import text_of
-from domain.usecases.events.record import ReportedEvent
-from domain.usecases.payouts.request import PayoutRequest
 from handlers.ui.callbacks import PayoutBatch
-from storage.tables import audit, payout_lists, payouts
+from storage.tables import payout_lists
+from tests.journeys.payouts import IBAN, ask_for, asked, buttons, denied, invite
 from tests.journeys.world import JourneyWorld, start_world
-
-IBAN = "DE89 3704 0044 0532 0130 00"
-
-
-async def invite(world: JourneyWorld, name: str, role: str) -> PersonActor:
-    """Let a person join the staff and the admin chat."""
-    person = await world.sim.person(name, language_code="en")
-    await world.staff.sets(person, status="member")
-    await world.owner.sends("/staff", chat=world.staff)
-    await world.owner.presses(f"➕ {role}", chat=world.staff)
-    shown = await world.owner.sees("start=s_", chat=world.staff)
-    await person.opens(f"s_{shown['text'].split('start=s_')[1].split()[0]}")
-    await person.sees("You joined the staff")
-    return person
-
-
-async def asked(world: JourneyWorld, *amounts: str) -> PersonActor:
-    """Let Ann earn 300.00 by Carla and ask for these amounts."""
-    ann = await world.partner("Ann")
-    at = text_of(world.product.clock())
-    code = await world.code_of(ann)
-    client = {"client_id": "c-1", "name": "Carla", "registered_at": at, "referral_code": code}
-    paid = {"payment_id": "p-1", "client_id": "c-1", "amount": "3000.00", "currency": "USD"}
-    events = [
-        ReportedEvent(id="e-1", kind="client.registered", data=client),
-        ReportedEvent(id="e-2", kind="payment.succeeded", data={**paid, "paid_at": at}),
-    ]
-    await world.product.use_cases.record_events([events])
-    await ann.sees("You earned 300.00 USD")
-    for amount in amounts:
-        await ask_for(world, ann, amount)
-    return ann
-
-
-async def ask_for(world: JourneyWorld, partner: PersonActor, amount: str) -> None:
-    """Let a partner ask for a pay-out; test_partner walks the form."""
-    request = PayoutRequest(
-        amount=f"{amount}.00", account=IBAN, comment="", request_key=f"key-{amount}"
-    )
-    await world.product.use_cases.request_payout(await world.caller(partner), request)
-    await world.owner.sees(f"{amount}.00 USD", chat=world.staff)
-
-
-async def denied(world: JourneyWorld) -> list[tuple[int | None, str, str]]:
-    """Return actor, role and right of each recorded denial."""
-    async with world.product.engines.reads.connect() as connection:
-        rows = await connection.execute(
-            audit.select().where(audit.c.action == "denied").order_by(audit.c.id)
-        )
-        return [(row.actor, row.role, row.subject) for row in rows]
-
-
-def buttons(shown: Json) -> list[str]:
-    return [button["text"] for row in shown["inline_keyboard"] or [] for button in row]
 
 
 async def test_the_queue_leads_to_each_list_and_to_the_next_in_line(world: JourneyWorld) -> None:
@@ -258,99 +199,3 @@ async def test_a_person_that_never_wrote_in_private_is_told_how_to_get_the_file(
     await owner.presses("All approved (1)", chat=staff)
     pressed = await owner.presses("CSV", chat=staff)
     assert "open a chat with me" in (await pressed.answer())["text"]
-
-
-async def test_partners_and_clients_are_found_by_parts_and_opened(world: JourneyWorld) -> None:
-    ann = await world.partner("Ann")
-    await world.partner("Anna-Maria")
-    _, carla = await world.client_of(await world.code_of(ann), "Carla")
-    owner, staff = world.owner, world.staff
-    await owner.sends("/partner ann", chat=staff)
-    shown = await owner.sees("🔎 Found by ann", chat=staff)
-    assert len(buttons(shown)) == 2
-    await owner.presses("🤝 Anna-Maria", chat=staff)
-    await owner.sees("🤝 Anna-Maria, code", chat=staff)
-    await owner.sends("/client", chat=staff)
-    question = await owner.sees("Which client?", chat=staff)
-    await owner.replies(question, "carl", chat=staff)
-    shown = await owner.sees("🙋 Carla", chat=staff)
-    await owner.presses("🧾 Enter a payment", chat=staff, message_id=shown["message_id"])
-    question = await owner.sees("A payment by Carla", chat=staff)
-    await owner.replies(question, "1 000,50", chat=staff)
-    question = await owner.sees("in which currency?", chat=staff)
-    await owner.replies(question, "usd", chat=staff)
-    shown = await owner.sees("Payment of 1,000.50 USD recorded for Carla", chat=staff)
-    assert "Earned by: Ann, code" in shown["text"]
-    await owner.sends(f"/client {carla}", chat=staff)
-    shown = await owner.sees("Last payments", chat=staff)
-    await owner.presses("↩️ Refund 1,000.50 USD", chat=staff)
-    question = await owner.sees("amount up to 1,000.50 USD", chat=staff)
-    await owner.replies(question, "0.50", chat=staff)
-    await owner.sees("commission now: 100.00 USD", chat=staff)
-    await owner.presses("↩️ Undo", chat=staff)
-    await owner.sees("opposite entry of 0.50 USD", chat=staff)
-    await world.books_balance()
-
-
-async def test_a_masked_reader_sees_little_and_may_do_little(world: JourneyWorld) -> None:
-    ann = await asked(world, "60")
-    sue = await invite(world, "Sue", "Support")
-    staff = world.staff
-    await sue.sends("/client carla", chat=staff)
-    shown = await sue.sees("🙋 C***", chat=staff)
-    assert "Carla" not in shown["text"]
-    assert not [text for text in buttons(shown) if "payment" in text or "Refund" in text]
-    await sue.sends(f"/partner {await world.code_of(ann)}", chat=staff)
-    shown = await sue.sees("Payable: 240.00 USD", chat=staff)
-    assert "Carla" not in shown["text"]
-    for label in ("❌ Reject", "📅 Done on another day"):
-        pressed = await sue.presses(label, chat=staff)
-        assert "your role is Support" in (await pressed.answer())["text"]
-    pressed = await sue.presses("✅ Approve", chat=staff)
-    answer = await pressed.answer()
-    assert "your role is Support. Who may do it: Owner, Manager, Finance." in answer["text"]
-    assert await denied(world) == [
-        (sue.id, "support", "right:payout.reject"),
-        (sue.id, "support", "right:payout.settle"),
-        (sue.id, "support", "right:payout.approve"),
-    ]
-
-
-async def test_every_denial_is_answered_and_recorded(world: JourneyWorld) -> None:
-    staff, owner = world.staff, world.owner
-    eve = await world.sim.person("Eve", language_code="en")
-    await staff.sets(eve, status="member")
-    await owner.sends("/help", chat=staff)
-    await owner.sees("Help for staff", chat=staff)
-    pressed = await eve.presses("📥 Queue", chat=staff)
-    assert "for the vendor’s staff" in (await pressed.answer())["text"]
-    await eve.sends("/pay bot-x 1 USD", chat=staff)
-    await eve.sees("for the vendor’s staff", chat=staff)
-    await staff.changes(bot_rights={"can_manage_chat": True})
-    await staff.sets(owner, status="administrator", is_anonymous=True)
-    await owner.sends("good morning everybody", chat=staff)
-    await owner.sends("/queue", chat=staff)
-    await owner.sees("turn “Remain anonymous” off", chat=staff)
-    told = [m for m in await owner.messages(chat=staff) if "anonymous" in (m["text"] or "")]
-    assert len(told) == 1
-    assert await denied(world) == [
-        (eve.id, "nobody", "right:staff"),
-        (eve.id, "nobody", "right:staff"),
-        (None, "nobody", "right:anonymous"),
-    ]
-
-
-async def test_chatter_in_a_group_where_the_bot_is_admin_is_no_answer(
-    world: JourneyWorld,
-) -> None:
-    ann = await asked(world, "60")
-    owner, staff = world.owner, world.staff
-    await staff.changes(bot_rights={"can_manage_chat": True})
-    await owner.presses("❌ Reject", chat=staff)
-    await owner.presses("Other", chat=staff)
-    question = await owner.sees("what should the partner be told?", chat=staff)
-    await owner.sends("lunch?", chat=staff)
-    await owner.sends("/queue@AnotherBot", chat=staff)
-    await owner.replies(question, "Please write to us", chat=staff)
-    await ann.sees("“Please write to us”")
-    assert await world.committed(select(payouts.c.status)) == [(PayoutStatus.REJECTED,)]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.simulator.wire import Json
 from domain.usecases.events.record import ReportedEvent
-from tests.journeys.test_payops import ask_for, asked, buttons
+from tests.journeys.payouts import ask_for, asked, buttons
 from tests.journeys.world import JourneyWorld, start_world
 
 TOPICS = ["can_manage_topics"]

@@ -16,8 +16,10 @@ from storage.books.finding import FINDINGS_OF_A_CHECK_MAX
 from storage.engine import Engines
 from storage.tables.ledger import APPEND_ONLY
 from storage.work import SqlOpenWork
-from tests.storage.edits import EDITS, Edit
-from tests.storage.world import live_a_quarter, new_world
+from tests.storage.edit import Edit
+from tests.storage.edits import EDITS
+from tests.storage.quarter import live_a_quarter
+from tests.storage.world import new_world
 
 
 @pytest.fixture

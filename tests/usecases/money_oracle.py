@@ -7,88 +7,13 @@ import heapq
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
-from math import floor
+
+from tests.usecases.money_rows import Adjusted, Asked, Client, Earned, Paid, half_up
 
 HOLD = timedelta(days=3)
 RATES = {1: Fraction(1, 10), 3: Fraction(3333, 10_000)}
 """Rate from so many paying clients on."""
 BONUS = Fraction(1, 5)
-
-
-def half_up(exact: Fraction) -> int:
-    return floor(exact + Fraction(1, 2))
-
-
-@dataclass(eq=False)
-class Earned:
-    """A commission."""
-
-    owner: str
-    rate: Fraction
-    minor: int
-    made_at: datetime
-    place: int
-    payable_at: datetime
-    state: str
-    clawed: int = 0
-    reserved: int = 0
-    paid: int = 0
-    converted: int = 0
-    given: int = 0
-    bonus: int = 0
-
-    @property
-    def left(self) -> int:
-        return self.minor - self.clawed - self.reserved - self.paid - self.converted
-
-
-@dataclass(eq=False)
-class Adjusted:
-    """A correction."""
-
-    owner: str
-    minor: int
-    made_at: datetime
-    place: int
-    reserved: int = 0
-    paid: int = 0
-    converted: int = 0
-    undone: bool = False
-
-    @property
-    def left(self) -> int:
-        return self.minor - self.reserved - self.paid - self.converted
-
-
-@dataclass(eq=False)
-class Paid:
-    """A client's payment."""
-
-    client: str
-    minor: int
-    exchange: Fraction
-    at: datetime
-    retained: bool
-    owner: str | None = None
-    refunded: int = 0
-    chargebacks: int = 0
-    commission: Earned | None = None
-
-
-@dataclass(eq=False)
-class Asked:
-    """A pay-out."""
-
-    owner: str
-    parts: list[tuple[Earned | Adjusted, int]]
-    status: str = "requested"
-
-
-@dataclass
-class Client:
-    registered_at: datetime
-    owner: str | None
-    awaits: str | None = None
 
 
 @dataclass

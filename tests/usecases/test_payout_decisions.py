@@ -1,54 +1,32 @@
 """What staff press on a pay-out's card, and the partner taking its request back (R18)."""
 
-import asyncio
-from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
-from domain.entities.payout import Payout, PayoutStatus
-from domain.errors import NotFound
-from domain.period import text_of
-from domain.rights import MemberRole, StaffRole
-from domain.rules.payouts import OwnPayout, PayoutAlreadyDecided, SecondPersonNeeded
+from domain.entities.payout import PayoutStatus
+from domain.rights import StaffRole
+from domain.rules.payouts import PayoutAlreadyDecided, SecondPersonNeeded
 from domain.usecases.payouts.decide import PayoutDecision, PayoutMove
 from domain.usecases.payouts.request import PayoutRequest
 from tests.usecases.app import IBAN, App, usd
-
-APPROVE, SETTLE = PayoutMove.APPROVE, PayoutMove.SETTLE
-REJECT, BRING_BACK = PayoutMove.REJECT, PayoutMove.BRING_BACK
-
-
-async def _asked(app: App, amount: str = "60.00") -> Payout:
-    """Let Leo ask for money and let Olga and Pete of finance be there to decide."""
-    await app.joins("leo")
-    await app.earns("leo", "500.00")
-    await app.staff("olga", StaffRole.FINANCE)
-    await app.staff("pete", StaffRole.FINANCE)
-    payout = await app.asks("leo", amount)
-    app.later(hours=1)
-    return payout
-
-
-async def _told_leo(app: App) -> list[tuple[str, dict[str, Any]]]:
-    return [notice for notice in await app.told("leo") if notice[0].startswith("payout")]
+from tests.usecases.deciding import APPROVE, BRING_BACK, REJECT, SETTLE, asked, told_leo
 
 
 async def test_an_approval_moves_no_money_and_tells_staff_only(app: App) -> None:
-    payout = await _asked(app)
+    payout = await asked(app)
     before = await app.figures("leo")
     approved = await app.presses("olga", payout, APPROVE)
     assert approved == await app.payout(payout)
     assert (approved.status, approved.approved_by) == ("approved", app.id_of("olga"))
     assert (approved.settled_by, approved.settled_at) == (None, None)
     assert await app.figures("leo") == before
-    assert await _told_leo(app) == []
+    assert await told_leo(app) == []
     assert (await app.told_staff())[-1] == ("payout_changed", {"payout_id": payout.id})
 
 
 async def test_done_pays_and_tells_the_partner(app: App) -> None:
-    payout = await _asked(app)
+    payout = await asked(app)
     await app.presses("olga", payout, APPROVE)
     app.later(days=1)
     done = await app.presses("pete", payout, SETTLE)
@@ -56,14 +34,14 @@ async def test_done_pays_and_tells_the_partner(app: App) -> None:
     assert (done.status, done.approved_by) == ("done", app.id_of("olga"))
     assert (done.settled_by, done.settled_at) == (app.id_of("pete"), app.now)
     assert await app.figures("leo") == {"accrued": "500.00", "payable": "440.00", "paid": "60.00"}
-    ((kind, params),) = await _told_leo(app)
+    ((kind, params),) = await told_leo(app)
     assert kind == "payout_done"
     assert (params["payout_id"], params["minor"], params["currency"]) == (payout.id, 6000, "USD")
     assert params["payable_minor"] == 44000
 
 
 async def test_done_on_a_request_approves_and_settles_in_one_transaction(app: App) -> None:
-    payout = await _asked(app)
+    payout = await asked(app)
     commits = app.commits
     done = await app.presses("olga", payout, SETTLE)
     assert app.commits == commits + 1
@@ -76,31 +54,31 @@ async def test_done_on_a_request_approves_and_settles_in_one_transaction(app: Ap
 
 @pytest.mark.parametrize("is_approved", [False, True])
 async def test_a_rejection_gives_the_money_back_and_says_why(app: App, is_approved: bool) -> None:
-    payout = await _asked(app)
+    payout = await asked(app)
     if is_approved:
         await app.presses("olga", payout, APPROVE)
     rejected = await app.presses("pete", payout, REJECT, "details", "No such IBAN")
     assert (rejected.status, rejected.settled_by) == ("rejected", app.id_of("pete"))
     assert (rejected.reason_code, rejected.reason_text) == ("details", "No such IBAN")
     assert await app.figures("leo") == {"accrued": "500.00", "payable": "500.00"}
-    ((kind, params),) = await _told_leo(app)
+    ((kind, params),) = await told_leo(app)
     assert kind == "payout_rejected"
     assert (params["reason_code"], params["reason_text"]) == ("details", "No such IBAN")
     assert params["payable_minor"] == 50000
 
 
 async def test_a_reason_that_is_not_coded_counts_as_another_one(app: App) -> None:
-    payout = await _asked(app)
+    payout = await asked(app)
     assert (await app.presses("olga", payout, REJECT, "<b>", "")).reason_code == "other"
 
 
 async def test_what_the_bank_sends_back_is_payable_again(app: App) -> None:
-    payout = await _asked(app)
+    payout = await asked(app)
     await app.presses("olga", payout, SETTLE)
     returned = await app.presses("pete", payout, BRING_BACK)
     assert (returned.status, returned.settled_by) == ("returned", app.id_of("pete"))
     assert await app.figures("leo") == {"accrued": "500.00", "payable": "500.00"}
-    assert [kind for kind, _ in await _told_leo(app)] == ["payout_done", "payout_returned"]
+    assert [kind for kind, _ in await told_leo(app)] == ["payout_done", "payout_returned"]
     again = await app.asks("leo", "500.00")
     await app.presses("olga", again, SETTLE)
     assert await app.figures("leo") == {"accrued": "500.00", "paid": "500.00"}
@@ -110,7 +88,7 @@ async def test_what_the_bank_sends_back_is_payable_again(app: App) -> None:
 
 
 async def test_a_partner_takes_its_request_back_and_the_money_returns(app: App) -> None:
-    payout = await _asked(app)
+    payout = await asked(app)
     cancelled = await app.use.cancel_payout(await app.private("leo"), payout.id)
     assert cancelled == await app.payout(payout)
     assert (cancelled.status, cancelled.settled_at) == ("cancelled", app.now)
@@ -125,7 +103,7 @@ async def test_a_partner_takes_its_request_back_and_the_money_returns(app: App) 
 async def test_once_staff_decided_a_request_cannot_be_taken_back(
     app: App, moves: tuple[PayoutMove, ...]
 ) -> None:
-    payout = await _asked(app)
+    payout = await asked(app)
     for move in moves:
         await app.presses("olga", payout, move)
     before = await app.contents()
@@ -140,13 +118,13 @@ async def test_once_staff_decided_a_request_cannot_be_taken_back(
 
 async def test_up_to_the_limit_one_person_is_enough(app: App) -> None:
     app.configures(second_person_above=Decimal(100))
-    payout = await _asked(app, "100.00")
+    payout = await asked(app, "100.00")
     assert (await app.presses("olga", payout, SETTLE)).status is PayoutStatus.DONE
 
 
 async def test_above_the_limit_one_approves_and_another_presses_done(app: App) -> None:
     app.configures(second_person_above=Decimal(100))
-    payout = await _asked(app, "100.01")
+    payout = await asked(app, "100.01")
     before = await app.contents()
     with pytest.raises(SecondPersonNeeded) as told:
         await app.presses("olga", payout, SETTLE)
@@ -173,135 +151,11 @@ async def test_the_limit_is_in_units_of_each_programs_currency(app: App) -> None
         await app.presses("boss", large, SETTLE)
 
 
-# One's own money
-
-
-@pytest.mark.parametrize("role", MemberRole)
-async def test_nobody_decides_about_a_partner_one_belongs_to(app: App, role: MemberRole) -> None:
-    payout, done = await _asked(app), await app.asks("leo", "70.00")
-    await app.presses("pete", done, SETTLE)
-    await app.becomes_member("olga", of="leo", role=role)
-    before = await app.contents()
-    for move in (APPROVE, SETTLE, REJECT):
-        with pytest.raises(OwnPayout):
-            await app.presses("olga", payout, move)
-    with pytest.raises(OwnPayout):
-        await app.presses("olga", done, BRING_BACK)
-    assert await app.contents() == before
-    await app.presses("pete", payout, SETTLE)
-
-
-async def test_the_owner_of_the_config_is_no_exception(app: App) -> None:
-    payout = await _asked(app)
-    await app.becomes_member("boss", of="leo")
-    with pytest.raises(OwnPayout):
-        await app.presses("boss", payout, SETTLE)
-
-
-async def test_who_asked_cannot_decide_even_after_leaving_the_partner(app: App) -> None:
-    await app.joins("leo")
-    await app.earns("leo", "100.00")
-    await app.becomes_member("olga", of="leo", role=MemberRole.ADMIN)
-    payout = await app.asks("olga", "60.00")
-    await app.leaves_partner("olga")
-    await app.staff("olga", StaffRole.FINANCE)
-    before = await app.contents()
-    for move in (APPROVE, SETTLE):
-        with pytest.raises(OwnPayout):
-            await app.presses("olga", payout, move)
-    assert await app.contents() == before
-
-
-# Decided already
-
-
-ENDS = {
-    PayoutStatus.APPROVED: (APPROVE,),
-    PayoutStatus.DONE: (SETTLE,),
-    PayoutStatus.REJECTED: (REJECT,),
-    PayoutStatus.RETURNED: (SETTLE, BRING_BACK),
-}
-NOT_ANY_MORE = {
-    PayoutStatus.APPROVED: (APPROVE, BRING_BACK),
-    PayoutStatus.DONE: (APPROVE, SETTLE, REJECT),
-    PayoutStatus.REJECTED: (APPROVE, SETTLE, REJECT, BRING_BACK),
-    PayoutStatus.RETURNED: (APPROVE, SETTLE, REJECT, BRING_BACK),
-}
-
-
-@pytest.mark.parametrize("status", ENDS)
-async def test_the_second_press_is_told_who_was_first(app: App, status: PayoutStatus) -> None:
-    payout = await _asked(app)
-    for move in ENDS[status]:
-        await app.presses("olga", payout, move)
-    decided = await app.payout(payout)
-    assert decided.status is status
-    app.later(minutes=1)
-    before = await app.contents()
-    for move in NOT_ANY_MORE[status]:
-        with pytest.raises(PayoutAlreadyDecided) as told:
-            await app.presses("pete", payout, move)
-        assert told.value.facts == {
-            "status": status.value,
-            "by": app.id_of("olga"),
-            "by_name": "Olga",
-            "at": text_of(decided.settled_at) if decided.settled_at else None,
-        }
-    assert await app.contents() == before
-
-
-async def test_staff_are_told_that_the_partner_was_faster(app: App) -> None:
-    payout = await _asked(app)
-    await app.use.cancel_payout(await app.private("leo"), payout.id)
-    with pytest.raises(PayoutAlreadyDecided) as told:
-        await app.presses("olga", payout, SETTLE)
-    assert (told.value.facts["status"], told.value.facts["by_name"]) == ("cancelled", "Leo")
-
-
-async def test_a_request_cannot_be_returned_before_it_was_done(app: App) -> None:
-    payout = await _asked(app)
-    with pytest.raises(PayoutAlreadyDecided):
-        await app.presses("olga", payout, BRING_BACK)
-    assert await app.figures("leo") == {
-        "accrued": "500.00",
-        "payable": "440.00",
-        "reserved": "60.00",
-    }
-
-
-async def test_of_presses_at_once_one_has_an_effect(app: App) -> None:
-    payout = await _asked(app)
-    leo = await app.private("leo")
-    told = await asyncio.gather(
-        app.presses("olga", payout, SETTLE),
-        app.presses("pete", payout, REJECT),
-        app.presses("boss", payout, SETTLE),
-        app.use.cancel_payout(leo, payout.id),
-        return_exceptions=True,
-    )
-    assert sum(isinstance(one, PayoutAlreadyDecided) for one in told) == 3
-    assert sum(isinstance(one, Payout) for one in told) == 1
-    assert len(await app.rows("entries", payout_id=payout.id)) == 2
-
-
-async def test_a_pay_out_that_is_not_there(app: App) -> None:
-    await app.staff("olga", StaffRole.FINANCE)
-    payout = await _asked(app)
-    before = await app.contents()
-    for decision in PayoutMove:
-        with pytest.raises(NotFound):
-            await app.presses("olga", replace(payout, id=payout.id + 1), decision)
-    with pytest.raises(NotFound):
-        await app.use.reveal_payout_account(await app.in_chat("olga"), payout.id + 1)
-    assert await app.use.show_payout_card(payout.id + 1) is None
-    assert await app.contents() == before
-
-
 # What is written beside
 
 
 async def test_every_decision_is_audited_with_role_and_states(app: App) -> None:
-    first = await _asked(app)
+    first = await asked(app)
     second, third = await app.asks("leo", "70.00"), await app.asks("leo", "80.00")
     await app.staff("mara", StaffRole.MANAGER)
     await app.presses("mara", first, APPROVE)
@@ -325,7 +179,7 @@ async def test_every_decision_is_audited_with_role_and_states(app: App) -> None:
 
 
 async def test_each_look_at_the_account_is_audited(app: App) -> None:
-    payout = await _asked(app)
+    payout = await asked(app)
     for name in ("olga", "boss"):
         account = await app.use.reveal_payout_account(await app.in_chat(name), payout.id)
         assert account == payout.account
@@ -341,7 +195,7 @@ async def _no_space() -> None:
 
 
 async def test_what_is_not_made_durable_leaves_nothing(app: App) -> None:
-    payout = await _asked(app)
+    payout = await asked(app)
     before = await app.contents()
     use = app.with_commit(_no_space)
     leo, olga = await app.private("leo"), await app.in_chat("olga")

@@ -1,71 +1,26 @@
-"""Payments and refunds that staff enter by hand, and taking them back (A40)."""
+"""Payments and refunds that staff enter by hand (A40)."""
 
 import asyncio
 from datetime import timedelta
 
 import pytest
 
-from domain.entities.entry import Entered
 from domain.entities.payment import EarnedNothing
 from domain.errors import DomainError, NotFound
 from domain.money import BadAmount, UnknownCurrency
 from domain.period import text_of
 from domain.rights import StaffRole
-from domain.rules.payouts import OwnPayout
-from domain.usecases.payments.enter import EntryRefused, UndoTooLate
-from tests.domain.builders import written
+from domain.usecases.payments.enter import EntryRefused
+from tests.domain.programs import CATALOGUE
 from tests.usecases.app import START, App, usd
-
-CATALOGUE = written(
-    """
-    [program]
-    key = "catalogue"
-    currency = "USD"
-    [commission]
-    rates = [{ category = "hosting", rate = "10%" }]
-    [payout]
-    minimum = "5.00"
-    """
-)
-
-
-async def _ready(app: App) -> None:
-    """Let Leo have a client Ann, and Olga be of finance."""
-    await app.joins("leo")
-    await app.client("ann", by="leo")
-    await app.staff("olga", StaffRole.FINANCE)
-
-
-async def _pays(
-    app: App,
-    client: str = "ann",
-    amount: str = "100.00",
-    currency: str = "USD",
-    request: str = "1:1",
-) -> Entered:
-    return await app.use.enter_payment(
-        await app.in_chat("olga"),
-        client_id=client,
-        amount=amount,
-        currency=currency,
-        request=request,
-    )
-
-
-async def _refunds(app: App, payment: str, amount: str, request: str = "1:2") -> Entered:
-    olga = await app.in_chat("olga")
-    return await app.use.enter_refund(olga, payment_id=payment, amount=amount, request=request)
-
-
-async def _undoes(app: App, entry: Entered) -> Entered:
-    return await app.use.undo_entry(await app.in_chat("olga"), entry.entry_id)
+from tests.usecases.entering import pays, ready, refunds
 
 
 async def test_a_payment_by_hand_earns_as_if_billing_had_sent_it(app: App) -> None:
-    await _ready(app)
+    await ready(app)
     app.later(days=1)
     commits = app.commits
-    entered = await _pays(app, amount="200.00")
+    entered = await pays(app, amount="200.00")
     assert app.commits == commits + 1
     assert (entered.client_name, entered.amount) == ("A***", usd("200.00"))
     assert (entered.commission_minor, entered.commission_currency) == (2000, "USD")
@@ -88,37 +43,37 @@ async def test_a_client_is_named_by_any_of_its_ids(app: App) -> None:
     await app.staff("olga", StaffRole.FINANCE)
     await app.opens("bob", (await app.joins("leo")).code)
     made = (await app.consents("bob")).client.shown_id
-    await _pays(app, made, request="1:1")
+    await pays(app, made, request="1:1")
     await app.client("c-7", telegram_id=app.id_of("bob"))
-    await _pays(app, made, request="1:2")
-    await _pays(app, "c-7", request="1:3")
+    await pays(app, made, request="1:2")
+    await pays(app, "c-7", request="1:3")
     assert len({row["client_id"] for row in await app.rows("payments")}) == 1
     assert await app.owed_to("leo") == "30.00"
 
 
 async def test_a_currency_may_be_typed_small(app: App) -> None:
-    await _ready(app)
-    assert (await _pays(app, currency="usd")).amount == usd("100.00")
+    await ready(app)
+    assert (await pays(app, currency="usd")).amount == usd("100.00")
 
 
 async def test_the_same_message_again_is_the_same_payment(app: App) -> None:
-    await _ready(app)
+    await ready(app)
     app.now += timedelta(microseconds=123_456)
-    first = await _pays(app)
+    first = await pays(app)
     before = await app.contents()
     app.later(hours=3)
-    again = await _pays(app)
+    again = await pays(app)
     assert again.is_repeat
     assert (again.payment_id, again.commission_minor) == (first.payment_id, 1000)
     assert await app.contents() == before
-    many = await asyncio.gather(*(_pays(app, request="1:9") for _ in range(3)))
+    many = await asyncio.gather(*(pays(app, request="1:9") for _ in range(3)))
     assert sorted(one.is_repeat for one in many) == [False, True, True]
     assert await app.owed_to("leo") == "20.00"
 
 
 async def test_another_message_is_another_payment(app: App) -> None:
-    await _ready(app)
-    first, second = await _pays(app, request="1:1"), await _pays(app, request="1:2")
+    await ready(app)
+    first, second = await pays(app, request="1:1"), await pays(app, request="1:2")
     assert first.payment_id != second.payment_id
     assert await app.owed_to("leo") == "20.00"
 
@@ -151,48 +106,45 @@ REFUSED: list[tuple[dict[str, str], type[DomainError], dict[str, object]]] = [
 
 
 async def test_a_refused_payment_keeps_nothing(app: App) -> None:
-    await _ready(app)
+    await ready(app)
     app.configures(programs={**app.around.programs, "catalogue": CATALOGUE})
     await app.joins("mia", "catalogue")
     await app.client("cat", by="mia", program="catalogue")
     before = await app.contents()
     for typed, refusal, facts in REFUSED:
         with pytest.raises(DomainError) as told:
-            await _pays(app, **typed)
+            await pays(app, **typed)
         assert (type(told.value), told.value.facts) == (refusal, facts)
     assert await app.contents() == before
     # Nothing of it is in the way of the right one.
-    await _pays(app)
+    await pays(app)
     assert await app.owed_to("leo") == "10.00"
 
 
 async def test_one_message_never_says_two_things(app: App) -> None:
-    await _ready(app)
-    await _pays(app, amount="100.00")
+    await ready(app)
+    await pays(app, amount="100.00")
     before = await app.contents()
     with pytest.raises(EntryRefused) as told:
-        await _pays(app, amount="900.00")
+        await pays(app, amount="900.00")
     assert told.value.facts == {"problem": "conflict"}
     assert await app.contents() == before
 
 
 async def test_a_payment_that_earns_nothing_says_why(app: App) -> None:
-    await _ready(app)
+    await ready(app)
     await app.client("bob")
-    entered = await _pays(app, "bob")
+    entered = await pays(app, "bob")
     assert (entered.commission_minor, entered.commission_currency) == (0, None)
     assert entered.reason is EarnedNothing.NOT_ATTRIBUTED
     await app.reports("client.deleted", client_id="ann", deleted_at=text_of(app.now))
-    assert (await _pays(app, request="1:3")).reason is EarnedNothing.CLIENT_DELETED
-
-
-# Refunds
+    assert (await pays(app, request="1:3")).reason is EarnedNothing.CLIENT_DELETED
 
 
 async def test_a_refund_by_hand_takes_the_commission_back(app: App) -> None:
-    await _ready(app)
+    await ready(app)
     await app.pays("ann", "200.00", payment="billing-1")
-    entered = await _refunds(app, "billing-1", "50.00")
+    entered = await refunds(app, "billing-1", "50.00")
     assert (entered.payment_id, entered.client_name) == ("billing-1", "A***")
     assert (entered.amount, entered.commission_minor) == (usd("50.00"), 1500)
     assert entered.entry_id != "billing-1"
@@ -203,7 +155,7 @@ async def test_a_refund_by_hand_takes_the_commission_back(app: App) -> None:
     }
     before = await app.contents()
     app.later(hours=1)
-    again = await _refunds(app, "billing-1", "50.00")
+    again = await refunds(app, "billing-1", "50.00")
     assert (again.is_repeat, again.commission_minor) == (True, 1500)
     assert await app.contents() == before
     (row,) = await app.audited("refund_entered")
@@ -211,7 +163,7 @@ async def test_a_refund_by_hand_takes_the_commission_back(app: App) -> None:
 
 
 async def test_a_refused_refund_keeps_nothing(app: App) -> None:
-    await _ready(app)
+    await ready(app)
     await app.pays("ann", "200.00", payment="p-1")
     await app.refunds("p-1", "150.00")
     before = await app.contents()
@@ -220,140 +172,18 @@ async def test_a_refused_refund_keeps_nothing(app: App) -> None:
         ("p-1", "50.01", EntryRefused, {"problem": "refund_exceeds_payment"}),
     ):
         with pytest.raises(refusal) as told:
-            await _refunds(app, payment, amount)
+            await refunds(app, payment, amount)
         assert told.value.facts == facts
     for amount in ("0", "1.001", "all", "-1"):
         with pytest.raises(BadAmount):
-            await _refunds(app, "p-1", amount)
+            await refunds(app, "p-1", amount)
     assert await app.contents() == before
-    assert (await _refunds(app, "p-1", "50.00")).commission_minor == 0
-
-
-# Undo
-
-
-async def test_a_payment_is_undone_within_a_quarter_of_an_hour(app: App) -> None:
-    await _ready(app)
-    entry = await _pays(app)
-    app.later(minutes=15)
-    undone = await _undoes(app, entry)
-    assert (undone.payment_id, undone.amount, undone.commission_minor) == (
-        entry.payment_id,
-        usd("100.00"),
-        0,
-    )
-    assert await app.figures("leo") == {"accrued": "10.00", "clawed_back": "10.00"}
-    assert (await app.enrolment("leo")).paying_clients == 0
-    (row,) = await app.audited("entry_undone")
-    assert (row["actor"], row["subject"]) == (app.id_of("olga"), f"payment:{entry.payment_id}")
-
-
-async def test_after_a_quarter_of_an_hour_it_is_too_late(app: App) -> None:
-    await _ready(app)
-    payment = await _pays(app)
-    refund = await _refunds(app, payment.payment_id, "10.00")
-    app.later(minutes=15, microseconds=1)
-    before = await app.contents()
-    for entry in (payment, refund):
-        with pytest.raises(UndoTooLate) as told:
-            await _undoes(app, entry)
-        assert told.value.facts == {"minutes": 15}
-    assert await app.contents() == before
-
-
-async def test_undoing_twice_does_nothing_more(app: App) -> None:
-    await _ready(app)
-    payment = await _pays(app)
-    refund = await _refunds(app, payment.payment_id, "40.00")
-    for entry, left in ((refund, 1000), (payment, 0)):
-        first = await _undoes(app, entry)
-        assert (first.commission_minor, first.is_repeat) == (left, False)
-        before = await app.contents()
-        app.later(minutes=1)
-        again = await _undoes(app, entry)
-        assert (again.commission_minor, again.amount) == (left, first.amount)
-        assert again.is_repeat
-        assert await app.contents() == before
-    many = await _pays(app, request="1:7")
-    await asyncio.gather(*(_undoes(app, many) for _ in range(3)))
-    assert await app.owed_to("leo") == "0.00"
-
-
-async def test_what_is_left_of_a_payment_is_undone(app: App) -> None:
-    await _ready(app)
-    entry = await _pays(app)
-    await _refunds(app, entry.payment_id, "30.00")
-    assert (await _undoes(app, entry)).amount == usd("70.00")
-    assert await app.owed_to("leo") == "0.00"
-
-
-async def test_a_payment_of_which_nothing_is_left_cannot_be_undone(app: App) -> None:
-    await _ready(app)
-    entry = await _pays(app)
-    await _refunds(app, entry.payment_id, "100.00")
-    before = await app.contents()
-    with pytest.raises(EntryRefused) as told:
-        await _undoes(app, entry)
-    assert told.value.facts == {"problem": "nothing_left"}
-    assert await app.contents() == before
-
-
-async def test_a_refund_is_undone_by_giving_back(app: App) -> None:
-    await _ready(app)
-    await app.pays("ann", "200.00", payment="p-1")
-    first = await _refunds(app, "p-1", "50.00", request="1:2")
-    await _refunds(app, "p-1", "30.00", request="1:3")
-    undone = await _undoes(app, first)
-    assert (undone.payment_id, undone.amount) == ("p-1", usd("50.00"))
-    assert undone.commission_minor == 1700
-    assert await app.owed_to("leo") == "17.00"
-
-
-async def test_an_undo_is_not_undone_itself(app: App) -> None:
-    await _ready(app)
-    await app.pays("ann", "200.00", payment="p-1")
-    first = await _refunds(app, "p-1", "10.00", request="1:2")
-    await _refunds(app, "p-1", "30.00", request="1:3")
-    undone = await _undoes(app, first)
-    before = await app.contents()
-    with pytest.raises(NotFound):
-        await _undoes(app, undone)
-    assert await app.contents() == before
-    assert await app.owed_to("leo") == "17.00"
-
-
-async def test_what_billing_reported_is_not_undone_by_hand(app: App) -> None:
-    await _ready(app)
-    await app.pays("ann", "200.00", payment="p-1", event_id="billings-event")
-    await app.pays("ann", "200.00", payment="p-2", event_id="staff-or-so-it-looks")
-    before = await app.contents()
-    olga = await app.in_chat("olga")
-    for entry_id in ("billings-event", "staff-or-so-it-looks", "p-1", "staff-", ""):
-        with pytest.raises(NotFound):
-            await app.use.undo_entry(olga, entry_id)
-    assert await app.contents() == before
-
-
-async def test_no_staff_right_reaches_a_partner_one_belongs_to(app: App) -> None:
-    await _ready(app)
-    before_joining = await _pays(app)
-    refund = await _refunds(app, before_joining.payment_id, "10.00")
-    await app.becomes_member("olga", of="leo")
-    before = await app.contents()
-    with pytest.raises(OwnPayout):
-        await _pays(app, request="1:5")
-    with pytest.raises(OwnPayout):
-        await _refunds(app, before_joining.payment_id, "10.00", request="1:6")
-    with pytest.raises(OwnPayout):
-        await _undoes(app, refund)
-    assert await app.contents() == before
-    await app.client("bob")
-    assert (await _pays(app, "bob", request="1:7")).commission_minor == 0
+    assert (await refunds(app, "p-1", "50.00")).commission_minor == 0
 
 
 async def test_entries_are_told_by_billings_time_and_ours(app: App) -> None:
-    await _ready(app)
+    await ready(app)
     app.later(days=400)
-    entered = await _pays(app)
+    entered = await pays(app)
     assert entered.reason is EarnedNothing.DURATION_ENDED
     assert (await app.rows("payments"))[0]["paid_at"] == START + timedelta(days=400)
