@@ -1,6 +1,6 @@
 """The home of papers: what a person hands in to become, or to stay, a partner."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -141,3 +141,11 @@ class Paper:
     def is_present(self) -> bool:
         """Whether it still counts."""
         return self.replaced_at is None and self.deleted_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPaper:
+    """A paper with its content, for one pair of eyes."""
+
+    paper: Paper
+    data: bytes = field(repr=False)

@@ -10,8 +10,7 @@ from domain.entities.partner import LegalForm
 from domain.entities.people import Caller
 from domain.entities.questionnaire import FieldKind, PaperKind
 from domain.errors import NotFound
-from domain.rules.answers import FieldInvalid
-from domain.usecases.applications.fill import EnterAnswer
+from domain.usecases.applications.fill import EnterAnswer, NoAnswer
 from domain.usecases.applications.show import ShowOwnApplication
 from domain.usecases.applications.start import (
     ChooseLegalForm,
@@ -242,9 +241,9 @@ async def take_no_text(
     kind = FieldKind(str((await state.get_data())["key"]))
     contact = message.contact
     if contact is None or kind is not FieldKind.PHONE:
-        raise FieldInvalid(field=kind.value, problem="no_text")
+        raise NoAnswer(field=kind.value, problem="no_text")
     if contact.user_id != caller.person.id:
-        raise FieldInvalid(field=kind.value, problem="other_contact")
+        raise NoAnswer(field=kind.value, problem="other_contact")
     number = f"+{contact.phone_number.lstrip('+')}"
     typed = message.model_copy(update={"text": number})
     await take_answer(typed, caller, language, enter_answer, state)

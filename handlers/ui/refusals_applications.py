@@ -158,8 +158,12 @@ def _waits(language: Language, _facts: Facts) -> Html:
     return language.say("The reviewer has your messages and will answer. Please wait for it.")
 
 
+LEADING_TO_FORM = frozenset(
+    {"field_invalid", "no_answer", "reapply_later", "rules_changed", "application_locked"}
+)
 REFUSALS_OF_APPLICATIONS = {
     "field_invalid": _field_invalid,
+    "no_answer": _field_invalid,
     "application_locked": _locked,
     "application_decided": _decided,
     "application_incomplete": _incomplete,
@@ -187,6 +191,12 @@ def applications_way_out(language: Language, refusal: DomainError) -> Rows:
     if refusal.code == "application_incomplete" and "application_id" in refusal.facts:
         go_on = ApplicationPress(action="next", id=int(str(refusal.facts["application_id"])))
         return ((Button(say("▶️ Go on"), go_on),),)
-    if refusal.code in ("field_invalid", "reapply_later", "rules_changed", "application_locked"):
+    if refusal.code in (
+        "field_invalid",
+        "no_answer",
+        "reapply_later",
+        "rules_changed",
+        "application_locked",
+    ):
         return ((Button(say("📝 My application"), Open(screen="application")),),)
     return ()

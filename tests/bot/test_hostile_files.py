@@ -4,12 +4,11 @@ import datetime
 import json
 import tomllib
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from bot.config import read_config
+from bot.config import ConfigReading, read_config
 from domain.programs.load import load_program
 from domain.programs.problems import FileInvalid
 from tests.bot.config_files import FULL
@@ -62,8 +61,16 @@ def document(data: object) -> str:
 @pytest.mark.parametrize("path", list(places(tomllib.loads(WHOLE))), ids=str)
 def test_a_program_file_never_crashes_the_loader(path: tuple[str | int, ...]) -> None:
     for odd in ODD:
-        with suppress(FileInvalid):
-            load_program(document(put(tomllib.loads(WHOLE), path, odd)), source="x")
+        assert "" not in said_of(document(put(tomllib.loads(WHOLE), path, odd)))
+
+
+def said_of(text: str) -> list[str]:
+    """Return what is said of a program file; nothing of one that was read whole."""
+    try:
+        load_program(text, source="x")
+    except FileInvalid as invalid:
+        return [problem.message for problem in invalid.problems] or [""]
+    return []
 
 
 @pytest.mark.parametrize("path", list(places(tomllib.loads(FULL))), ids=str)
@@ -84,6 +91,11 @@ def test_a_variable_never_crashes_the_reader(tmp_path: Path, path: tuple[str | i
     file.write_text(FULL, encoding="utf-8")
     variable = f"PARTNER_BOT__{path[0]}__{path[1]}".upper()
     for odd in ODD:
-        read_config(file, {variable: toml(odd)})
+        told(read_config(file, {variable: toml(odd)}), variable)
     for raw in ("\udcff", "1\n[web]", "\0", "[1"):
-        read_config(file, {variable: raw})
+        told(read_config(file, {variable: raw}), variable)
+
+
+def told(read: ConfigReading, variable: str) -> None:
+    """Assert that each problem says where it is and what is wrong."""
+    assert all(problem.message and problem.source for problem in read.problems), variable

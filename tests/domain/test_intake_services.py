@@ -199,3 +199,13 @@ def test_any_changes_keep_the_counts(changes: list[tuple[str, int, str, int]]) -
     world.send(client("ann"), client("bob"))
     for name, number, state, day in changes:
         world.send(service(f"{name}-{number}", name, state, f"2026-11-0{day}"))
+    kept = list(world.services.values())
+    begun = {f"{name}-{n}" for name, n, state, _ in changes if state == "activated"}
+    assert {one.service_id for one in kept} == begun
+    assert all(
+        one.changed_at.day
+        == max(day for name, n, _, day in changes if f"{name}-{n}" == one.service_id)
+        for one in kept
+    )
+    active = {one.client_id for one in kept if one.state is ServiceState.ACTIVE}
+    assert world.active("leo")[0] == len(active)

@@ -267,6 +267,8 @@ def test_at_every_moment_an_account_is_protected_for_one_partner_at_most(
             world.leaves(code)
         else:
             world.send_one(_event(what, code, account, client, number, at))
+        protecting = [pin.account_id for pin in world.pins.values() if pin.protects]
+        assert len(protecting) == len(set(protecting))
 
 
 def _event(what: str, code: str, account: str, client: str, number: int, at: str) -> Sent:

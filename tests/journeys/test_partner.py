@@ -5,7 +5,8 @@ import asyncio
 from sqlalchemy import select
 
 from bot.simulator.actors import PersonActor
-from storage.tables import clients, partners, payouts
+from domain.rights import MemberRole
+from storage.tables import clients, enrolments, links, members, partners, payouts, referrals
 from tests.journeys.world import JourneyWorld
 
 
@@ -33,11 +34,11 @@ async def test_activate_pressed_twice_makes_one_partner(world: JourneyWorld) -> 
         *(ann.presses("Activate", message_id=rules["message_id"]) for _ in range(2))
     )
     await ann.sees("account ID")
-    async with world.product.open_work.read() as work:
-        caller = await work.people.caller(ann.id)
-        assert caller is not None
-        assert caller.membership is not None
-        assert len(await work.partners.enrolments_of(caller.membership.partner_id)) == 1
+    assert await world.count(partners) == await world.count(enrolments) == 1
+    assert await world.count(links) == 1
+    assert await world.committed(select(members.c.person_id, members.c.role)) == [
+        (ann.id, MemberRole.ADMIN)
+    ]
 
 
 async def test_every_screen_of_the_menu_answers(world: JourneyWorld) -> None:
@@ -242,6 +243,7 @@ async def test_lists_have_pages(world: JourneyWorld) -> None:
         for n in range(1, 20)
     ]
     await world.product.use_cases.record_events([events])
+    assert await world.count(referrals) == len(events)
     await ann.sends("/referrals")
     await ann.sees("Client 19")
     await ann.presses("Older")

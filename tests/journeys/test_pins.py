@@ -260,3 +260,6 @@ async def test_a_program_without_pinning_says_so(tmp_path: Path) -> None:
         ann = await world.partner("Ann")
         await ann.sends("/clients")
         await ann.sees("clients are not named in advance")
+        await ann.sends("/pin acme-1")
+        await ann.sees("")
+        assert await world.count(pins) == 0

@@ -1,10 +1,13 @@
 """A client's promo code and an invitation by e-mail, as people press through them (R36, R37)."""
 
-from datetime import UTC, datetime
+from datetime import timedelta
 from pathlib import Path
+
+from sqlalchemy import select
 
 from domain.period import text_of
 from domain.usecases.events.record import ReportedEvent
+from storage.tables import promos
 from tests.journeys.world import JourneyWorld, start_world
 
 PROGRAM = """
@@ -75,13 +78,19 @@ async def test_a_company_gets_its_code_and_activates_it(tmp_path: Path) -> None:
         await acme.sees("It cannot be undone")
         await acme.presses("✅ Yes, activate")
         await acme.sees("60 days are left")
-        async with world.product.open_work.read() as work:
-            view = (await work.promos.lapsing(now=world.product.clock(), until=_far()))[0]
-        assert view.promo.code == "CLOUD-1"
+        await _is_activated(world)
 
 
-def _far() -> datetime:
-    return datetime(2100, 1, 1, tzinfo=UTC)
+async def _is_activated(world: JourneyWorld) -> None:
+    """Assert what is committed: who gave the code, and how long the bonuses are valid."""
+    ((given_by, activated_at, expires_at),) = await world.committed(
+        select(promos.c.given_by, promos.c.activated_at, promos.c.expires_at)
+    )
+    assert given_by == world.owner.id
+    assert expires_at - activated_at == timedelta(days=60)
+    async with world.product.open_work.read() as work:
+        (view,) = await work.promos.lapsing(now=activated_at, until=expires_at)
+    assert view.promo.code == "CLOUD-1"
 
 
 async def test_a_partner_without_a_mail_server_is_told_what_else_there_is(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from bot.simulator.actors import GroupActor, PersonActor
 from bot.simulator.wire import Json
 from domain.entities.payout import PayoutStatus
-from storage.tables import payments, payouts
+from storage.tables import payments, payouts, settings
 from storage.tables import staff as staff_members
 from tests.journeys.world import JourneyWorld
 
@@ -104,13 +104,19 @@ async def test_an_anonymous_admin_is_told(world: JourneyWorld) -> None:
     await world.staff.changes(bot_rights={"can_manage_chat": True})
     await world.staff.sets(world.owner, status="administrator", is_anonymous=True)
     await world.owner.sends("/queue", chat=world.staff)
-    await world.owner.sees("anonymous admin", chat=world.staff)
+    shown = await world.owner.sees("anonymous admin", chat=world.staff)
+    assert "inline_keyboard" not in shown or not shown["inline_keyboard"]
+    assert await world.count(staff_members) == 0
 
 
 async def test_the_admin_chat_is_followed_when_it_is_upgraded(world: JourneyWorld) -> None:
+    before = world.staff.id
     await world.staff.upgrades()
     await world.owner.sends("/queue", chat=world.staff)
     await world.owner.sees("Nothing waits for you", chat=world.staff)
+    assert world.staff.id != before
+    kept = [str(value) for (value,) in await world.committed(select(settings.c.value))]
+    assert any(str(world.staff.id) in value for value in kept)
 
 
 async def test_entries_are_asked_for_refused_and_undone(world: JourneyWorld) -> None:

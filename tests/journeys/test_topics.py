@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+from sqlalchemy import select
+
 from bot.simulator.wire import Json
+from domain.entities.payout import PayoutStatus
 from domain.usecases.events.record import ReportedEvent
+from storage.tables import payouts
 from tests.journeys.payouts import ask_for, asked, buttons
 from tests.journeys.world import JourneyWorld, start_world
 
@@ -105,6 +109,8 @@ async def test_a_plain_group_has_no_topics_and_is_followed_into_a_supergroup(
     await owner.presses("✅ Approve", chat=staff)
     await owner.sees("approved, to be paid", chat=staff)
     assert await _opened(world) == []
+    states = await world.committed(select(payouts.c.status).order_by(payouts.c.id))
+    assert sorted(states) == [("approved",), ("requested",)]
     assert len(await world.sim.journal("getChat")) <= 1
 
 
@@ -118,3 +124,4 @@ async def test_the_owner_is_told_when_the_admin_chat_is_lost(tmp_path: Path) -> 
         await ann.sends("DE89 3704 0044 0532 0130 00")
         await ann.presses("Confirm")
         await world.owner.sees("I cannot write to the admin chat any more")
+        assert await world.count(payouts, payouts.c.status == PayoutStatus.REQUESTED) == 1

@@ -205,6 +205,7 @@ async def test_webhook_replies_in_aiograms_own_form(
     port = runner.addresses[0][1]
     await tg.set_webhook(f"http://127.0.0.1:{port}/hook", secret_token="secret")
     await ann.sends("hello")
-    await ann.sees("echo hello")
+    assert (await ann.sees("echo hello"))["text"] == "echo hello"
+    assert (await tg.get_webhook_info()).pending_update_count == 0
     await tg.delete_webhook()
     await runner.cleanup()

@@ -90,7 +90,8 @@ async def test_a_whole_conversation(running: None, client: SimulatorClient) -> N
 async def test_a_part_of_a_label_is_enough(running: None, client: SimulatorClient) -> None:
     ann = await client.person("Ann")
     await ann.opens()
-    await ann.presses("now")
+    pressed = await ann.presses("now")
+    assert (await pressed.answer())["text"] == "Done"
     await ann.sees("pressed now")
 
 

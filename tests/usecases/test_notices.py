@@ -258,3 +258,7 @@ async def test_delivering_waits_for_no_writer_of_the_books(app: App) -> None:
         await app.use.settle_notice.sent(first)
         await app.use.settle_notice.failed(second, "TelegramServerError")
         await app.use.settle_notice.dead(third, "blocked")
+    kept = {row["id"]: row for row in await app.rows("notices")}
+    assert kept[first.id]["sent_at"] == app.now
+    assert kept[second.id]["error"] == "TelegramServerError"
+    assert (kept[third.id]["dead_at"], kept[third.id]["error"]) == (app.now, "blocked")

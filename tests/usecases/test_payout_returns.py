@@ -125,8 +125,10 @@ async def test_it_stands_when_another_commission_only_has_the_money(app: App) ->
 async def test_a_suspended_partner_is_not_paid_by_the_back_door(app: App) -> None:
     payout = await _rejected(app)
     await app.sets_status("leo", EnrolmentStatus.SUSPENDED)
+    before = await app.contents()
     with pytest.raises(PartnerNotActive):
         await app.presses("pete", payout, REOPEN)
+    assert await app.contents() == before
 
 
 async def test_only_what_is_rejected_can_be_taken_back(app: App) -> None:

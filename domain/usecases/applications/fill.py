@@ -26,6 +26,15 @@ class RulesChanged(DomainError):
     code = "rules_changed"
 
 
+class NoAnswer(DomainError):
+    """What came cannot be an answer: no text, or somebody else's contact; the answers stay.
+
+    The facts: ``field``; ``problem``, a code as those of ``FieldInvalid``.
+    """
+
+    code = "no_answer"
+
+
 class EnterAnswer:
     """Keep one answer of an application.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.access import require_staff, staff_role
-from domain.entities.paper import LINK_LASTS, Paper, PaperLink
+from domain.entities.paper import LINK_LASTS, OpenedPaper, Paper, PaperLink
 from domain.entities.people import Caller
 from domain.errors import DomainError
 from domain.filing import present_paper, read_paper
@@ -13,7 +13,6 @@ from domain.ids import hash_of
 from domain.ports.work import Work
 from domain.rights import StaffRole, may
 from domain.surroundings import Surroundings
-from domain.usecases.papers.show import OpenedPaper
 
 RIGHT = "paper.open"
 TOKEN_BYTES = 32

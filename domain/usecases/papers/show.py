@@ -1,10 +1,9 @@
 """The home of staff looking at papers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from domain.access import require_staff
-from domain.entities.paper import Paper
+from domain.entities.paper import OpenedPaper, Paper
 from domain.entities.people import Caller
 from domain.errors import NotFound
 from domain.filing import present_paper, read_paper
@@ -30,14 +29,6 @@ class ShowPapers:
             if await work.papers.dossier(dossier_id) is None:
                 raise NotFound(dossier=dossier_id)
             return await work.papers.present(dossier_id)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedPaper:
-    """A paper with its content, for one pair of eyes."""
-
-    paper: Paper
-    data: bytes = field(repr=False)
 
 
 class OpenPaper:
