@@ -106,6 +106,7 @@ def _run_with_config(options: argparse.Namespace, config: Config) -> int:
 
 
 def _run_product(config: Config) -> int:
+    from bot.only_one import AnotherRuns
     from bot.run import CannotStart, NotMigrated, ProgramMissing, run_until_stopped
     from bot.vault_key import KeyMissing
     from storage.migrate import SchemaAhead
@@ -115,7 +116,7 @@ def _run_product(config: Config) -> int:
     except (NotMigrated, ProgramMissing, SchemaAhead, KeyMissing) as refusal:
         print(f"error: {refusal}", file=sys.stderr)
         return EXIT_CONFIG
-    except CannotStart as outage:
+    except (CannotStart, AnotherRuns) as outage:
         print(f"error: {outage}", file=sys.stderr)
         return 1
     return 0

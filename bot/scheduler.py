@@ -135,14 +135,14 @@ class Jobs:
             log.info("%s partners told of changed terms, %s scheduled pay-outs", told, made)
 
 
-def start_scheduler(jobs: Jobs) -> AsyncIOScheduler:
-    """Return the running scheduler."""
+def start_scheduler(jobs: Jobs, *, is_shared: bool) -> AsyncIOScheduler:
+    """Return the running scheduler; replicas look after each other more often."""
     scheduler = AsyncIOScheduler(timezone="UTC")
     _every(scheduler, jobs.release_holds, minutes=5)
     _every(scheduler, jobs.look_after_claims, minutes=10)
     _every(scheduler, jobs.take_silence, minutes=10)
     _every(scheduler, jobs.look_after_promos, minutes=1)
-    _every(scheduler, jobs.take_over, seconds=15)
+    _every(scheduler, jobs.take_over, seconds=2 if is_shared else 15)
     _every(scheduler, jobs.forget_updates, hours=1)
     _every(scheduler, jobs.forget_outbound, hours=1)
     _every(scheduler, jobs.forget_applications, hours=1)

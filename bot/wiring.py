@@ -12,9 +12,11 @@ from bot.config_model import Config
 from bot.conversations import ConversationStorage
 from bot.ids import IdMaker
 from bot.intake import IntakeDoors, UpdateIntake
+from bot.lanes import Lanes
 from bot.nursery import Nursery
 from bot.programs import load_programs
 from bot.readiness import ReadinessCheck
+from bot.replica import Replica
 from bot.telegram import make_bot, make_dispatcher
 from bot.use_cases import UseCases, make_use_cases
 from bot.vault_key import vault_key
@@ -23,6 +25,7 @@ from bot.wiring_messages import broadcast_runner, notice_delivery
 from bot.wiring_outgoing import mail_delivery, outbound_delivery
 from bot.wiring_surroundings import make_surroundings
 from domain.programs.model import Programs
+from handlers.http.metrics import Metrics
 from handlers.http.routes import HttpDoors
 from handlers.jobs.deliver_mails import DeliverMails
 from handlers.jobs.deliver_notices import DeliverNotices
@@ -59,6 +62,7 @@ class Product:
     broadcasts: RunBroadcasts
     doors: HttpDoors
     readiness: ReadinessCheck
+    replica: Replica
     languages: Languages
     nursery: Nursery
     owed: asyncio.Event
@@ -98,6 +102,7 @@ async def make_product(
     beside: dict[str, object] = {"charts": charts, "beside": nursery.start, "programs": programs}
     beside["document_files"] = DocumentFiles(bot, charts, programs)
     given = _handed_over(config, clock, topics) | beside
+    replica, metrics = Replica(engines), Metrics()
     dispatcher = make_dispatcher(use_cases, storage, languages, given)
     intake_doors = IntakeDoors(
         dispatcher=dispatcher,
@@ -107,8 +112,10 @@ async def make_product(
         new_id=new_id,
         languages=languages,
         nursery=nursery,
+        lanes=Lanes(replica, clock),
+        observe=metrics.observe_update,
     )
-    readiness = ReadinessCheck(engines, bot)
+    readiness = ReadinessCheck(engines, bot, replica)
     return Product(
         config=config,
         programs=programs,
@@ -119,13 +126,24 @@ async def make_product(
         bot=bot,
         dispatcher=dispatcher,
         intake=UpdateIntake(intake_doors),
-        deliver=notice_delivery(config, use_cases, topics, languages, programs, clock),
+        deliver=notice_delivery(
+            config,
+            use_cases,
+            topics,
+            languages,
+            programs,
+            clock=clock,
+            leads=lambda: replica.leads,
+        ),
         charts=charts,
         deliver_outbound=outbound_delivery(config, use_cases, clock),
         deliver_mails=mail_delivery(config, use_cases, languages, programs, readiness.bot_link),
         broadcasts=broadcast_runner(use_cases, bot, languages),
-        doors=http_doors(config, around, use_cases, readiness, programs, languages),
+        doors=http_doors(
+            config, around, use_cases, readiness, programs, languages=languages, metrics=metrics
+        ),
         readiness=readiness,
+        replica=replica,
         languages=languages,
         nursery=nursery,
         owed=owed,

@@ -26,7 +26,9 @@ def notice_delivery(
     topics: Topics,
     languages: Languages,
     programs: Programs,
+    *,
     clock: Callable[[], datetime],
+    leads: Callable[[], bool],
 ) -> DeliverNotices:
     """Return what sends notices, with the cards that staff decide on."""
     return DeliverNotices(
@@ -53,7 +55,8 @@ def notice_delivery(
             pace=Pace(MESSAGES_PER_SECOND, steady),
             news=SendNews(topics.bot, use_cases.deliver_news, use_cases.mark_blocked),
             topics=topics,
-        )
+        ),
+        leads,
     )
 
 

@@ -28,6 +28,16 @@ class Metrics:
             registry=self.registry,
         )
         self._requests_by_label: dict[tuple[str, str, int], Histogram] = {}
+        self._updates = Histogram(
+            "partner_bot_update_seconds",
+            "Time from an update's turn in this process to its end, by how it ended.",
+            ["outcome"],
+            buckets=SECONDS,
+            registry=self.registry,
+        )
+        self._updates_by_label = {
+            outcome: self._updates.labels(outcome) for outcome in ("handled", "parked")
+        }
         self._events = Counter(
             "partner_bot_events",
             "Events that billing reported, by what came of them.",
@@ -59,6 +69,10 @@ class Metrics:
         if histogram is None:
             histogram = self._requests_by_label[key] = self._requests.labels(*key)
         histogram.observe(seconds)
+
+    def observe_update(self, outcome: str, seconds: float) -> None:
+        """Keep how long an update took, with all its tries."""
+        self._updates_by_label[outcome].observe(seconds)
 
     def count_event(self, kind: str, status: str) -> None:
         """Count an event; ``kind`` is a known type or "unknown"."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -96,9 +96,10 @@ class DeliverNotices:
     An outage of any length loses nothing; what is refused for good ends with its reason.
     """
 
-    def __init__(self, delivery: Delivery) -> None:
-        """Ask these."""
+    def __init__(self, delivery: Delivery, leads: Callable[[], bool] = lambda: True) -> None:
+        """Ask these; only while this process leads, since the allowance is the bot's, not its."""
         self._to = delivery
+        self._leads = leads
         self.is_open = True
 
     async def __call__(self) -> int:
@@ -121,7 +122,7 @@ class DeliverNotices:
         self.is_open = False
 
     async def _claim(self) -> Sequence[Notice]:
-        if not self.is_open:
+        if not self.is_open or not self._leads():
             return ()
         try:
             return await self._to.claim()
