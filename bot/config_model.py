@@ -10,6 +10,8 @@ from domain.entities.partner import LegalForm
 from domain.entities.requisites import FIELDS, Country, Details
 
 Network = IPv4Network | IPv6Network
+GROUP_MESSAGES_PER_MINUTE = 20
+"""What Telegram allows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,8 @@ class TelegramConfig:
         api_base_url: Telegram, a local Bot API server or a simulator; no slash at the end.
         mode: ``polling`` or ``webhook``.
         webhook_secret: What Telegram repeats in a header of each webhook call; "" when polling.
+        group_messages_per_minute: Of its own accord the bot writes no more into the admin chat;
+            0 = any number.
     """
 
     token: str = field(repr=False)
@@ -29,6 +33,7 @@ class TelegramConfig:
     api_base_url: str = "https://api.telegram.org"
     mode: str = "polling"
     webhook_secret: str = field(default="", repr=False)
+    group_messages_per_minute: int = GROUP_MESSAGES_PER_MINUTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,7 +143,8 @@ class DeliverNotices:
         try:
             if await self._is_held_back(notice):
                 return
-            await self._to.pace()
+            if not await self._has_turn(notice):
+                return
             if notice.kind == NEWS:
                 if await self._to.news(notice) is not None:
                     self._to.pace.pause(1)
@@ -158,6 +159,18 @@ class DeliverNotices:
             await self._to.settle.refused(notice, refusal.message)
         except (AiogramError, OSError, TimeoutError) as error:
             await self._to.settle.failed(notice, type(error).__name__)
+
+    async def _has_turn(self, notice: Notice) -> bool:
+        """Wait for one's turn in the chat and in all; a long wait is kept in the outbox."""
+        if notice.recipient == STAFF_CHAT:
+            wait = self._to.pace.in_group(notice.recipient)
+            if wait:
+                await self._to.settle.failed(notice, "the group's pace", retry_after=wait)
+                return False
+        else:
+            await asyncio.sleep(self._to.pace.in_chat(notice.recipient))
+        await self._to.pace()
+        return True
 
     async def _is_held_back(self, notice: Notice) -> bool:
         """Test if the reader wants no such notice, or none before the morning."""
