@@ -83,6 +83,8 @@ def _run(options: argparse.Namespace) -> int:
 def _run_with_config(options: argparse.Namespace, config: Config) -> int:
     match options.command:
         case "run":
+            level = logging.getLevelNamesMapping()[config.log.level.upper()]
+            set_up_logging(level, config.log.form)
             return _run_product(config)
         case "migrate":
             from bot.commands.maintenance import run_migrate

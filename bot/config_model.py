@@ -37,6 +37,19 @@ class TelegramConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogConfig:
+    """What the process says of its work, on the standard error.
+
+    Attributes:
+        form: ``text`` for people or ``json`` for machines.
+        level: ``debug``, ``info``, ``warning`` or ``error``.
+    """
+
+    form: str = "text"
+    level: str = "info"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WebConfig:
     """The HTTP server.
 
@@ -216,5 +229,6 @@ class Config:
     reminders: RemindersConfig = RemindersConfig()
     locale: LocaleConfig = field(default_factory=LocaleConfig)
     vendor: VendorConfig = VendorConfig()
+    log: LogConfig = LogConfig()
     base: Path = Path()
     source: str = "config.toml"

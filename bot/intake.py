@@ -21,6 +21,7 @@ from bot.lanes import Lanes
 from bot.nursery import Nursery
 from bot.update_parts import reference_of, stored_update, where_to_answer
 from domain.entities.notice import STAFF_CHAT, Notice
+from handlers.reference import REFERENCE
 from handlers.ui.language import Languages
 from storage.repositories.inbox import StoredUpdate
 from storage.work import SqlOpenWork, SqlWork
@@ -216,6 +217,7 @@ class UpdateIntake:
         """Handle the update once; return what went wrong, if anything did."""
         doors = self._doors
         HANDLED_UPDATE.set(row.update_id)
+        REFERENCE.set(reference_of(row))
         try:
             if is_repeat:
                 await self._rewind(row)

@@ -17,6 +17,7 @@ from bot.polling import ALLOWED_UPDATES, Polling
 from bot.programs import load_programs
 from bot.scheduler import Jobs, start_scheduler
 from bot.terms import terms_of
+from bot.watch import Watch
 from bot.web import WEBHOOK_PATH, make_app, serve
 from bot.wiring import Product, make_product
 from domain.programs.terms_book import TermsBook
@@ -104,7 +105,9 @@ async def _serving(product: Product) -> AsyncIterator[int]:
     runner, port = await _serve(app, product)
     jobs = Jobs(product.use_cases, product.intake, product.open_work, product.clock)
     jobs.measured_by(product.doors.metrics)
-    scheduler = start_scheduler(jobs, is_shared=product.replica.is_shared)
+    watch = Watch(product.engines, product.replica, product.open_work, product.clock)
+    product.doors.metrics.add(watch)
+    scheduler = start_scheduler(jobs, watch, is_shared=product.replica.is_shared)
     try:
         background.start(_meet_telegram(product, background), "telegram")
         background.start(app[VISITS].run(), "visits")

@@ -30,6 +30,9 @@ inbox = Table(
 _open = text("handled_at IS NULL AND parked_at IS NULL")
 Index("ix_inbox_open", inbox.c.update_id, sqlite_where=_open, postgresql_where=_open)
 
+_parked = text("parked_at IS NOT NULL")
+Index("ix_inbox_parked", inbox.c.parked_at, sqlite_where=_parked, postgresql_where=_parked)
+
 lanes = Table(
     "lanes",
     metadata,

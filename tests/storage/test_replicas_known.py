@@ -19,7 +19,10 @@ from tests.conftest import VAULT_KEY
 from tests.faults.process import until
 from tests.storage.records import NOW
 
-CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+CUT = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 LATER = NOW + timedelta(minutes=1)
 SOON_SECONDS = 10.0
 

@@ -1,4 +1,4 @@
-"""Keep which replica handles whose updates."""
+"""Keep which replica handles whose updates, and find those that were given up."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,8 @@ down_revision: str | None = "0024"
 branch_labels: str | None = None
 depends_on: str | None = None
 
+_PARKED = sa.text("parked_at IS NOT NULL")
+
 
 def upgrade() -> None:
     op.create_table(
@@ -16,7 +18,15 @@ def upgrade() -> None:
         sa.Column("holder", sa.BigInteger(), nullable=False),
         sa.Column("waiting", sa.Boolean(), nullable=False),
     )
+    op.create_index(
+        "ix_inbox_parked",
+        "inbox",
+        ["parked_at"],
+        sqlite_where=_PARKED,
+        postgresql_where=_PARKED,
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_inbox_parked", "inbox")
     op.drop_table("lanes")
