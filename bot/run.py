@@ -234,7 +234,7 @@ async def _deliver(product: Product) -> None:
     while product.deliver.is_open:
         product.owed.clear()
         if product.replica.leads:
-            await product.deliver()
+            await product.deliver(lambda: product.replica.leads)
         try:
             await asyncio.wait_for(product.owed.wait(), OUTBOX_POLL_SECONDS)
         except TimeoutError:

@@ -25,7 +25,6 @@ from bot.wiring_messages import broadcast_runner, notice_delivery
 from bot.wiring_outgoing import mail_delivery, outbound_delivery
 from bot.wiring_surroundings import make_surroundings
 from domain.programs.model import Programs
-from handlers.http.metrics import Metrics
 from handlers.http.routes import HttpDoors
 from handlers.jobs.deliver_mails import DeliverMails
 from handlers.jobs.deliver_notices import DeliverNotices
@@ -99,11 +98,11 @@ async def make_product(
     bot = make_bot(config.telegram.token, config.telegram.api_base_url)
     topics = Topics(bot, use_cases.staff_topics, languages, steady)
     charts, nursery, storage = Charts(), Nursery(), ConversationStorage(open_work, clock)
-    beside: dict[str, object] = {"charts": charts, "beside": nursery.start, "programs": programs}
-    beside["document_files"] = DocumentFiles(bot, charts, programs)
-    given = _handed_over(config, clock, topics) | beside
-    replica, metrics = Replica(engines), Metrics()
+    given = _handed_over(config, clock, topics) | _beside(bot, charts, programs, nursery)
     dispatcher = make_dispatcher(use_cases, storage, languages, given)
+    replica = Replica(engines)
+    readiness = ReadinessCheck(engines, bot, replica)
+    doors = http_doors(config, around, use_cases, readiness, programs, languages)
     intake_doors = IntakeDoors(
         dispatcher=dispatcher,
         bot=bot,
@@ -113,9 +112,8 @@ async def make_product(
         languages=languages,
         nursery=nursery,
         lanes=Lanes(replica, clock),
-        observe=metrics.observe_update,
+        observe=doors.metrics.observe_update,
     )
-    readiness = ReadinessCheck(engines, bot, replica)
     return Product(
         config=config,
         programs=programs,
@@ -126,22 +124,12 @@ async def make_product(
         bot=bot,
         dispatcher=dispatcher,
         intake=UpdateIntake(intake_doors),
-        deliver=notice_delivery(
-            config,
-            use_cases,
-            topics,
-            languages,
-            programs,
-            clock=clock,
-            leads=lambda: replica.leads,
-        ),
+        deliver=notice_delivery(config, use_cases, topics, languages, programs, clock),
         charts=charts,
         deliver_outbound=outbound_delivery(config, use_cases, clock),
         deliver_mails=mail_delivery(config, use_cases, languages, programs, readiness.bot_link),
         broadcasts=broadcast_runner(use_cases, bot, languages),
-        doors=http_doors(
-            config, around, use_cases, readiness, programs, languages=languages, metrics=metrics
-        ),
+        doors=doors,
         readiness=readiness,
         replica=replica,
         languages=languages,
@@ -165,6 +153,16 @@ def _handed_over(
         "front_program": programs.front,
         "exporting": set(),
         "vendor_name": config.vendor.name,
+    }
+
+
+def _beside(bot: Bot, charts: Charts, programs: Programs, nursery: Nursery) -> dict[str, object]:
+    """Return what handlers are given to draw with, and to work beside an answer."""
+    return {
+        "charts": charts,
+        "beside": nursery.start,
+        "programs": programs,
+        "document_files": DocumentFiles(bot, charts, programs),
     }
 
 

@@ -6,7 +6,6 @@ from bot.use_cases import UseCases
 from bot.wiring_surroundings import OUTAGES
 from domain.programs.model import Programs
 from domain.surroundings import Surroundings
-from handlers.http.metrics import Metrics
 from handlers.http.routes import HttpDoors
 from handlers.ui.language import Languages
 
@@ -17,9 +16,7 @@ def http_doors(
     use_cases: UseCases,
     readiness: ReadinessCheck,
     programs: Programs,
-    *,
     languages: Languages,
-    metrics: Metrics,
 ) -> HttpDoors:
     """Return what the routes are handed."""
     return HttpDoors(
@@ -45,5 +42,4 @@ def http_doors(
         verify_certificate=use_cases.verify_certificate,
         readiness=readiness,
         outages=OUTAGES,
-        metrics=metrics,
     )

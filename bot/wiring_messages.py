@@ -26,9 +26,7 @@ def notice_delivery(
     topics: Topics,
     languages: Languages,
     programs: Programs,
-    *,
     clock: Callable[[], datetime],
-    leads: Callable[[], bool],
 ) -> DeliverNotices:
     """Return what sends notices, with the cards that staff decide on."""
     return DeliverNotices(
@@ -59,8 +57,7 @@ def notice_delivery(
             ),
             news=SendNews(topics.bot, use_cases.deliver_news, use_cases.mark_blocked),
             topics=topics,
-        ),
-        leads,
+        )
     )
 
 

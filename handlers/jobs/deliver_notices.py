@@ -96,19 +96,23 @@ class DeliverNotices:
     An outage of any length loses nothing; what is refused for good ends with its reason.
     """
 
-    def __init__(self, delivery: Delivery, leads: Callable[[], bool] = lambda: True) -> None:
-        """Ask these; only while this process leads, since the allowance is the bot's, not its."""
+    def __init__(self, delivery: Delivery) -> None:
+        """Ask these."""
         self._to = delivery
-        self._leads = leads
         self.is_open = True
 
-    async def __call__(self) -> int:
-        """Deliver everything that is due; return how many notices were tried."""
+    async def __call__(self, leads: Callable[[], bool] = lambda: True) -> int:
+        """Deliver everything that is due; return how many notices were tried.
+
+        Args:
+            leads: Tells if this process still is the one that sends: the allowance is the bot's.
+        """
         tried = 0
         under_way: set[asyncio.Task[None]] = set()
         async with asyncio.TaskGroup() as group:
             while True:
-                notices = await self._claim() if len(under_way) < UNDER_WAY_FEW else ()
+                has_room = leads() and len(under_way) < UNDER_WAY_FEW
+                notices = await self._claim() if has_room else ()
                 tried += len(notices)
                 under_way |= {group.create_task(self._deliver(notice)) for notice in notices}
                 if not under_way:
@@ -122,7 +126,7 @@ class DeliverNotices:
         self.is_open = False
 
     async def _claim(self) -> Sequence[Notice]:
-        if not self.is_open or not self._leads():
+        if not self.is_open:
             return ()
         try:
             return await self._to.claim()
