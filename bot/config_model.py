@@ -10,8 +10,6 @@ from domain.entities.partner import LegalForm
 from domain.entities.requisites import FIELDS, Country, Details
 
 Network = IPv4Network | IPv6Network
-GROUP_MESSAGES_PER_MINUTE = 20
-"""What Telegram allows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +22,7 @@ class TelegramConfig:
         api_base_url: Telegram, a local Bot API server or a simulator; no slash at the end.
         mode: ``polling`` or ``webhook``.
         webhook_secret: What Telegram repeats in a header of each webhook call; "" when polling.
-        group_messages_per_minute: Of its own accord the bot writes no more into the admin chat;
-            0 = any number.
+        chat_limits: Of its own accord the bot writes into one chat no more than Telegram allows.
     """
 
     token: str = field(repr=False)
@@ -33,7 +30,7 @@ class TelegramConfig:
     api_base_url: str = "https://api.telegram.org"
     mode: str = "polling"
     webhook_secret: str = field(default="", repr=False)
-    group_messages_per_minute: int = GROUP_MESSAGES_PER_MINUTE
+    chat_limits: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ class ReadinessCheck:
         """Check this database; ``bot`` is asked for its name once, at the start."""
         self._engines = engines
         self._bot = bot
-        self._replica = replica
+        self.replica = replica
         self.is_stopping = False
         self.username: str | None = None
         self.met = asyncio.Event()
@@ -29,7 +29,7 @@ class ReadinessCheck:
         reasons = []
         if self.is_stopping:
             reasons.append("the process is stopping")
-        if not self._replica.is_in:
+        if not self.replica.is_in:
             reasons.append("the process has no place among the replicas; the log tells why")
         if self.username is None:
             reasons.append("Telegram has not answered getMe yet")
@@ -46,8 +46,8 @@ class ReadinessCheck:
             reasons=tuple(reasons),
             details={
                 "telegram": self.username is not None,
-                "replica": self._replica.number,
-                "leads": self._replica.leads,
+                "replica": self.replica.number,
+                "leads": self.replica.leads,
             },
         )
 

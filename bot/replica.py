@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.nursery import Nursery
 from storage.engine import Engines
 from storage.replicas import Place, a_place
 
@@ -112,14 +113,18 @@ class Replica:
         with suppress(SQLAlchemyError, OSError, TimeoutError):
             await self._place.resign()
 
-    async def while_leading(self, duty: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    async def while_leading(
+        self, name: str, duty: Callable[[], Coroutine[Any, Any, None]]
+    ) -> None:
         """Do what only the leader does, for as long as this is it, again and again."""
         while True:
             await self._leads.wait()
-            async with asyncio.TaskGroup() as group:
-                work = group.create_task(duty())
+            nursery = Nursery()
+            nursery.start(duty(), name)
+            try:
                 await self._follows.wait()
-                work.cancel()
+            finally:
+                await nursery.close(patience_seconds=0)
 
 
 async def _unless(lost: asyncio.Event, seconds: float) -> None:

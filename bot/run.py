@@ -112,7 +112,9 @@ async def _serving(product: Product) -> AsyncIterator[int]:
         background.start(_meet_telegram(product, background), "telegram")
         background.start(app[VISITS].run(), "visits")
         _start_senders(product, outbox)
-        background.start(product.replica.while_leading(lambda: _broadcast(product)), "broadcasts")
+        background.start(
+            product.replica.while_leading("broadcasts", lambda: _broadcast(product)), "broadcasts"
+        )
         yield port
     finally:
         product.readiness.is_stopping = True
@@ -199,7 +201,7 @@ async def _meet_telegram(product: Product, background: Nursery) -> None:
     if product.config.telegram.mode == "polling":
         telegram = product.config.telegram
         polling = Polling(telegram.api_base_url, telegram.token, product.intake)
-        background.start(product.replica.while_leading(polling.run), "polling")
+        background.start(product.replica.while_leading("polling", polling.run), "polling")
     log.info("ready as @%s", product.readiness.username)
     await _publish_commands(product)
 

@@ -61,12 +61,16 @@ class Product:
     broadcasts: RunBroadcasts
     doors: HttpDoors
     readiness: ReadinessCheck
-    replica: Replica
     languages: Languages
     nursery: Nursery
     owed: asyncio.Event
     owed_outbound: asyncio.Event
     owed_mails: asyncio.Event
+
+    @property
+    def replica(self) -> Replica:
+        """Return what this process is among its equals."""
+        return self.readiness.replica
 
     async def close(self) -> None:
         """Close connections."""
@@ -87,21 +91,19 @@ async def make_product(
         list(config.programs.active), base=config.base, source=config.source
     )
     owed, owed_outbound, owed_mails = asyncio.Event(), asyncio.Event(), asyncio.Event()
-    new_id = IdMaker(clock)
+    new_id, charts, nursery = IdMaker(clock), Charts(), Nursery()
     engines, vault = open_engines(config.database.url), _vault(config, environ)
-    open_work = SqlOpenWork(
-        engines, vault, new_id, on_commit=_waker(owed, owed_outbound, owed_mails), **_sends(config)
-    )
+    wake = _waker(owed, owed_outbound, owed_mails)
+    open_work = SqlOpenWork(engines, vault, new_id, on_commit=wake, **_sends(config))
     around = await make_surroundings(config, programs, open_work, clock, new_id)
     use_cases = make_use_cases(around, config, lambda: audit(engines))
     languages = Languages(config.locale.default, config.locale.timezone)
     bot = make_bot(config.telegram.token, config.telegram.api_base_url)
     topics = Topics(bot, use_cases.staff_topics, languages, steady)
-    charts, nursery, storage = Charts(), Nursery(), ConversationStorage(open_work, clock)
     given = _handed_over(config, clock, topics) | _beside(bot, charts, programs, nursery)
+    storage = ConversationStorage(open_work, clock)
     dispatcher = make_dispatcher(use_cases, storage, languages, given)
-    replica = Replica(engines)
-    readiness = ReadinessCheck(engines, bot, replica)
+    readiness = ReadinessCheck(engines, bot, Replica(engines))
     doors = http_doors(config, around, use_cases, readiness, programs, languages)
     intake_doors = IntakeDoors(
         dispatcher=dispatcher,
@@ -111,7 +113,7 @@ async def make_product(
         new_id=new_id,
         languages=languages,
         nursery=nursery,
-        lanes=Lanes(replica, clock),
+        lanes=Lanes(readiness.replica, clock),
         observe=doors.metrics.observe_update,
     )
     return Product(
@@ -131,7 +133,6 @@ async def make_product(
         broadcasts=broadcast_runner(use_cases, bot, languages),
         doors=doors,
         readiness=readiness,
-        replica=replica,
         languages=languages,
         nursery=nursery,
         owed=owed,

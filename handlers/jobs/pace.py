@@ -7,6 +7,7 @@ from collections.abc import Callable
 MINUTE = 60.0
 CHAT_GAP_SECONDS = 1.0
 CHAT_BURST = 3
+GROUP_PER_MINUTE = 20
 CHATS_REMEMBERED_MAX = 5_000
 
 
@@ -22,21 +23,21 @@ class Pace:
         now: Callable[[], float],
         burst: int = 5,
         *,
-        per_group_minute: int = 0,
+        has_chat_limits: bool = True,
     ) -> None:
-        """Allow so many a second, one a second in a chat, and so many a minute in a group.
+        """Allow so many a second, one a second to a person, and twenty a minute into a group.
 
         Args:
             per_second: In all.
             now: A clock that only goes forward, in seconds.
             burst: How many may go at once after a rest.
-            per_group_minute: In any minute in a group; 0 = any number.
+            has_chat_limits: There are limits for each chat; a simulator has none.
         """
         self._gap = 1 / per_second
         self._slack = burst * self._gap
         self._now = now
         self._next = now()
-        self._per_group_minute = per_group_minute
+        self._has_chat_limits = has_chat_limits
         self._chats: dict[int, float] = {}
         self._groups: dict[int, deque[float]] = {}
 
@@ -50,6 +51,8 @@ class Pace:
 
     def in_chat(self, chat_id: int) -> float:
         """Return after how many seconds a person may be sent a message, and count it."""
+        if not self._has_chat_limits:
+            return 0.0
         now = self._now()
         if len(self._chats) > CHATS_REMEMBERED_MAX:
             self._chats = {chat: free for chat, free in self._chats.items() if free > now}
@@ -59,11 +62,11 @@ class Pace:
 
     def in_group(self, chat_id: int) -> float:
         """Return after how many seconds a group may be sent a message; count it if at once."""
-        if not self._per_group_minute:
+        if not self._has_chat_limits:
             return 0.0
         now = self._now()
-        sent = self._groups.setdefault(chat_id, deque(maxlen=self._per_group_minute))
-        if len(sent) == self._per_group_minute and now - sent[0] < MINUTE:
+        sent = self._groups.setdefault(chat_id, deque(maxlen=GROUP_PER_MINUTE))
+        if len(sent) == GROUP_PER_MINUTE and now - sent[0] < MINUTE:
             return sent[0] + MINUTE - now
         sent.append(now)
         return 0.0

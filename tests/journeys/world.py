@@ -198,7 +198,7 @@ async def start_world(
         path.write_text(
             f"""
 [telegram]
-group_messages_per_minute = 0
+chat_limits = false
 token = "{TOKEN}"
 api_base_url = "{simulator.url}"
 [web]

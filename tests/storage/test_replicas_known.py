@@ -82,7 +82,7 @@ async def test_who_is_cut_off_leads_no_more_and_comes_back_with_another_number(
 
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(replica.run())]
-        tasks.append(group.create_task(replica.while_leading(duty)))
+        tasks.append(group.create_task(replica.while_leading("duty", duty)))
         await asyncio.wait_for(replica.joined(), SOON_SECONDS)
         await until(lambda: _true(done), within_seconds=SOON_SECONDS)
         async with shared.writes.connect() as connection:

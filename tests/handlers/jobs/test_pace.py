@@ -18,7 +18,7 @@ def test_a_person_gets_a_few_at_once_and_then_one_a_second() -> None:
 
 def test_a_group_gets_no_more_than_so_many_in_any_minute() -> None:
     now = [50.0]
-    pace = Pace(29, lambda: now[0], per_group_minute=20)
+    pace = Pace(29, lambda: now[0])
     sent = []
     for _ in range(3_000):
         if pace.in_group(GROUP) == 0:
@@ -31,19 +31,19 @@ def test_a_group_gets_no_more_than_so_many_in_any_minute() -> None:
 
 def test_who_has_to_wait_is_told_how_long() -> None:
     now = [50.0]
-    pace = Pace(29, lambda: now[0], per_group_minute=2)
+    pace = Pace(29, lambda: now[0])
     assert pace.in_group(GROUP) == 0
     now[0] += 10
-    assert pace.in_group(GROUP) == 0
+    assert {pace.in_group(GROUP) for _ in range(19)} == {0}
     assert pace.in_group(GROUP) == 50
     assert pace.in_group(OTHER) == 0
     now[0] += 50
     assert pace.in_group(GROUP) == 0
 
 
-def test_a_simulator_has_no_limit_for_groups() -> None:
-    pace = Pace(29, lambda: 0.0)
-    assert {pace.in_group(GROUP) for _ in range(100)} == {0}
+def test_a_simulator_has_no_limits_for_chats() -> None:
+    pace = Pace(29, lambda: 0.0, has_chat_limits=False)
+    assert {pace.in_group(GROUP) + pace.in_chat(PERSON) for _ in range(100)} == {0}
 
 
 async def test_all_together_go_at_an_even_rate() -> None:
