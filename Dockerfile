@@ -1,9 +1,10 @@
 # The product as a container: `docker build -t partner-bot .`, then see compose.yaml.
-# Packages are installed beside, so that neither pip nor its cache is in the image.
+# Packages are installed beside, so that neither pip nor its cache is in the image; they are
+# compiled there, since nobody may write to the image later and each start would compile anew.
 FROM python:3.11-slim-bookworm AS packages
 COPY requirements-runtime.lock /tmp/
 RUN python -m venv --without-pip /venv \
-    && python -m pip --python /venv/bin/python install --no-cache-dir --no-compile \
+    && python -m pip --python /venv/bin/python install --no-cache-dir \
         --disable-pip-version-check --require-hashes --only-binary :all: \
         -r /tmp/requirements-runtime.lock \
     && find /venv -type d \( -name tests -o -name test \) -prune -exec rm -rf {} +
