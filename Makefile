@@ -42,8 +42,9 @@ format: install ## Put the code in shape
 messages: install ## Collect the texts into locales/messages.pot and merge them into the catalogues
 	$(PY) -m bot.catalogues extract
 
-lock: ## Renew requirements.lock (needs uv)
+lock: ## Renew requirements.lock and requirements-runtime.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --upgrade -o requirements.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 -c requirements.lock -o requirements-runtime.lock
 
 screens: install ## Screenshots of the product at work, into docs/screens
 	$(PY) -m tests.browser.chromium

@@ -83,6 +83,8 @@ def _run(options: argparse.Namespace) -> int:
 def _run_with_config(options: argparse.Namespace, config: Config) -> int:
     match options.command:
         case "run":
+            level = logging.getLevelNamesMapping()[config.log.level.upper()]
+            set_up_logging(level, config.log.form)
             return _run_product(config)
         case "migrate":
             from bot.commands.maintenance import run_migrate
@@ -106,6 +108,7 @@ def _run_with_config(options: argparse.Namespace, config: Config) -> int:
 
 
 def _run_product(config: Config) -> int:
+    from bot.only_one import AnotherRuns
     from bot.run import CannotStart, NotMigrated, ProgramMissing, run_until_stopped
     from bot.vault_key import KeyMissing
     from storage.migrate import SchemaAhead
@@ -115,7 +118,7 @@ def _run_product(config: Config) -> int:
     except (NotMigrated, ProgramMissing, SchemaAhead, KeyMissing) as refusal:
         print(f"error: {refusal}", file=sys.stderr)
         return EXIT_CONFIG
-    except CannotStart as outage:
+    except (CannotStart, AnotherRuns) as outage:
         print(f"error: {outage}", file=sys.stderr)
         return 1
     return 0

@@ -22,6 +22,7 @@ class TelegramConfig:
         api_base_url: Telegram, a local Bot API server or a simulator; no slash at the end.
         mode: ``polling`` or ``webhook``.
         webhook_secret: What Telegram repeats in a header of each webhook call; "" when polling.
+        chat_limits: Of its own accord the bot writes into one chat no more than Telegram allows.
     """
 
     token: str = field(repr=False)
@@ -29,6 +30,20 @@ class TelegramConfig:
     api_base_url: str = "https://api.telegram.org"
     mode: str = "polling"
     webhook_secret: str = field(default="", repr=False)
+    chat_limits: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogConfig:
+    """What the process says of its work, on the standard error.
+
+    Attributes:
+        form: ``text`` for people or ``json`` for machines.
+        level: ``debug``, ``info``, ``warning`` or ``error``.
+    """
+
+    form: str = "text"
+    level: str = "info"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,5 +226,6 @@ class Config:
     reminders: RemindersConfig = RemindersConfig()
     locale: LocaleConfig = field(default_factory=LocaleConfig)
     vendor: VendorConfig = VendorConfig()
+    log: LogConfig = LogConfig()
     base: Path = Path()
     source: str = "config.toml"

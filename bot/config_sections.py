@@ -23,6 +23,7 @@ from bot.config_model import (
     DocumentsConfig,
     EmailConfig,
     LocaleConfig,
+    LogConfig,
     PrivacyConfig,
     ProgramsConfig,
     RemindersConfig,
@@ -59,6 +60,7 @@ def read_sections(root: Table, base: Path, source: str) -> Config:
         reminders=_reminders(root.table("reminders")),
         locale=_locale(root.table("locale")),
         vendor=read_vendor(root.table("vendor")),
+        log=_log(root.table("log")),
         base=base,
         source=source,
     )
@@ -72,6 +74,15 @@ def _web(table: Table) -> WebConfig:
         port=table.take("port", integer(0, PORT_MAX), 8080),
         public_url=table.take("public_url", public_url, "http://127.0.0.1:8080"),
         trusted_proxies=table.take_list("trusted_proxies", network),
+    )
+    table.close()
+    return section
+
+
+def _log(table: Table) -> LogConfig:
+    section = LogConfig(
+        form=table.take("form", one_of("text", "json"), "text"),
+        level=table.take("level", one_of("debug", "info", "warning", "error"), "info"),
     )
     table.close()
     return section

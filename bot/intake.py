@@ -7,7 +7,8 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -16,12 +17,14 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.conversations import HANDLED_UPDATE
+from bot.lanes import Lanes
 from bot.nursery import Nursery
+from bot.update_parts import reference_of, stored_update, where_to_answer
 from domain.entities.notice import STAFF_CHAT, Notice
-from domain.ids import encode
+from handlers.reference import REFERENCE
 from handlers.ui.language import Languages
 from storage.repositories.inbox import StoredUpdate
-from storage.work import SqlOpenWork
+from storage.work import SqlOpenWork, SqlWork
 
 log = logging.getLogger(__name__)
 
@@ -30,12 +33,16 @@ FIRST_PAUSE_SECONDS = 0.5
 PAUSE_SECONDS_MAX = 30
 HANDLED_AT_ONCE_MAX = 64
 TAKE_OVER_SECONDS = 30
-TAKE_OVER_LIMIT = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeDoors:
-    """What the intake works with."""
+    """What the intake works with.
+
+    Attributes:
+        lanes: Tell whose updates are handled here, and not by another replica.
+        observe: Told how each update ended, and after how many seconds.
+    """
 
     dispatcher: Dispatcher
     bot: Bot
@@ -44,13 +51,16 @@ class IntakeDoors:
     new_id: Callable[[], int]
     languages: Languages
     nursery: Nursery
+    lanes: Lanes
+    observe: Callable[[str, float], None]
 
 
 class UpdateIntake:
     """Keeps updates before they are acknowledged, and handles each until it succeeded.
 
     - An update is stored once by its id; a second delivery of it has no effect.
-    - Updates of one person are handled one after another, different people's side by side.
+    - Updates of one person are handled one after another, different people's side by side;
+      with several replicas each person has one that does it.
     - A handler that raises is tried again with growing pauses; the person gets a reference
       number. After the last try the update is parked and the staff are told.
     """
@@ -60,7 +70,8 @@ class UpdateIntake:
         self._doors = doors
         self._lanes: dict[str, deque[StoredUpdate]] = defaultdict(deque)
         self._running: set[str] = set()
-        self._known: set[int] = set()
+        self._held: dict[str, int] = {}
+        self._known: dict[int, float] = {}
         self._taken_over: set[int] = set()
         self._room = asyncio.Semaphore(HANDLED_AT_ONCE_MAX)
         self._waiting: list[tuple[StoredUpdate, asyncio.Future[bool]]] = []
@@ -69,7 +80,7 @@ class UpdateIntake:
 
     async def accept(self, raw_updates: Sequence[Mapping[str, Any]]) -> None:
         """Store updates durably, then let them be handled; afterwards they may be acknowledged."""
-        rows = [_stored(raw) for raw in raw_updates]
+        rows = [stored_update(raw) for raw in raw_updates]
         loop = asyncio.get_running_loop()
         futures = [loop.create_future() for _ in rows]
         self._waiting.extend(zip(rows, futures, strict=True))
@@ -81,9 +92,12 @@ class UpdateIntake:
         await asyncio.gather(*futures)
 
     async def _store(self, waiting: list[tuple[StoredUpdate, "asyncio.Future[bool]"]]) -> None:
+        number = self._doors.lanes.number
         try:
             async with self._doors.open_work(books=False) as work:
                 fresh = await work.inbox.add([row for row, _ in waiting], at=self._doors.clock())
+                new = [row for row, _ in waiting if row.update_id in fresh]
+                begun = await self._doors.lanes.begin(work, new, number)
                 await work.commit()
         except BaseException as error:
             for _, future in waiting:
@@ -96,45 +110,65 @@ class UpdateIntake:
             future.set_result(True)
             if row.update_id in fresh and row.update_id not in seen:
                 seen.add(row.update_id)
-                self._enqueue(row)
+                if row.speaker in begun:
+                    self._enqueue(row, number)
 
     async def take_over(self, *, older_than_seconds: float = TAKE_OVER_SECONDS) -> int:
         """Take up what was stored and never finished: after a crash, here or of a replica."""
-        before = self._doors.clock() - timedelta(seconds=older_than_seconds)
-        known = set(self._known)
-        async with self._doors.open_work.read() as work:
-            rows = await work.inbox.open_ones(received_before=before, limit=TAKE_OVER_LIMIT)
+        known, number = set(self._known), self._doors.lanes.number
+        rows = await self._doors.lanes.left_behind(
+            self._doors.open_work,
+            number,
+            older_than_seconds=older_than_seconds,
+            busy=set(self._running),
+        )
         # What was known before the look may be handled by now, though the rows say otherwise.
-        left = [row for row in rows if row.update_id not in known | self._known]
+        left = [row for row in rows if row.update_id not in known | set(self._known)]
         for row in left:
             self._taken_over.add(row.update_id)
-            self._enqueue(row)
+            self._enqueue(row, number)
         return len(left)
 
-    def _enqueue(self, row: StoredUpdate) -> None:
-        self._known.add(row.update_id)
+    def _enqueue(self, row: StoredUpdate, number: int) -> None:
+        if self._held.get(row.speaker, number) != number:
+            self._forget(row.speaker)
+        self._known[row.update_id] = monotonic()
+        self._held[row.speaker] = number
         self._lanes[row.speaker].append(row)
         if row.speaker not in self._running and not self._closing.is_set():
             self._running.add(row.speaker)
             self._doors.nursery.start(self._run_lane(row.speaker), f"lane {row.speaker}")
 
+    def _forget(self, speaker: str) -> None:
+        """Leave what is not begun to the replica that has the person's lane now."""
+        lane = self._lanes[speaker]
+        while lane:
+            row = lane.popleft()
+            self._known.pop(row.update_id, None)
+            self._taken_over.discard(row.update_id)
+
+    def _goes_on(self, speaker: str) -> bool:
+        """Test if the person's updates are handled here, still."""
+        return not self._closing.is_set() and self._held[speaker] == self._doors.lanes.number
+
     async def _run_lane(self, speaker: str) -> None:
         try:
             lane = self._lanes[speaker]
-            while lane and not self._closing.is_set():
+            while lane and self._goes_on(speaker):
                 row = lane.popleft()
                 await self._settle(row)
-                self._known.discard(row.update_id)
+                self._known.pop(row.update_id, None)
                 self._taken_over.discard(row.update_id)
         finally:
             self._running.discard(speaker)
-            if not self._lanes[speaker]:
-                del self._lanes[speaker]
+            if not self._closing.is_set():
+                self._forget(speaker)
+                del self._lanes[speaker], self._held[speaker]
 
     async def _settle(self, row: StoredUpdate) -> None:
         """Handle an update; while the database is away, the person's later ones wait behind it."""
         pause = FIRST_PAUSE_SECONDS
-        while not self._closing.is_set():
+        while self._goes_on(row.speaker):
             try:
                 await self._handle(row)
             except Exception:
@@ -169,7 +203,7 @@ class UpdateIntake:
                 await self._apologise(row)
             if attempt + 1 < ATTEMPTS_MAX:
                 await self._pause(pause)
-            if self._closing.is_set():
+            if not self._goes_on(row.speaker):
                 return
         await self._park(row)
 
@@ -183,6 +217,7 @@ class UpdateIntake:
         """Handle the update once; return what went wrong, if anything did."""
         doors = self._doors
         HANDLED_UPDATE.set(row.update_id)
+        REFERENCE.set(reference_of(row))
         try:
             if is_repeat:
                 await self._rewind(row)
@@ -198,12 +233,26 @@ class UpdateIntake:
             return error
         async with doors.open_work(books=False) as work:
             await work.inbox.handled([row.update_id], at=doors.clock())
+            more = await self._more(work, row)
             await work.commit()
+        self._ended(row, "handled", more)
         return None
+
+    async def _more(self, work: SqlWork, row: StoredUpdate) -> list[StoredUpdate]:
+        """Give the person's lane up where this was the last update; else return the next ones."""
+        if self._lanes[row.speaker]:
+            return []
+        return await self._doors.lanes.settled(work, row.speaker, self._held[row.speaker])
+
+    def _ended(self, row: StoredUpdate, how: str, more: Sequence[StoredUpdate]) -> None:
+        began = self._known.get(row.update_id, monotonic())
+        self._doors.observe(how, monotonic() - began)
+        for next_row in more:
+            self._enqueue(next_row, self._held[row.speaker])
 
     async def _apologise(self, row: StoredUpdate) -> None:
         """Tell the person that it takes longer, with the number that the log has too."""
-        chat_id, code = _where(json.loads(row.body))
+        chat_id, code = where_to_answer(json.loads(row.body))
         if chat_id is None:
             return
         language = self._doors.languages.of(code)
@@ -230,7 +279,9 @@ class UpdateIntake:
         async with doors.open_work(books=False) as work:
             await work.inbox.parked(row.update_id, "gave up", at=now)
             await work.notices.add([notice])
+            more = await self._more(work, row)
             await work.commit()
+        self._ended(row, "parked", more)
 
     @property
     def idle(self) -> bool:
@@ -238,46 +289,9 @@ class UpdateIntake:
         return not self._running
 
     def close(self) -> None:
-        """Begin nothing new; what is stored is taken up at the next start."""
+        """Begin nothing new; what is stored is taken up by another replica or the next start."""
         self._closing.set()
 
-
-def reference_of(row: StoredUpdate) -> str:
-    """Return the number under which the log speaks of an update."""
-    return encode(row.update_id)
-
-
-def _stored(raw: Mapping[str, Any]) -> StoredUpdate:
-    return StoredUpdate(
-        update_id=int(raw["update_id"]),
-        speaker=_speaker(raw),
-        body=json.dumps(raw, ensure_ascii=False),
-    )
-
-
-def _content(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the part of an update that says who did what."""
-    for name, value in raw.items():
-        if name != "update_id" and isinstance(value, Mapping):
-            return value
-    return {}
-
-
-def _speaker(raw: Mapping[str, Any]) -> str:
-    """Return whose order an update belongs to: the person, else the chat, else the update."""
-    content = _content(raw)
-    for name in ("from", "chat"):
-        source = content.get(name)
-        if isinstance(source, Mapping) and "id" in source:
-            return str(source["id"])
-    return f"update {raw['update_id']}"
-
-
-def _where(raw: Mapping[str, Any]) -> tuple[int | None, str]:
-    """Return the chat to answer in and the language of the person's app."""
-    content = _content(raw)
-    message = content.get("message", content)
-    chat = message.get("chat") if isinstance(message, Mapping) else None
-    person = content.get("from")
-    code = str(person.get("language_code", "")) if isinstance(person, Mapping) else ""
-    return (chat.get("id") if isinstance(chat, Mapping) else None), code.partition("-")[0]
+    async def hand_back(self) -> None:
+        """Let other replicas have what was not begun, once all that was begun has ended."""
+        await self._doors.lanes.hand_back(self._doors.open_work)

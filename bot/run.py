@@ -13,10 +13,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config_model import Config
 from bot.nursery import Nursery
+from bot.only_one import only_one
 from bot.polling import ALLOWED_UPDATES, Polling
 from bot.programs import load_programs
 from bot.scheduler import Jobs, start_scheduler
 from bot.terms import terms_of
+from bot.watch import Watch
 from bot.web import WEBHOOK_PATH, make_app, serve
 from bot.wiring import Product, make_product
 from domain.programs.terms_book import TermsBook
@@ -87,23 +89,37 @@ async def running(
     """Run the product inside the block; yield it with the port of its HTTP server."""
     active = list(config.programs.active)
     _ = load_programs(active, base=config.base, source=config.source)
-    await prepare_database(config)
-    programs = await _terms(config, environ)
-    product = await make_product(config, environ, programs=programs)
-    await _check_programs(product)
-    background, outbox = Nursery(), Nursery()
-    app = make_app(product.doors, product.intake, config.telegram.webhook_secret)
+    with only_one(config.database.url):
+        await prepare_database(config)
+        programs = await _terms(config, environ)
+        product = await make_product(config, environ, programs=programs)
+        await _check_programs(product)
+        async with _serving(product) as port:
+            yield product, port
+
+
+@asynccontextmanager
+async def _serving(product: Product) -> AsyncIterator[int]:
+    """Do all that the product does inside the block; yield the port of its HTTP server."""
+    background, outbox, place = Nursery(), Nursery(), Nursery()
+    app = make_app(product.doors, product.intake, product.config.telegram.webhook_secret)
+    place.start(product.replica.run(), "replica")
     runner, port = await _serve(app, product)
     jobs = Jobs(product.use_cases, product.intake, product.open_work, product.clock)
     jobs.measured_by(product.doors.metrics)
-    scheduler = start_scheduler(jobs)
+    watch = Watch(product.engines, product.replica, product.open_work, product.clock)
+    product.doors.metrics.add(watch)
+    scheduler = start_scheduler(jobs, watch, is_shared=product.replica.is_shared)
     try:
         background.start(_meet_telegram(product, background), "telegram")
         background.start(app[VISITS].run(), "visits")
         _start_senders(product, outbox)
-        background.start(_broadcast(product), "broadcasts")
-        yield product, port
+        background.start(
+            product.replica.while_leading("broadcasts", lambda: _broadcast(product)), "broadcasts"
+        )
+        yield port
     finally:
+        product.readiness.is_stopping = True
         scheduler.shutdown(wait=False)
         await background.close(patience_seconds=0)
         product.intake.close()
@@ -113,8 +129,18 @@ async def running(
             product.nursery.close(patience_seconds=FINISH_SECONDS),
             outbox.close(patience_seconds=FINISH_SECONDS),
             runner.cleanup(),
+            product.replica.resign(),
         )
+        await _hand_back(product)
+        await place.close(patience_seconds=0)
         await product.close()
+
+
+async def _hand_back(product: Product) -> None:
+    try:
+        await product.intake.hand_back()
+    except (SQLAlchemyError, OSError, TimeoutError) as error:
+        log.info("lanes go over when this process has ended: %s", type(error).__name__)
 
 
 def _start_senders(product: Product, outbox: Nursery) -> None:
@@ -166,6 +192,7 @@ async def _meet_telegram(product: Product, background: Nursery) -> None:
         try:
             await product.readiness.ask_name()
             await _choose_mode(product)
+            await product.replica.joined()
             await product.intake.take_over(older_than_seconds=0)
         except (AiogramError, SQLAlchemyError, OSError, TimeoutError) as error:
             log.warning("updates cannot be taken yet: %s", type(error).__name__)
@@ -176,7 +203,7 @@ async def _meet_telegram(product: Product, background: Nursery) -> None:
     if product.config.telegram.mode == "polling":
         telegram = product.config.telegram
         polling = Polling(telegram.api_base_url, telegram.token, product.intake)
-        background.start(polling.run(), "polling")
+        background.start(product.replica.while_leading("polling", polling.run), "polling")
     log.info("ready as @%s", product.readiness.username)
     await _publish_commands(product)
 
@@ -210,7 +237,8 @@ async def _deliver(product: Product) -> None:
     """Send what is owed, soon after each commit, and look again every second."""
     while product.deliver.is_open:
         product.owed.clear()
-        await product.deliver()
+        if product.replica.leads:
+            await product.deliver(lambda: product.replica.leads)
         try:
             await asyncio.wait_for(product.owed.wait(), OUTBOX_POLL_SECONDS)
         except TimeoutError:

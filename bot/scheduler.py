@@ -8,6 +8,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.intake import UpdateIntake
 from bot.use_cases import UseCases
+from bot.watch import Watch
 from domain.entities.mail import MailCounts
 from handlers.http.metrics import Metrics
 from storage.work import SqlOpenWork
@@ -16,6 +17,7 @@ log = logging.getLogger(__name__)
 
 HANDLED_UPDATES_KEPT_DAYS = 7
 MISFIRE_GRACE_SECONDS = 3_600
+LOOK_SECONDS = 15
 
 
 class Jobs:
@@ -135,18 +137,20 @@ class Jobs:
             log.info("%s partners told of changed terms, %s scheduled pay-outs", told, made)
 
 
-def start_scheduler(jobs: Jobs) -> AsyncIOScheduler:
-    """Return the running scheduler."""
+def start_scheduler(jobs: Jobs, watch: Watch, *, is_shared: bool) -> AsyncIOScheduler:
+    """Return the running scheduler; replicas look after each other more often."""
     scheduler = AsyncIOScheduler(timezone="UTC")
     _every(scheduler, jobs.release_holds, minutes=5)
     _every(scheduler, jobs.look_after_claims, minutes=10)
     _every(scheduler, jobs.take_silence, minutes=10)
     _every(scheduler, jobs.look_after_promos, minutes=1)
-    _every(scheduler, jobs.take_over, seconds=15)
+    _every(scheduler, jobs.take_over, seconds=2 if is_shared else 15)
     _every(scheduler, jobs.forget_updates, hours=1)
     _every(scheduler, jobs.forget_outbound, hours=1)
     _every(scheduler, jobs.forget_applications, hours=1)
     _every(scheduler, jobs.count_mails, seconds=20)
+    _every(scheduler, watch.look, seconds=LOOK_SECONDS)
+    _every(scheduler, watch.audit_books, minutes=10)
     _every(scheduler, jobs.tend_papers, minutes=30)
     _every(scheduler, jobs.owe_statements, minutes=20)
     _every(scheduler, jobs.owe_reminders, minutes=20)

@@ -12,9 +12,11 @@ from bot.config_model import Config
 from bot.conversations import ConversationStorage
 from bot.ids import IdMaker
 from bot.intake import IntakeDoors, UpdateIntake
+from bot.lanes import Lanes
 from bot.nursery import Nursery
 from bot.programs import load_programs
 from bot.readiness import ReadinessCheck
+from bot.replica import Replica
 from bot.telegram import make_bot, make_dispatcher
 from bot.use_cases import UseCases, make_use_cases
 from bot.vault_key import vault_key
@@ -65,6 +67,11 @@ class Product:
     owed_outbound: asyncio.Event
     owed_mails: asyncio.Event
 
+    @property
+    def replica(self) -> Replica:
+        """Return what this process is among its equals."""
+        return self.readiness.replica
+
     async def close(self) -> None:
         """Close connections."""
         await self.charts.close()
@@ -84,21 +91,21 @@ async def make_product(
         list(config.programs.active), base=config.base, source=config.source
     )
     owed, owed_outbound, owed_mails = asyncio.Event(), asyncio.Event(), asyncio.Event()
-    new_id = IdMaker(clock)
+    new_id, charts, nursery = IdMaker(clock), Charts(), Nursery()
     engines, vault = open_engines(config.database.url), _vault(config, environ)
-    open_work = SqlOpenWork(
-        engines, vault, new_id, on_commit=_waker(owed, owed_outbound, owed_mails), **_sends(config)
-    )
+    wake = _waker(owed, owed_outbound, owed_mails)
+    open_work = SqlOpenWork(engines, vault, new_id, on_commit=wake, **_sends(config))
     around = await make_surroundings(config, programs, open_work, clock, new_id)
     use_cases = make_use_cases(around, config, lambda: audit(engines))
     languages = Languages(config.locale.default, config.locale.timezone)
     bot = make_bot(config.telegram.token, config.telegram.api_base_url)
     topics = Topics(bot, use_cases.staff_topics, languages, steady)
-    charts, nursery, storage = Charts(), Nursery(), ConversationStorage(open_work, clock)
-    beside: dict[str, object] = {"charts": charts, "beside": nursery.start, "programs": programs}
-    beside["document_files"] = files = DocumentFiles(bot, charts, programs)
-    given = _handed_over(config, clock, topics) | beside
+    files = DocumentFiles(bot, charts, programs)
+    given = _handed_over(config, clock, topics) | _beside(charts, programs, nursery, files)
+    storage = ConversationStorage(open_work, clock)
     dispatcher = make_dispatcher(use_cases, storage, languages, given)
+    readiness = ReadinessCheck(engines, bot, Replica(engines))
+    doors = http_doors(config, around, use_cases, readiness, programs, languages)
     intake_doors = IntakeDoors(
         dispatcher=dispatcher,
         bot=bot,
@@ -107,8 +114,9 @@ async def make_product(
         new_id=new_id,
         languages=languages,
         nursery=nursery,
+        lanes=Lanes(readiness.replica, clock),
+        observe=doors.metrics.observe_update,
     )
-    readiness = ReadinessCheck(engines, bot)
     return Product(
         config=config,
         programs=programs,
@@ -124,7 +132,7 @@ async def make_product(
         deliver_outbound=outbound_delivery(config, use_cases, clock),
         deliver_mails=mail_delivery(config, use_cases, languages, programs, readiness.bot_link),
         broadcasts=broadcast_runner(use_cases, bot, languages),
-        doors=http_doors(config, around, use_cases, readiness, programs, languages),
+        doors=doors,
         readiness=readiness,
         languages=languages,
         nursery=nursery,
@@ -147,6 +155,18 @@ def _handed_over(
         "front_program": programs.front,
         "exporting": set(),
         "vendor_name": config.vendor.name,
+    }
+
+
+def _beside(
+    charts: Charts, programs: Programs, nursery: Nursery, files: DocumentFiles
+) -> dict[str, object]:
+    """Return what handlers are given to draw with, and to work beside an answer."""
+    return {
+        "charts": charts,
+        "beside": nursery.start,
+        "programs": programs,
+        "document_files": files,
     }
 
 

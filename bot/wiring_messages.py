@@ -53,7 +53,7 @@ def notice_delivery(
             languages=languages,
             programs=programs,
             owners=config.staff.owners,
-            pace=Pace(MESSAGES_PER_SECOND, steady),
+            pace=Pace(MESSAGES_PER_SECOND, steady, has_chat_limits=config.telegram.chat_limits),
             news=SendNews(topics.bot, use_cases.deliver_news, use_cases.mark_blocked),
             topics=topics,
             papers=SendPayoutPapers(use_cases.read_payout_documents, files),

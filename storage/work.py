@@ -23,6 +23,7 @@ from storage.repositories.events import EventRepository
 from storage.repositories.fraud import FraudRepository
 from storage.repositories.inbox import InboxRepository
 from storage.repositories.invoices import InvoiceRepository
+from storage.repositories.lanes import LaneRepository
 from storage.repositories.ledger import LedgerRepository
 from storage.repositories.mails import MailRepository
 from storage.repositories.notices import NoticeRepository
@@ -122,6 +123,7 @@ class SqlWork:
         self.broadcasts = BroadcastRepository(connection)
         self.terms = TermsRepository(connection, vault)
         self.inbox = InboxRepository(connection, vault)
+        self.lanes = LaneRepository(connection)
         self.conversations = ConversationRepository(connection, vault)
 
     async def commit(self) -> None:

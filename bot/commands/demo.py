@@ -91,6 +91,7 @@ def _config(folder: Path, api_url: str, chat_id: int, port: int) -> Config:
     path.write_text(
         f"""
 [telegram]
+chat_limits = false
 token = "{TOKEN}"
 api_base_url = "{api_url}"
 [web]

@@ -1,11 +1,16 @@
 """The home of `migrate` and `books`."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
+from sqlalchemy.exc import DBAPIError
+
+from bot.clock import utc_now
 from bot.config_model import Config
 from storage.books import audit, trial_balance
 from storage.engine import open_engines
 from storage.migrate import SchemaState, schema_state, upgrade
+from storage.watch import Audited, keep_audited
 
 
 async def run_migrate(config: Config, *, say: Callable[[str], None] = print) -> int:
@@ -27,8 +32,11 @@ async def run_books(config: Config, *, say: Callable[[str], None] = print) -> in
         if state is not SchemaState.CURRENT:
             say(f"error: database: the schema is {state.value}, this version cannot audit it")
             return 1
+        began = utc_now()
         findings = await audit(engines)
         balances = await trial_balance(engines)
+        with suppress(DBAPIError):  # A copy that nobody may write to can be audited, too.
+            await keep_audited(engines, Audited(at=began, differences=len(findings)))
     finally:
         await engines.close()
     for currency, minor in sorted(balances.items()):

@@ -12,6 +12,7 @@ from handlers.http.doors import HttpDoors
 from handlers.http.errors import Refused, json_answer
 from handlers.http.headers import SAFETY
 from handlers.http.pages import problem_page
+from handlers.reference import REFERENCE
 
 API_PREFIX = "/api/"
 OUTAGE_RETRY_SECONDS = "5"
@@ -27,6 +28,7 @@ def build_edge(doors: HttpDoors) -> Middleware:
     async def edge(request: web.Request, handler: Handler) -> web.StreamResponse:
         """Answer whatever happens, time it, and add the headers of safety."""
         begun = time.perf_counter()
+        REFERENCE.set(secrets.token_hex(4))
         try:
             response = await handler(request)
         except asyncio.CancelledError:
@@ -58,7 +60,7 @@ def _answer_to(error: Exception, request: web.Request, doors: HttpDoors) -> web.
         headers = {"Allow": allowed} if allowed else {}
         code = _CODES.get(error.status, "refused")
         return _shown(request, Refused(error.status, code, error.reason, headers=headers))
-    reference = secrets.token_hex(4)
+    reference = REFERENCE.get()
     logger.error(
         "request %s failed, reference %s", request.rel_url.raw_path, reference, exc_info=error
     )

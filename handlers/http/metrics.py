@@ -2,7 +2,15 @@
 
 from collections.abc import Callable
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
+from prometheus_client.registry import Collector
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_000, 2_000)
@@ -20,6 +28,7 @@ class Metrics:
     def __init__(self) -> None:
         """Start at zero."""
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
         self._requests = Histogram(
             "partner_bot_http_request_seconds",
             "Time to answer HTTP requests.",
@@ -28,6 +37,16 @@ class Metrics:
             registry=self.registry,
         )
         self._requests_by_label: dict[tuple[str, str, int], Histogram] = {}
+        self._updates = Histogram(
+            "partner_bot_update_seconds",
+            "Time from an update's turn in this process to its end, by how it ended.",
+            ["outcome"],
+            buckets=SECONDS,
+            registry=self.registry,
+        )
+        self._updates_by_label = {
+            outcome: self._updates.labels(outcome) for outcome in ("handled", "parked")
+        }
         self._events = Counter(
             "partner_bot_events",
             "Events that billing reported, by what came of them.",
@@ -60,6 +79,10 @@ class Metrics:
             histogram = self._requests_by_label[key] = self._requests.labels(*key)
         histogram.observe(seconds)
 
+    def observe_update(self, outcome: str, seconds: float) -> None:
+        """Keep how long an update took, with all its tries."""
+        self._updates_by_label[outcome].observe(seconds)
+
     def count_event(self, kind: str, status: str) -> None:
         """Count an event; ``kind`` is a known type or "unknown"."""
         counter = self._events_by_label.get((kind, status))
@@ -74,6 +97,10 @@ class Metrics:
     def gauge(self, name: str, help_text: str, read: Callable[[], float]) -> None:
         """Add a gauge that is read whenever somebody asks."""
         Gauge(name, help_text, registry=self.registry).set_function(read)
+
+    def add(self, collector: Collector) -> None:
+        """Add what is collected whenever somebody asks."""
+        self.registry.register(collector)
 
     def text(self) -> bytes:
         """Return all of it in the text format of Prometheus."""

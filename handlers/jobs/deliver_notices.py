@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -104,13 +104,18 @@ class DeliverNotices:
         self._to = delivery
         self.is_open = True
 
-    async def __call__(self) -> int:
-        """Deliver everything that is due; return how many notices were tried."""
+    async def __call__(self, leads: Callable[[], bool] = lambda: True) -> int:
+        """Deliver everything that is due; return how many notices were tried.
+
+        Args:
+            leads: Tells if this process still is the one that sends: the allowance is the bot's.
+        """
         tried = 0
         under_way: set[asyncio.Task[None]] = set()
         async with asyncio.TaskGroup() as group:
             while True:
-                notices = await self._claim() if len(under_way) < UNDER_WAY_FEW else ()
+                has_room = leads() and len(under_way) < UNDER_WAY_FEW
+                notices = await self._claim() if has_room else ()
                 tried += len(notices)
                 under_way |= {group.create_task(self._deliver(notice)) for notice in notices}
                 if not under_way:
@@ -145,7 +150,8 @@ class DeliverNotices:
         try:
             if await self._is_held_back(notice):
                 return
-            await self._to.pace()
+            if not await self._has_turn(notice):
+                return
             if notice.kind == NEWS:
                 if await self._to.news(notice) is not None:
                     self._to.pace.pause(1)
@@ -160,6 +166,18 @@ class DeliverNotices:
             await self._to.settle.refused(notice, refusal.message)
         except (AiogramError, OSError, TimeoutError) as error:
             await self._to.settle.failed(notice, type(error).__name__)
+
+    async def _has_turn(self, notice: Notice) -> bool:
+        """Wait for one's turn in the chat and in all; a long wait is kept in the outbox."""
+        if notice.recipient == STAFF_CHAT:
+            wait = self._to.pace.in_group(notice.recipient)
+            if wait:
+                await self._to.settle.failed(notice, "the group's pace", retry_after=wait)
+                return False
+        else:
+            await asyncio.sleep(self._to.pace.in_chat(notice.recipient))
+        await self._to.pace()
+        return True
 
     async def _is_held_back(self, notice: Notice) -> bool:
         """Test if the reader wants no such notice, or none before the morning."""

@@ -1,13 +1,13 @@
 """The home of updates that wait to be handled, sealed: they may hold phones and accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.rows import among, upsert
+from storage.rows import AnyRow, among, upsert
 from storage.tables import inbox
 from storage.vault import Vault
 
@@ -76,15 +76,24 @@ class InboxRepository:
             .order_by(inbox.c.update_id)
             .limit(limit)
         )
-        return [
-            StoredUpdate(
-                update_id=row.update_id,
-                speaker=row.speaker,
-                body=self._vault.open(row.body, context=f"update:{row.update_id}"),
-                attempts=row.attempts,
-            )
-            for row in rows
-        ]
+        return [self._opened(row) for row in rows]
+
+    async def open_of(self, speakers: Iterable[str]) -> list[StoredUpdate]:
+        """Return the updates of people that are neither handled nor parked, oldest first."""
+        rows = await self._connection.execute(
+            select(inbox)
+            .where(_OPEN, among(inbox.c.speaker, speakers))
+            .order_by(inbox.c.update_id)
+        )
+        return [self._opened(row) for row in rows]
+
+    def _opened(self, row: AnyRow) -> StoredUpdate:
+        return StoredUpdate(
+            update_id=row.update_id,
+            speaker=row.speaker,
+            body=self._vault.open(row.body, context=f"update:{row.update_id}"),
+            attempts=row.attempts,
+        )
 
     async def handled(self, update_ids: Sequence[int], *, at: datetime) -> None:
         """Keep that updates were handled; their text is forgotten, their ids stay."""

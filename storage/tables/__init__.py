@@ -52,7 +52,7 @@ from storage.tables.standings import standing_changes
 from storage.tables.stats import daily_stats
 from storage.tables.team import team_invitations
 from storage.tables.terms import payout_accounts, program_terms, terms_told
-from storage.tables.traffic import cards, inbox, jobs, notices
+from storage.tables.traffic import cards, inbox, jobs, lanes, notices
 
 __all__ = [
     "account_marks",
@@ -93,6 +93,7 @@ __all__ = [
     "invitations",
     "invoices",
     "jobs",
+    "lanes",
     "ledger_accounts",
     "links",
     "mails",

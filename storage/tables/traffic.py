@@ -1,6 +1,16 @@
 """The home of what comes in and goes out: inbox, outbox, cards, jobs."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    text,
+)
 
 from storage.tables.base import metadata
 from storage.types import Instant, Params
@@ -19,6 +29,17 @@ inbox = Table(
 )
 _open = text("handled_at IS NULL AND parked_at IS NULL")
 Index("ix_inbox_open", inbox.c.update_id, sqlite_where=_open, postgresql_where=_open)
+
+_parked = text("parked_at IS NOT NULL")
+Index("ix_inbox_parked", inbox.c.parked_at, sqlite_where=_parked, postgresql_where=_parked)
+
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("speaker", Text, primary_key=True),
+    Column("holder", BigInteger, nullable=False),
+    Column("waiting", Boolean, nullable=False),
+)
 
 notices = Table(
     "notices",

@@ -53,6 +53,7 @@ def config_text(
     """Return a whole config; the port is chosen by the system and stands in the log."""
     return f"""\
 [telegram]
+chat_limits = false
 token = "{TOKEN}"
 api_base_url = "{api_base_url}"
 mode = "{mode}"

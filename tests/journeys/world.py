@@ -198,6 +198,7 @@ async def start_world(
         path.write_text(
             f"""
 [telegram]
+chat_limits = false
 token = "{TOKEN}"
 api_base_url = "{simulator.url}"
 [web]

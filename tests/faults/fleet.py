@@ -1,0 +1,194 @@
+"""Several replicas at work while they are restarted and killed: what must hold, and the figures.
+
+``work_of_a_fleet`` is the whole scenario; its size is an argument.
+"""
+
+import asyncio
+import random
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from tests.faults.figures import say
+from tests.faults.people import join
+from tests.faults.process import Process
+from tests.faults.replicas import DirectHuman, Replicas
+from tests.faults.story import Story
+from tests.faults.world import OK, Json
+
+ASKED = re.compile(r"(\d+) paying client")
+TRIES_MAX = 200
+RETRY_SECONDS = 0.05
+REPEATED_SHARE = 0.3
+FIRST = 1_000
+
+
+@dataclass
+class FleetFigures:
+    """What came of it.
+
+    Attributes:
+        updates: Different updates that were acknowledged.
+        repeats: Further deliveries of them.
+        refused: Deliveries and requests that a replica did not take, so that another got them.
+        events: Events of billing that were acknowledged.
+        restarts: Replicas that were stopped politely and started again.
+        kills: Replicas that were killed.
+        repeated_answers: Answers that came twice; only a kill may cause one.
+    """
+
+    updates: int = 0
+    repeats: int = 0
+    refused: int = 0
+    events: int = 0
+    restarts: int = 0
+    kills: int = 0
+    repeated_answers: int = 0
+
+
+@dataclass
+class Fleet:
+    """Replicas, and whatever keeps them busy.
+
+    Attributes:
+        replicas: They, in the mode of the webhook.
+        chance: Random choices.
+        figures: What came of it.
+        down: Replicas that nobody is sent to, as behind a balancer that asks for readiness.
+    """
+
+    replicas: Replicas
+    chance: random.Random
+    figures: FleetFigures = field(default_factory=FleetFigures)
+    down: set[int] = field(default_factory=set)
+
+    def somewhere(self) -> int:
+        """Return one of the replicas that are up."""
+        up = [n for n in range(len(self.replicas.processes)) if n not in self.down]
+        return self.chance.choice(up)
+
+    async def deliver(self, update: Json) -> None:
+        """Deliver an update until one replica has acknowledged it, as a balancer does."""
+        for _ in range(TRIES_MAX):
+            if await self.replicas.deliver(update, to=self.somewhere()) == OK:
+                return
+            self.figures.refused += 1
+            await asyncio.sleep(RETRY_SECONDS)
+        raise AssertionError("no replica takes updates")
+
+    async def talk(self, human: DirectHuman, lines: int) -> None:
+        """Ask one thing after another without waiting for answers, each as soon as it may be."""
+        for number in range(1, lines + 1):
+            update = human.text(f"/calc {number} 1000")
+            deliveries = [self.deliver(update)]
+            if self.chance.random() < REPEATED_SHARE:
+                deliveries.append(self.deliver(update))
+                self.figures.repeats += 1
+            await asyncio.gather(*deliveries)
+            self.figures.updates += 1
+
+    async def report(self, story: Story) -> None:
+        """Report what clients pay, one event after another, until each is acknowledged."""
+        for event in story.events.values():
+            for _ in range(TRIES_MAX):
+                url = self.replicas.urls[self.somewhere()]
+                answer = await self.replicas.vendor.billing.send(url, event)
+                if answer.status == OK:
+                    break
+                self.figures.refused += 1
+                await asyncio.sleep(RETRY_SECONDS)
+            else:
+                raise AssertionError("no replica takes events")
+            self.figures.events += 1
+
+    async def restart(self, number: int, *, politely: bool) -> None:
+        """Stop or kill a replica and start another in its place."""
+        process = self.replicas.processes[number]
+        if politely:
+            # A balancer sees at once that it is not ready any more; requests under way end.
+            self.down.add(number)
+            assert await process.stop() == 0, process.output
+            self.figures.restarts += 1
+        else:
+            await process.kill()
+            self.down.add(number)
+            self.figures.kills += 1
+        started = self.replicas.vendor.start()
+        self.replicas.processes[number] = started
+        self.replicas.urls[number] = await started.ready()
+        self.down.discard(number)
+
+    def assert_in_order(self, human: DirectHuman, lines: int) -> None:
+        """Each line was answered, in the order of the lines, and twice at most by a kill."""
+        asked = [int(found[1]) for text in human.texts() if (found := ASKED.search(text))]
+        assert [number for number, _ in groupby(asked)] == list(range(1, lines + 1)), asked
+        self.figures.repeated_answers += len(asked) - lines
+
+
+async def work_of_a_fleet(
+    replicas: Replicas, chance: random.Random, *, people: int, lines: int, kills: int
+) -> FleetFigures:
+    """Let people and billing work while every replica is restarted, and some are killed.
+
+    Nothing acknowledged is lost, nothing has two effects, each person is answered in order, and
+    the books balance. Without kills nothing is even said twice.
+    """
+    fleet = Fleet(replicas, chance)
+    boss = await replicas.person("Boss")
+    code = await join(boss, replicas.vendor.database)
+    story = Story()
+    story.first_payment(code, FIRST)
+    for number in range(people * lines):
+        story.next_payment(code, FIRST + number + 1)
+    humans = [await replicas.person(f"Person {number}") for number in range(people)]
+    strikes = _strikes(fleet, kills)
+    async with asyncio.TaskGroup() as group:
+        for human in humans:
+            group.create_task(fleet.talk(human, lines))
+        group.create_task(fleet.report(story))
+        group.create_task(strikes)
+    await replicas.vendor.end_leases()
+    await replicas.all_handled()
+    for human in humans:
+        fleet.assert_in_order(human, lines)
+    await _assert_effects(fleet, boss, story)
+    figures = fleet.figures
+    if not figures.kills:
+        assert figures.repeated_answers == 0
+    say(f"fleet of {len(replicas.processes)}: {figures}")
+    return figures
+
+
+async def _strikes(fleet: Fleet, kills: int) -> None:
+    """Restart every replica in turn, and kill some."""
+    for number in range(len(fleet.replicas.processes)):
+        await fleet.restart(number, politely=True)
+    for _ in range(kills):
+        await fleet.restart(fleet.somewhere(), politely=False)
+
+
+async def _assert_effects(fleet: Fleet, boss: DirectHuman, story: Story) -> None:
+    database = fleet.replicas.vendor.database
+    [counts] = await database.rows(
+        "SELECT (SELECT COUNT(*) FROM events WHERE status = 'applied'),"
+        " (SELECT COUNT(*) FROM inbox WHERE parked_at IS NOT NULL),"
+        " (SELECT COUNT(*) FROM lanes)"
+    )
+    assert tuple(counts) == (len(story.events), 0, 0)
+    said = Counter(text for text in boss.texts() if text.startswith("💰 You earned"))
+    payments = sum(event["type"] == "payment.succeeded" for event in story.events.values())
+    assert len(said) == payments
+    if not fleet.figures.kills:
+        assert set(said.values()) == {1}
+    await fleet.replicas.vendor.books_balance()
+
+
+def leader_of(processes: list[Process]) -> int | None:
+    """Return which of the running processes has begun to lead, ``None`` if none has."""
+    found = [
+        number
+        for number, process in enumerate(processes)
+        if process.poll() is None and re.search(r"replica \d+ leads", process.output)
+    ]
+    return found[-1] if found else None

@@ -1,0 +1,54 @@
+"""The bot writes as fast as Telegram allows it, in all, to a person and into a group."""
+
+import time
+
+from handlers.jobs.pace import Pace
+
+GROUP, PERSON, OTHER = -1, 101, 102
+
+
+def test_a_person_gets_a_few_at_once_and_then_one_a_second() -> None:
+    now = [50.0]
+    pace = Pace(29, lambda: now[0])
+    assert [pace.in_chat(PERSON) for _ in range(5)] == [0, 0, 0, 1, 2]
+    assert pace.in_chat(OTHER) == 0
+    now[0] += 10
+    assert [pace.in_chat(PERSON) for _ in range(4)] == [0, 0, 0, 1]
+
+
+def test_a_group_gets_no_more_than_so_many_in_any_minute() -> None:
+    now = [50.0]
+    pace = Pace(29, lambda: now[0])
+    sent = []
+    for _ in range(3_000):
+        if pace.in_group(GROUP) == 0:
+            sent.append(now[0])
+        now[0] += 0.1
+    in_a_minute = [sum(0 <= at - since < 60 for at in sent) for since in sent]
+    assert max(in_a_minute) == 20
+    assert len(sent) == 100
+
+
+def test_who_has_to_wait_is_told_how_long() -> None:
+    now = [50.0]
+    pace = Pace(29, lambda: now[0])
+    assert pace.in_group(GROUP) == 0
+    now[0] += 10
+    assert {pace.in_group(GROUP) for _ in range(19)} == {0}
+    assert pace.in_group(GROUP) == 50
+    assert pace.in_group(OTHER) == 0
+    now[0] += 50
+    assert pace.in_group(GROUP) == 0
+
+
+def test_a_simulator_has_no_limits_for_chats() -> None:
+    pace = Pace(29, lambda: 0.0, has_chat_limits=False)
+    assert {pace.in_group(GROUP) + pace.in_chat(PERSON) for _ in range(100)} == {0}
+
+
+async def test_all_together_go_at_an_even_rate() -> None:
+    pace = Pace(100, time.monotonic, burst=5)
+    began = time.monotonic()
+    for _ in range(25):
+        await pace()
+    assert time.monotonic() - began >= 0.19
