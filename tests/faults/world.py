@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -19,6 +20,7 @@ from bot.simulator.actors import GroupActor, PersonActor
 from bot.simulator.client import SimulatorClient
 from storage.engine import open_engines
 from tests.faults.process import Process, Processes
+from tests.faults.row import Row
 
 TOKEN = "100200300:TEST-test-TEST-test-TEST-test-TEST"
 BILLING_KEY = hashlib.sha256(b"billing of the fault tests").digest()
@@ -219,6 +221,15 @@ class Vendor:
         sums = "SELECT currency, SUM(minor) FROM postings GROUP BY currency HAVING SUM(minor) <> 0"
         assert await self.database.rows(sums) == []
 
+    async def audit(self, row: Row) -> None:
+        """Have the books proven by the second path, and the trial balance drawn up, into a row."""
+        code, output = await self.command("books")
+        found = re.search(r"(\d+) differences?\n$", output)
+        assert found is not None, output
+        row.books += max(int(found[1]), int(code != 0))
+        sums = await self.database.rows("SELECT SUM(minor) FROM postings GROUP BY currency")
+        row.trial_balance += sum(abs(total) for (total,) in sums)
+
     async def end_leases(self) -> None:
         """Let a minute pass for notices that a process had taken when it died."""
         await self.database.change(
@@ -238,6 +249,7 @@ async def vendor_in(
     *,
     mode: str = "polling",
     api_base_url: str | None = None,
+    more: str = "",
 ) -> AsyncIterator[Vendor]:
     """Make a vendor with an admin chat; no process is started yet."""
     simulator = Simulator(token=TOKEN, username="SamplePartnerBot", name="Partner Bot")
@@ -257,6 +269,7 @@ async def vendor_in(
                 mode=mode,
                 chat_id=staff.id,
             )
+            content += more
             yield Vendor(
                 folder=folder,
                 processes=processes,
