@@ -8,6 +8,7 @@ balance; times decide nothing. The seed repeats the random choices.
 
 import argparse
 import asyncio
+import logging
 import os
 import platform
 import random
@@ -25,6 +26,8 @@ from tests.faults.ground import Ground
 from tests.faults.process import Preloaded
 from tests.faults.row import Row, as_json, table
 from tests.faults.scenarios.everything import SCENARIOS, Scenario
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 3
 SETTINGS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "on"}
@@ -93,24 +96,27 @@ async def _migrate(url: str) -> None:
 async def _run_side_by_side(ground: Ground, chosen: Sequence[Scenario], at_once: int) -> list[Row]:
     slots = asyncio.Semaphore(at_once)
 
-    async def one(scenario: Scenario) -> Row:
+    async def one(scenario: Scenario) -> list[Row]:
         async with slots:
             began = time.monotonic()
-            row = await _guarded(ground, scenario)
-            row.seconds = time.monotonic() - began
-            say(f"{row.scenario} on {row.database}: {row.seconds:.0f} s, {row.note}")
-            return row
+            rows = await _guarded(ground, scenario)
+            for row in rows:
+                row.seconds = row.seconds or time.monotonic() - began
+                say(f"{row.scenario} on {row.database}: {row.seconds:.0f} s, {row.note}")
+            return rows
 
-    return list(await asyncio.gather(*map(one, chosen)))
+    return [row for rows in await asyncio.gather(*map(one, chosen)) for row in rows]
 
 
-async def _guarded(ground: Ground, scenario: Scenario) -> Row:
+async def _guarded(ground: Ground, scenario: Scenario) -> list[Row]:
     try:
-        return await scenario.run(ground)
-    except Exception as error:  # noqa: BLE001 - one broken scenario leaves the others their rows
+        found = await scenario.run(ground)
+    except Exception as error:  # one broken scenario leaves the others their rows
         row = ground.row(scenario.name)
         row.wrong = "; ".join(_told(error))
-        return row
+        log.exception("%s failed", scenario.name)
+        return [row]
+    return found if isinstance(found, list) else [found]
 
 
 def _told(error: BaseException) -> list[str]:

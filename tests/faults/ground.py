@@ -71,7 +71,13 @@ class Ground:
 
     @asynccontextmanager
     async def vendor(
-        self, kind: str, *, mode: str = "polling", wire: Wire | None = None, more: str = ""
+        self,
+        kind: str,
+        *,
+        mode: str = "polling",
+        wire: Wire | None = None,
+        program: str = "flat.toml",
+        more: str = "",
     ) -> AsyncIterator[Vendor]:
         """Yield a vendor; no process is started yet, and none is left afterwards.
 
@@ -79,6 +85,7 @@ class Ground:
             kind: Of database.
             mode: How updates come.
             wire: What stands between the product and Telegram.
+            program: The one that is offered.
             more: Lines at the end of the config.
         """
         async with self.database(kind) as (folder, url):
@@ -89,6 +96,8 @@ class Ground:
                 async with given as vendor:
                     if wire is not None:
                         wire.to = vendor.simulator.url
+                    config = vendor.config.read_text().replace('"flat.toml"', f'"{program}"')
+                    vendor.config.write_text(config)
                     yield vendor
 
     @asynccontextmanager

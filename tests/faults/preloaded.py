@@ -107,9 +107,11 @@ def _reap(children: Children) -> None:
             if not pid:
                 return
             exit_file = children.pop(pid)
-            written = exit_file.with_suffix(".written")
-            written.write_text(str(os.waitstatus_to_exitcode(status)))
-            written.rename(exit_file)
+            # Whoever ended the test may have removed the folder.
+            with suppress(FileNotFoundError):
+                written = exit_file.with_suffix(".written")
+                written.write_text(str(os.waitstatus_to_exitcode(status)))
+                written.rename(exit_file)
 
 
 if __name__ == "__main__":

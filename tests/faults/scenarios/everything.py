@@ -6,9 +6,9 @@ from functools import partial
 
 from tests.faults.ground import BOTH, Ground
 from tests.faults.row import Row
-from tests.faults.scenarios import kills
+from tests.faults.scenarios import kills, steps
 
-Run = Callable[[Ground], Awaitable[Row]]
+Run = Callable[[Ground], Awaitable[Row | list[Row]]]
 
 
 @dataclass(frozen=True)
@@ -32,4 +32,5 @@ SCENARIOS = [
         for one in BOTH
     ),
     Scenario("cut postgresql", "all connections are ended", kills.cut_connections),
+    Scenario("steps", "kill, ENOSPC, EIO at the N-th call of the system", steps.strike_each_step),
 ]
