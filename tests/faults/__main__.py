@@ -105,7 +105,10 @@ async def _run_side_by_side(ground: Ground, chosen: Sequence[Scenario], at_once:
                 say(f"{row.scenario} on {row.database}: {row.seconds:.0f} s, {row.note}")
             return rows
 
-    return [row for rows in await asyncio.gather(*map(one, chosen)) for row in rows]
+    beside = [scenario for scenario in chosen if not scenario.is_alone]
+    found = await asyncio.gather(*map(one, beside))
+    found += [await one(scenario) for scenario in chosen if scenario.is_alone]
+    return [row for rows in found for row in rows]
 
 
 async def _guarded(ground: Ground, scenario: Scenario) -> list[Row]:

@@ -42,15 +42,20 @@ class Traced:
 
 
 @asynccontextmanager
-async def traced(pid: int, log: Path, inject: str = "") -> AsyncIterator[Traced]:
+async def traced(
+    pid: int, log: Path, inject: str = "", *, trace: str = CALLS, whole: bool = False
+) -> AsyncIterator[Traced]:
     """Trace a process inside the block, and let calls of it fail.
 
     Args:
         pid: With all of its threads.
         log: Where strace writes.
         inject: As ``strace -e inject=`` has it: ``fdatasync:error=EIO:when=2``.
+        trace: The calls that are written down.
+        whole: Write down what was written, to which file and when, too.
     """
-    arguments = ["-f", "-qq", "-s", "0", "-o", str(log), "-e", f"trace={CALLS}"]
+    shown = ["-ttt", "-y", "-xx", "-s", "200000"] if whole else ["-s", "0"]
+    arguments = ["-f", "-qq", *shown, "-o", str(log), "-e", f"trace={trace}"]
     if inject:
         arguments += ["-e", f"inject={inject}"]
     strace = await asyncio.create_subprocess_exec("strace", *arguments, "-p", str(pid))

@@ -19,7 +19,7 @@ from bot.simulator import Simulator
 from bot.simulator.actors import GroupActor, PersonActor
 from bot.simulator.client import SimulatorClient
 from storage.engine import open_engines
-from tests.faults.process import Process, Processes
+from tests.faults.process import SKEW, Process, Processes
 from tests.faults.row import Row
 
 TOKEN = "100200300:TEST-test-TEST-test-TEST-test-TEST"
@@ -205,9 +205,12 @@ class Vendor:
     billing: Billing
     config: Path
 
-    def start(self, *, fresh: bool = False) -> Process:
-        """Start one process that serves the vendor."""
-        return self.processes.start("run", "--config", str(self.config), fresh=fresh)
+    def start(self, *, fresh: bool = False, skew_seconds: int = 0) -> Process:
+        """Start one process that serves the vendor, perhaps with a clock that is wrong."""
+        environ = ENVIRON | ({SKEW: str(skew_seconds)} if skew_seconds else {})
+        return self.processes.start(
+            "run", "--config", str(self.config), fresh=fresh, environ=environ
+        )
 
     async def command(self, *arguments: str) -> tuple[int, str]:
         """Run a command with the vendor's config; return exit code and output."""
