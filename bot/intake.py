@@ -17,6 +17,13 @@ from pydantic import ValidationError
 
 from bot.conversations import HANDLED_UPDATE
 from bot.nursery import Nursery
+from bot.outages import (
+    FIRST_PAUSE_SECONDS,
+    OUTAGE_TRIES_MAX,
+    OUTAGES,
+    PAUSE_SECONDS_MAX,
+    pause_after,
+)
 from domain.entities.notice import STAFF_CHAT, Notice
 from domain.ids import encode
 from handlers.ui.language import Languages
@@ -26,8 +33,6 @@ from storage.work import SqlOpenWork
 log = logging.getLogger(__name__)
 
 ATTEMPTS_MAX = 5
-FIRST_PAUSE_SECONDS = 0.5
-PAUSE_SECONDS_MAX = 30
 HANDLED_AT_ONCE_MAX = 64
 TAKE_OVER_SECONDS = 30
 TAKE_OVER_LIMIT = 1_000
@@ -52,7 +57,8 @@ class UpdateIntake:
     - An update is stored once by its id; a second delivery of it has no effect.
     - Updates of one person are handled one after another, different people's side by side.
     - A handler that raises is tried again with growing pauses; the person gets a reference
-      number. After the last try the update is parked and the staff are told.
+      number. After the last try the update is parked and the staff are told. An outage of
+      Telegram is waited out.
     """
 
     def __init__(self, doors: IntakeDoors) -> None:
@@ -155,20 +161,24 @@ class UpdateIntake:
         return attempt > 0 or row.update_id in self._taken_over
 
     async def _handle(self, row: StoredUpdate) -> None:
-        for attempt in range(row.attempts, ATTEMPTS_MAX):
+        """Try until it is handled; what Telegram cannot take now is no failure of the update."""
+        failures, outages = row.attempts, 0
+        while failures < ATTEMPTS_MAX:
+            tries = failures - row.attempts + outages
             async with self._room:
-                error = await self._try(row, is_repeat=self._is_repeat(row, attempt))
+                error = await self._try(row, is_repeat=self._is_repeat(row, failures + outages))
             if error is None:
                 return
             if isinstance(error, ValidationError):
                 break
-            pause = FIRST_PAUSE_SECONDS * 4**attempt
-            if isinstance(error, TelegramRetryAfter):
-                pause = max(pause, error.retry_after)
-            elif attempt == row.attempts:
+            if not tries and not isinstance(error, TelegramRetryAfter):
                 await self._apologise(row)
-            if attempt + 1 < ATTEMPTS_MAX:
-                await self._pause(pause)
+            if isinstance(error, OUTAGES) and outages < OUTAGE_TRIES_MAX:
+                outages += 1
+            else:
+                failures += 1
+            if failures < ATTEMPTS_MAX:
+                await self._pause(pause_after(error, tries))
             if self._closing.is_set():
                 return
         await self._park(row)
@@ -193,7 +203,8 @@ class UpdateIntake:
         except Exception as error:
             log.exception("update %s failed, reference %s", row.update_id, reference_of(row))
             async with doors.open_work(books=False) as work:
-                await work.inbox.failed(row.update_id, type(error).__name__)
+                counts = not isinstance(error, OUTAGES)
+                await work.inbox.failed(row.update_id, type(error).__name__, counts=counts)
                 await work.commit()
             return error
         async with doors.open_work(books=False) as work:

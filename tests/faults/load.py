@@ -116,7 +116,7 @@ class Load:
     ) -> None:
         """Send all requests and walk all walks, and strike at as many moments in between."""
         began = time.monotonic()
-        points = self._chance.sample(range(1, len(requests)), len(strikes))
+        points = sorted(self._chance.sample(range(1, len(requests)), len(strikes)))
         strike_at = dict(zip(points, strikes, strict=True))
         slots = asyncio.Semaphore(REQUESTS_AT_ONCE)
         tickets = asyncio.Semaphore(0)

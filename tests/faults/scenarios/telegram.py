@@ -1,5 +1,6 @@
 """Telegram fails in every way, while billing reports and people press."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -11,7 +12,7 @@ EVENTS, CLIENTS, PARTNERS = 50, 4, 2
 STRIKES_FEW, STRIKES_MANY = 4, 60
 SEND, EDIT, ANSWER = "sendMessage", "editMessageText", "answerCallbackQuery"
 GONE = "Bad Request: message to edit not found"
-SAME = "Bad Request: message is not modified: specified new message content is the same"
+OUTAGE_SECONDS, MANY = 0.3, 10_000
 Strike = Callable[[Scene], Awaitable[None]]
 OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 
@@ -21,9 +22,8 @@ async def banned_chat(ground: Ground) -> Row:
 
     async def strike(scene: Scene) -> None:
         human = scene.chance.choice(scene.humans)
-        await scene.vendor.sim.faults(
-            SEND, error_code=429, retry_after=4, times=2, chat_id=human.id
-        )
+        sim = scene.vendor.sim
+        await sim.faults(SEND, error_code=429, retry_after=4, times=2, chat_id=human.id)
 
     return await _play(ground, "429, one chat", strike)
 
@@ -42,16 +42,18 @@ async def errors(ground: Ground) -> Row:
 
     async def strike(scene: Scene) -> None:
         for code in (500, 502, 504):
-            await scene.vendor.sim.faults(error_code=code, times=2)
+            await scene.vendor.sim.faults(error_code=code, times=MANY)
+            await asyncio.sleep(OUTAGE_SECONDS)
+            await scene.vendor.sim.clear_faults()
 
     return await _play(ground, "5xx", strike)
 
 
 async def refusals(ground: Ground) -> Row:
-    """F37: the message is gone or the same, the press is too old."""
+    """F37: the message to edit is gone, the press is too old to be answered."""
 
     async def strike(scene: Scene) -> None:
-        for method, said in ((EDIT, GONE), (EDIT, SAME), (ANSWER, OLD)):
+        for method, said in ((EDIT, GONE), (ANSWER, OLD)):
             await scene.vendor.sim.faults(method, error_code=400, description=said, times=2)
 
     return await _play(ground, "400, its variants", strike)
@@ -72,8 +74,9 @@ async def cuts(ground: Ground) -> Row:
 
     async def strike(scene: Scene) -> None:
         for kind in ("cut_before", "cut_after"):
-            for method in (SEND, EDIT, ANSWER, "getUpdates"):
-                await scene.vendor.sim.misbehaves(kind, method)
+            await scene.vendor.sim.misbehaves(kind, times=MANY)
+            await asyncio.sleep(OUTAGE_SECONDS)
+            await scene.vendor.sim.clear_faults()
 
     return await _play(ground, "cut before and after", strike)
 
