@@ -12,11 +12,11 @@ from tests.faults.story import Story
 from tests.faults.wire import Fault, Wire
 from tests.faults.world import OK, Json, Vendor
 
-PARTNERS = 4
-PAYMENTS_EACH = 25
-VISITORS = 20
+PARTNERS = 3
+PAYMENTS_EACH = 20
+VISITORS = 12
 SENDERS = 4
-LOAD_SECONDS = 1.0
+LOAD_SECONDS = 0.6
 
 
 async def test_stopped_under_load_it_loses_and_repeats_nothing(vendor: Vendor, wire: Wire) -> None:
@@ -102,7 +102,7 @@ async def _report(vendor: Vendor, url: str, left: list[Json], acknowledged: list
             left.append(event)
             return
         acknowledged.append(event["id"])
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.05)
 
 
 async def _stop_after(process: Process, seconds: float) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from tests.faults.ground import BOTH, Ground
 from tests.faults.row import Row
-from tests.faults.scenarios import kills, outages, power, steps, telegram, two
+from tests.faults.scenarios import kills, outages, power, steps, taps, telegram, two
 
 Run = Callable[[Ground], Awaitable[Row | list[Row]]]
 
@@ -42,6 +42,10 @@ SCENARIOS = [
             "updates and events come three times, in any order",
             partial(telegram.misdelivered, database=one),
         )
+        for one in BOTH
+    ),
+    *(
+        Scenario(f"taps {one}", "one balance, many taps", partial(taps.taps, database=one))
         for one in BOTH
     ),
     Scenario("telegram 429 chat", "a chat is banned for a while", telegram.banned_chat),
