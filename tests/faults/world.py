@@ -258,7 +258,7 @@ class Vendor:
         assert found is not None, output
         row.books += max(int(found[1]), int(code != 0))
         sums = await self.database.rows("SELECT SUM(minor) FROM postings GROUP BY currency")
-        row.trial_balance += sum(abs(total) for (total,) in sums)
+        row.trial_balance += sum(abs(int(total)) for (total,) in sums)
 
     async def end_leases(self) -> None:
         """Let a minute pass for notices that a process had taken when it died."""

@@ -242,7 +242,7 @@ def _look(
             "SELECT SUM(minor) FROM postings GROUP BY currency"
             " UNION ALL SELECT ABS(SUM(minor)) FROM postings GROUP BY entry_id"
         )
-        row.trial_balance += sum(abs(total) for (total,) in sums)
+        row.trial_balance += sum(abs(int(total)) for (total,) in sums)
     except sqlite3.DatabaseError as error:
         row.lost.append(f"{what}: {error}")
     finally:
