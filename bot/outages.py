@@ -25,5 +25,5 @@ _DOUBLINGS_MAX = 9
 
 def pause_after(error: Exception, tries: int) -> float:
     """Return how many seconds to wait after so many earlier tries."""
-    pause = min(FIRST_PAUSE_SECONDS * 4 ** min(tries, _DOUBLINGS_MAX), PAUSE_SECONDS_MAX)
+    pause: float = min(FIRST_PAUSE_SECONDS * 4.0 ** min(tries, _DOUBLINGS_MAX), PAUSE_SECONDS_MAX)
     return max(pause, error.retry_after) if isinstance(error, TelegramRetryAfter) else pause

@@ -11,7 +11,7 @@ from tests.faults.world import OK, Json
 AMOUNT = 6_000
 BALANCE = 10_000
 """Minor units: one of the amounts fits, the second does not."""
-WAITING_SECONDS = 10.0
+WAITING_SECONDS = 40.0
 
 
 async def confirm_often(replicas: Replicas, rounds: int, at_once: int) -> int:

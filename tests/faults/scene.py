@@ -18,7 +18,7 @@ FIRST_COMMISSION = 10_000
 """Minor units that each partner may withdraw from the beginning."""
 PAYOUT = 2_000
 PAYOUTS_EACH = 2
-DRAIN_SECONDS = 60.0
+DRAIN_SECONDS = 150.0
 
 
 @dataclass

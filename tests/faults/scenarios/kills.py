@@ -6,9 +6,9 @@ from tests.faults.ground import POSTGRESQL, Ground
 from tests.faults.row import Row
 from tests.faults.scene import Scene, set_scene
 
-KILLS_FEW = 15
+KILLS_FEW = 12
 EVENTS_A_KILL = 30
-CUTS_FEW = 8
+CUTS_FEW = 6
 CUT = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()"

@@ -8,7 +8,7 @@ from tests.faults.races import confirm_often, confirm_together, deliver_often
 from tests.faults.replicas import Replicas, start_replicas
 from tests.faults.row import Row
 
-ROUNDS_FEW, AT_ONCE, REPEATS = 3, 50, 1_000
+ROUNDS_FEW, AT_ONCE, REPEATS = 1, 50, 1_000
 Race = Callable[[Replicas], Awaitable[int]]
 
 

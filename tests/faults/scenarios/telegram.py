@@ -23,7 +23,7 @@ async def banned_chat(ground: Ground) -> Row:
     async def strike(scene: Scene) -> None:
         human = scene.chance.choice(scene.humans)
         sim = scene.vendor.sim
-        await sim.faults(SEND, error_code=429, retry_after=4, times=2, chat_id=human.id)
+        await sim.faults(SEND, error_code=429, retry_after=4, times=1, chat_id=human.id)
 
     return await _play(ground, "429, one chat", strike)
 
