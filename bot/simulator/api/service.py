@@ -174,13 +174,12 @@ class BotApi:
         fault = self._world.faults.take(method.name, arguments.text("chat_id"))
         if fault is None:
             return await self._do(method, arguments)
-        match fault.kind:
-            case FaultKind.ERROR:
-                raise fault.as_error()
-            case FaultKind.CUT_BEFORE:
-                raise ConnectionCut
-            case FaultKind.HANG:
-                await asyncio.sleep(fault.seconds)
+        if fault.kind is FaultKind.ERROR:
+            raise fault.as_error()
+        if fault.kind is FaultKind.CUT_BEFORE:
+            raise ConnectionCut
+        if fault.kind is FaultKind.HANG:
+            await asyncio.sleep(fault.seconds)
         answer = await self._do(method, arguments)
         if fault.kind is FaultKind.CUT_AFTER:
             raise ConnectionCut
