@@ -1,6 +1,6 @@
 # Every task of this repository. `make demo` and `make test` work from a fresh clone.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-model test-browser check format lock screens messages
+.PHONY: help install demo test test-model faults test-browser check format lock screens messages
 PY := .venv/bin/python
 STAMP := .venv/.installed
 
@@ -23,6 +23,9 @@ test: install ## All tests but those that need a browser
 
 test-model: install ## The money against an independent oracle: 200 lives of 50 steps on both databases
 	PARTNER_BOT_MODEL_EXAMPLES=200 $(PY) -m pytest -n 2 --timeout 1500 tests/usecases/test_money_model.py
+
+faults: install ## Break what the product stands on: kills, cuts, a full disk, a Telegram that fails; N=1000 at length
+	$(PY) -m tests.faults --kills $(or $(N),0) $(if $(ONLY),--only $(ONLY)) $(if $(SEED),--seed $(SEED)) $(if $(JSON),--json $(JSON))
 
 test-browser: install ## The tests that drive headless Chromium
 	$(PY) -m tests.browser.chromium

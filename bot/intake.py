@@ -12,14 +12,22 @@ from time import monotonic
 from typing import Any
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import AiogramError, TelegramForbiddenError, TelegramRetryAfter
+from aiogram.exceptions import TelegramForbiddenError, TelegramRetryAfter
 from aiogram.types import Update
 from pydantic import ValidationError
 
+from bot.apology import apologise
 from bot.conversations import HANDLED_UPDATE
 from bot.lanes import Lanes
 from bot.nursery import Nursery
-from bot.update_parts import reference_of, stored_update, where_to_answer
+from bot.outages import (
+    FIRST_PAUSE_SECONDS,
+    OUTAGE_TRIES_MAX,
+    OUTAGES,
+    PAUSE_SECONDS_MAX,
+    pause_after,
+)
+from bot.update_parts import reference_of, stored_update
 from domain.entities.notice import STAFF_CHAT, Notice
 from handlers.reference import REFERENCE
 from handlers.ui.language import Languages
@@ -29,8 +37,6 @@ from storage.work import SqlOpenWork, SqlWork
 log = logging.getLogger(__name__)
 
 ATTEMPTS_MAX = 5
-FIRST_PAUSE_SECONDS = 0.5
-PAUSE_SECONDS_MAX = 30
 HANDLED_AT_ONCE_MAX = 64
 TAKE_OVER_SECONDS = 30
 
@@ -62,7 +68,8 @@ class UpdateIntake:
     - Updates of one person are handled one after another, different people's side by side;
       with several replicas each person has one that does it.
     - A handler that raises is tried again with growing pauses; the person gets a reference
-      number. After the last try the update is parked and the staff are told.
+      number. After the last try the update is parked and the staff are told. An outage of
+      Telegram is waited out.
     """
 
     def __init__(self, doors: IntakeDoors) -> None:
@@ -189,20 +196,24 @@ class UpdateIntake:
         return attempt > 0 or row.update_id in self._taken_over
 
     async def _handle(self, row: StoredUpdate) -> None:
-        for attempt in range(row.attempts, ATTEMPTS_MAX):
+        """Try until it is handled; what Telegram cannot take now is no failure of the update."""
+        failures, outages = row.attempts, 0
+        while failures < ATTEMPTS_MAX:
+            tries = failures - row.attempts + outages
             async with self._room:
-                error = await self._try(row, is_repeat=self._is_repeat(row, attempt))
+                error = await self._try(row, is_repeat=self._is_repeat(row, failures + outages))
             if error is None:
                 return
             if isinstance(error, ValidationError):
                 break
-            pause = FIRST_PAUSE_SECONDS * 4**attempt
-            if isinstance(error, TelegramRetryAfter):
-                pause = max(pause, error.retry_after)
-            elif attempt == row.attempts:
-                await self._apologise(row)
-            if attempt + 1 < ATTEMPTS_MAX:
-                await self._pause(pause)
+            if not tries and not isinstance(error, TelegramRetryAfter):
+                await apologise(self._doors.bot, self._doors.languages, row)
+            if isinstance(error, OUTAGES) and outages < OUTAGE_TRIES_MAX:
+                outages += 1
+            else:
+                failures += 1
+            if failures < ATTEMPTS_MAX:
+                await self._pause(pause_after(error, tries))
             if not self._goes_on(row.speaker):
                 return
         await self._park(row)
@@ -228,7 +239,8 @@ class UpdateIntake:
         except Exception as error:
             log.exception("update %s failed, reference %s", row.update_id, reference_of(row))
             async with doors.open_work(books=False) as work:
-                await work.inbox.failed(row.update_id, type(error).__name__)
+                counts = not isinstance(error, OUTAGES)
+                await work.inbox.failed(row.update_id, type(error).__name__, counts=counts)
                 await work.commit()
             return error
         async with doors.open_work(books=False) as work:
@@ -249,22 +261,6 @@ class UpdateIntake:
         self._doors.observe(how, monotonic() - began)
         for next_row in more:
             self._enqueue(next_row, self._held[row.speaker])
-
-    async def _apologise(self, row: StoredUpdate) -> None:
-        """Tell the person that it takes longer, with the number that the log has too."""
-        chat_id, code = where_to_answer(json.loads(row.body))
-        if chat_id is None:
-            return
-        language = self._doors.languages.of(code)
-        text = language.say(
-            "Something went wrong on our side; we are trying again. Nothing you sent is lost. "
-            "Reference: {reference}",
-            reference=reference_of(row),
-        )
-        try:
-            await self._doors.bot.send_message(chat_id, text)
-        except (AiogramError, OSError, TimeoutError):
-            log.info("update %s: no apology could be sent", row.update_id)
 
     async def _park(self, row: StoredUpdate) -> None:
         doors = self._doors

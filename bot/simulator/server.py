@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.simulator.api.service import BotApi, refusal
 from bot.simulator.api.transport import decode, read_limited
 from bot.simulator.control.routes import Control
-from bot.simulator.errors import ApiError
+from bot.simulator.errors import ApiError, ConnectionCut
 from bot.simulator.settings import Settings
 from bot.simulator.state.people import BotProfile
 from bot.simulator.state.world import World
@@ -91,7 +91,10 @@ class Simulator:
             except ApiError as error:
                 answer = refusal(error)
             else:
-                answer = await self.api.execute(request.match_info["method"], arguments)
+                try:
+                    answer = await self.api.execute(request.match_info["method"], arguments)
+                except ConnectionCut:
+                    return _cut(request)
         return web.json_response(answer.body, status=answer.status, headers=answer.headers)
 
     async def _download(self, request: web.Request) -> web.Response:
@@ -112,3 +115,10 @@ class Simulator:
                 {"ok": False, "error_code": 404, "description": "Not Found"}, status=404
             )
         return web.FileResponse(wanted, headers=_NO_STORE)
+
+
+def _cut(request: web.Request) -> web.Response:
+    """Break the connection; what is returned reaches nobody."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()

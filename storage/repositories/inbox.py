@@ -103,12 +103,12 @@ class InboxRepository:
             .values(handled_at=at, body=b"")
         )
 
-    async def failed(self, update_id: int, error: str) -> None:
-        """Count a failure."""
+    async def failed(self, update_id: int, error: str, *, counts: bool = True) -> None:
+        """Keep what went wrong, and count it unless the update is not to blame."""
         await self._connection.execute(
             update(inbox)
             .where(inbox.c.update_id == update_id)
-            .values(attempts=inbox.c.attempts + 1, error=error)
+            .values(attempts=inbox.c.attempts + int(counts), error=error)
         )
 
     async def parked(self, update_id: int, error: str, *, at: datetime) -> None:

@@ -106,6 +106,7 @@ class Load:
         self._chance = chance
         self._serving = serving
         self.figures = Figures()
+        self.seconds = 0.0
 
     async def run(
         self,
@@ -114,7 +115,8 @@ class Load:
         strikes: Sequence[Step],
     ) -> None:
         """Send all requests and walk all walks, and strike at as many moments in between."""
-        points = self._chance.sample(range(1, len(requests)), len(strikes))
+        began = time.monotonic()
+        points = sorted(self._chance.sample(range(1, len(requests)), len(strikes)))
         strike_at = dict(zip(points, strikes, strict=True))
         slots = asyncio.Semaphore(REQUESTS_AT_ONCE)
         tickets = asyncio.Semaphore(0)
@@ -134,6 +136,7 @@ class Load:
                 for _ in range(steps * number // len(requests) - released):
                     tickets.release()
                 released = steps * number // len(requests)
+        self.seconds = time.monotonic() - began
 
     async def _deliver(self, events: list[Json]) -> None:
         """Send one request until it is acknowledged."""

@@ -11,7 +11,7 @@ from bot.simulator.client import SimulatorClient
 from bot.simulator.state.messages import Message
 from tests.faults.world import Database, Json
 
-PATIENCE_SECONDS = 45.0
+PATIENCE_SECONDS = 90.0
 POLL_SECONDS = 0.02
 Test = Callable[[Message], bool]
 

@@ -19,21 +19,23 @@ import select
 import signal
 import sys
 from contextlib import suppress
-from datetime import UTC
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
 from aiogram.types import Message, Update, User
 
 import bot.cli
+import bot.clock
 import bot.commands.check
 import bot.commands.init
 import bot.commands.maintenance
 import bot.commands.send_event
-import bot.run  # noqa: F401 - imported for the children
+import bot.run
 from bot.telegram import answer_type
 from domain.programs.model import LANGUAGES
 from handlers.ui.language import Language
+from tests.faults.process import SKEW
 
 REAP_SECONDS = 0.01
 Children = dict[int, Path]
@@ -69,6 +71,9 @@ def _warm_up() -> None:
         Language(code, UTC).say("Menu")
     for returned in (User, Message, bool, Message | bool, list[Update]):
         answer_type(returned)
+    # `check` reads all of the code for its texts, which are the same for every child.
+    found = tuple(bot.commands.check.catalogue_problems())
+    bot.commands.check.catalogue_problems = lambda: iter(found)
 
 
 def _start(request: dict[str, Any], children: Children) -> bool:
@@ -98,6 +103,16 @@ def _become(request: dict[str, Any]) -> None:
     # A fork has its parent's state of the generator: no two processes may draw the same.
     random.seed()
     sys.argv = ["bot", *request["arguments"]]
+    if SKEW in os.environ:
+        _skew_clock(timedelta(seconds=int(os.environ.pop(SKEW))))
+
+
+def _skew_clock(by: timedelta) -> None:
+    """Let the product's only clock be wrong, wherever it was imported."""
+    right = bot.clock.utc_now
+    for module in list(sys.modules.values()):
+        if getattr(module, "utc_now", None) is right:
+            vars(module)["utc_now"] = lambda: right() + by
 
 
 def _reap(children: Children) -> None:
@@ -107,9 +122,11 @@ def _reap(children: Children) -> None:
             if not pid:
                 return
             exit_file = children.pop(pid)
-            written = exit_file.with_suffix(".written")
-            written.write_text(str(os.waitstatus_to_exitcode(status)))
-            written.rename(exit_file)
+            # Whoever ended the test may have removed the folder.
+            with suppress(FileNotFoundError):
+                written = exit_file.with_suffix(".written")
+                written.write_text(str(os.waitstatus_to_exitcode(status)))
+                written.rename(exit_file)
 
 
 if __name__ == "__main__":

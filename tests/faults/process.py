@@ -23,6 +23,8 @@ STOP_SECONDS = 25.0
 """How long the product may take to stop after SIGTERM."""
 _LISTENING = re.compile(r"HTTP on 127\.0\.0\.1:(\d+)")
 _READY = "ready as @"
+SKEW = "CLOCK_SKEW_SECONDS"
+"""The variable that tells a forked process how wrong its clock is."""
 
 
 async def until(

@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tests.faults.people import Human
@@ -122,8 +122,15 @@ class DirectHuman(Human):
         return {"message_id": message_id, "date": int(time.time()), "chat": chat, "from": author}
 
 
-async def start_replicas(vendor: Vendor, number: int) -> Replicas:
-    """Start so many processes and wait until each has met Telegram."""
-    processes = [vendor.start() for _ in range(number)]
+async def start_replicas(vendor: Vendor, number: int, skews: Sequence[int] = ()) -> Replicas:
+    """Start so many processes and wait until each has met Telegram.
+
+    Args:
+        vendor: Whom they serve.
+        number: How many.
+        skews: By how many seconds the clock of each is wrong.
+    """
+    wrong = [*skews, *[0] * number][:number]
+    processes = [vendor.start(skew_seconds=skew) for skew in wrong]
     urls = [await process.ready() for process in processes]
     return Replicas(vendor, processes, urls)

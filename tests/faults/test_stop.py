@@ -12,11 +12,11 @@ from tests.faults.story import Story
 from tests.faults.wire import Fault, Wire
 from tests.faults.world import OK, Json, Vendor
 
-PARTNERS = 4
-PAYMENTS_EACH = 25
-VISITORS = 20
+PARTNERS = 3
+PAYMENTS_EACH = 20
+VISITORS = 12
 SENDERS = 4
-LOAD_SECONDS = 1.0
+LOAD_SECONDS = 0.6
 
 
 async def test_stopped_under_load_it_loses_and_repeats_nothing(vendor: Vendor, wire: Wire) -> None:
@@ -61,7 +61,8 @@ async def test_neither_a_pause_nor_a_slow_client_holds_it_up(vendor: Vendor, wir
     await visitor.says("/help")
 
     async def was_tried_often() -> bool:
-        return bool(await vendor.database.value("SELECT MAX(attempts) FROM inbox") == 3)
+        # The first try, the apology, two more tries.
+        return broken.struck == 4
 
     # After the third failure the next try is 8 seconds away.
     await until(was_tried_often, within_seconds=10)
@@ -76,7 +77,6 @@ async def test_neither_a_pause_nor_a_slow_client_holds_it_up(vendor: Vendor, wir
     assert await process.stop() == 0
     say(f"stopped in {time.monotonic() - began:.1f} s")
     writer.close()
-    assert broken.struck >= 3
     wire.clear()
     await vendor.start().ready()
     await visitor.is_answered()
@@ -102,7 +102,7 @@ async def _report(vendor: Vendor, url: str, left: list[Json], acknowledged: list
             left.append(event)
             return
         acknowledged.append(event["id"])
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.05)
 
 
 async def _stop_after(process: Process, seconds: float) -> None:

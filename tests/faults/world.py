@@ -1,13 +1,17 @@
 """A vendor under test: database, Telegram, billing, and the processes that serve it."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
 import json
+import re
+import sqlite3
 import time
+from collections import namedtuple
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +21,9 @@ from sqlalchemy import text
 from bot.simulator import Simulator
 from bot.simulator.actors import GroupActor, PersonActor
 from bot.simulator.client import SimulatorClient
-from storage.engine import open_engines
-from tests.faults.process import Process, Processes
+from storage.engine import BUSY_TIMEOUT_MS, Engines, open_engines
+from tests.faults.process import SKEW, Process, Processes
+from tests.faults.row import Row
 
 TOKEN = "100200300:TEST-test-TEST-test-TEST-test-TEST"
 BILLING_KEY = hashlib.sha256(b"billing of the fault tests").digest()
@@ -88,6 +93,7 @@ class Database:
     """The database, read anew each time, past everything that the product remembers."""
 
     url: str
+    engines: Engines | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -121,14 +127,37 @@ class Database:
         """Change rows as no part of the product would."""
         await self._execute(sql, values)
 
+    @asynccontextmanager
+    async def kept_open(self) -> AsyncIterator["Database"]:
+        """Yield the same database, to which PostgreSQL's connections are kept inside the block."""
+        engines = None if self.is_sqlite else open_engines(self.url)
+        try:
+            yield replace(self, engines=engines)
+        finally:
+            if engines is not None:
+                await engines.close()
+
     async def _execute(self, sql: str, values: Mapping[str, object]) -> list[Any]:
-        engines = open_engines(self.url)
+        if self.is_sqlite:
+            return await asyncio.to_thread(self._execute_on_sqlite, sql, values)
+        engines = self.engines or open_engines(self.url)
         try:
             async with engines.writes.begin() as connection:
                 result = await connection.execute(text(sql), dict(values))
                 return list(result.all()) if result.returns_rows else []
         finally:
-            await engines.close()
+            if engines is not self.engines:
+                await engines.close()
+
+    def _execute_on_sqlite(self, sql: str, values: Mapping[str, object]) -> list[Any]:
+        """Use the plain driver: an engine costs a hundred times what a query does."""
+        path = self.url.partition("///")[2]
+        opened = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1_000)
+        with closing(opened), opened:
+            cursor = opened.execute(sql, dict(values))
+            names = [column[0] for column in cursor.description or ()]
+            row = namedtuple("row", names, rename=True)  # type: ignore[misc] # noqa: PYI024
+            return [row(*found) for found in cursor]
 
 
 @dataclass(frozen=True)
@@ -204,9 +233,12 @@ class Vendor:
     billing: Billing
     config: Path
 
-    def start(self, *, fresh: bool = False) -> Process:
-        """Start one process that serves the vendor."""
-        return self.processes.start("run", "--config", str(self.config), fresh=fresh)
+    def start(self, *, fresh: bool = False, skew_seconds: int = 0) -> Process:
+        """Start one process that serves the vendor, perhaps with a clock that is wrong."""
+        environ = ENVIRON | ({SKEW: str(skew_seconds)} if skew_seconds else {})
+        return self.processes.start(
+            "run", "--config", str(self.config), fresh=fresh, environ=environ
+        )
 
     async def command(self, *arguments: str) -> tuple[int, str]:
         """Run a command with the vendor's config; return exit code and output."""
@@ -219,6 +251,15 @@ class Vendor:
         assert output.endswith("0 differences\n")
         sums = "SELECT currency, SUM(minor) FROM postings GROUP BY currency HAVING SUM(minor) <> 0"
         assert await self.database.rows(sums) == []
+
+    async def audit(self, row: Row) -> None:
+        """Have the books proven by the second path, and the trial balance drawn up, into a row."""
+        code, output = await self.command("books")
+        found = re.search(r"(\d+) differences?\n$", output)
+        assert found is not None, output
+        row.books += max(int(found[1]), int(code != 0))
+        sums = await self.database.rows("SELECT SUM(minor) FROM postings GROUP BY currency")
+        row.trial_balance += sum(abs(int(total)) for (total,) in sums)
 
     async def end_leases(self) -> None:
         """Let a minute pass for notices that a process had taken when it died."""
@@ -239,6 +280,7 @@ async def vendor_in(
     *,
     mode: str = "polling",
     api_base_url: str | None = None,
+    more: str = "",
 ) -> AsyncIterator[Vendor]:
     """Make a vendor with an admin chat; no process is started yet."""
     simulator = Simulator(token=TOKEN, username="SamplePartnerBot", name="Partner Bot")
@@ -247,6 +289,7 @@ async def vendor_in(
         async with (
             SimulatorClient(simulator.url) as sim,
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)) as session,
+            Database(database_url).kept_open() as database,
         ):
             owner = await sim.person("Olena", id=OWNER_ID)
             staff = await sim.group("Staff", members=[owner])
@@ -258,6 +301,7 @@ async def vendor_in(
                 mode=mode,
                 chat_id=staff.id,
             )
+            content += more
             yield Vendor(
                 folder=folder,
                 processes=processes,
@@ -265,7 +309,7 @@ async def vendor_in(
                 sim=sim,
                 owner=owner,
                 staff=staff,
-                database=Database(database_url),
+                database=database,
                 billing=Billing(session),
                 config=write_config(folder, content),
             )

@@ -242,3 +242,16 @@ async def test_the_journal_shows_what_a_body_called(
 
     await eventually(has_called)
     assert not {"getMe", "deleteWebhook"} & {method for method, _ in seen}
+
+
+async def test_a_webhook_gets_an_update_again(
+    raw: Raw, ann: PersonActor, hook: Hook, updates: Updates, client: SimulatorClient
+) -> None:
+    await updates()
+    await raw("setWebhook", url=hook.url)
+    await client.deliveries(repeats=1)
+    await ann.sends("twice")
+    got = await hook.waits_for(2)
+    assert [update["message"]["text"] for update in got] == ["twice", "twice"]
+    assert len({update["update_id"] for update in got}) == 1
+    assert (await raw("getWebhookInfo")).result["pending_update_count"] == 0

@@ -3,13 +3,14 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 
 from bot.simulator.api.arguments import Arguments, leading_integer
 from bot.simulator.api.transport import decode
-from bot.simulator.errors import ApiError
+from bot.simulator.errors import ApiError, ConnectionCut
 from bot.simulator.state.updates import Pending, QueueKey
 from bot.simulator.state.webhook import WebhookState
 from bot.simulator.state.world import World
@@ -90,7 +91,7 @@ class WebhookSender:
             async with self._slots:
                 attempt = await self._send(webhook, head)
             if attempt.is_taken:
-                self._world.updates.drop(head)
+                self._world.updates.taken(head)
                 continue
             pause = attempt.retry_after_seconds or self._pause(failures)
             failures += 1
@@ -100,7 +101,7 @@ class WebhookSender:
             await asyncio.sleep(pause)
 
     def _head(self, key: QueueKey) -> Pending | None:
-        return next((one for one in self._world.updates.alive() if one.key == key), None)
+        return self._world.updates.head(key)
 
     def _pause(self, failures: int) -> float:
         """Again at once, then 2, 4, 8 … units, up to a spread maximum."""
@@ -168,4 +169,5 @@ class WebhookSender:
         method = arguments.values.pop("method", "")
         lowered = method.lower()
         if method and not lowered.startswith("get") and lowered not in _NEVER_EXECUTED:
-            await self._execute(method, arguments)
+            with suppress(ConnectionCut):
+                await self._execute(method, arguments)

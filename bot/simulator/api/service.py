@@ -1,5 +1,6 @@
 """The home of answering a Bot API call: token, method, faults, journal, result."""
 
+import asyncio
 import inspect
 from dataclasses import dataclass
 
@@ -23,7 +24,8 @@ from bot.simulator.api.polling import Polling
 from bot.simulator.api.sender import WebhookSender
 from bot.simulator.api.webhooks import Webhooks
 from bot.simulator.botapi import Method, methods
-from bot.simulator.errors import ApiError, bad_request
+from bot.simulator.errors import ApiError, ConnectionCut, bad_request
+from bot.simulator.state.faults import FaultKind
 from bot.simulator.state.world import World
 from bot.simulator.wire import Json
 
@@ -123,7 +125,11 @@ class BotApi:
         return refusal(ApiError(401, text))
 
     async def execute(self, name: str, arguments: Arguments) -> Answer:
-        """Call a method by any spelling of its name and write the journal."""
+        """Call a method by any spelling of its name and write the journal.
+
+        Raises:
+            ConnectionCut: A fault asked for it; nobody gets an answer.
+        """
         method = methods().get(name.lower())
         try:
             answer = await self._run(method, arguments)
@@ -131,14 +137,34 @@ class BotApi:
             answer = refusal(error)
         except BadJsonError as error:
             answer = refusal(bad_request(f"can't parse {error} JSON object"))
-        is_text = {one: method.is_text(one) for one in method.parameters} if method else {}
-        self._world.journal.add(
-            method.name if method else name,
-            arguments.for_journal(is_text),
+        except ConnectionCut:
+            self._note(name, method, arguments, status=0, description="the connection was cut")
+            raise
+        self._note(
+            name,
+            method,
+            arguments,
             status=answer.status,
             description=answer.body.get("description"),
         )
         return answer
+
+    def _note(
+        self,
+        name: str,
+        method: Method | None,
+        arguments: Arguments,
+        *,
+        status: int,
+        description: str | None,
+    ) -> None:
+        is_text = {one: method.is_text(one) for one in method.parameters} if method else {}
+        self._world.journal.add(
+            method.name if method else name,
+            arguments.for_journal(is_text),
+            status=status,
+            description=description,
+        )
 
     async def _run(self, method: Method | None, arguments: Arguments) -> Answer:
         if method is None:
@@ -146,8 +172,22 @@ class BotApi:
         if self._world.bot.logged_out:
             raise ApiError(400, "Logged out")
         fault = self._world.faults.take(method.name, arguments.text("chat_id"))
-        if fault is not None:
-            raise fault
+        if fault is None:
+            return await self._do(method, arguments)
+        if fault.kind is FaultKind.ERROR:
+            raise fault.as_error()
+        if fault.kind is FaultKind.CUT_BEFORE:
+            raise ConnectionCut
+        if fault.kind is FaultKind.HANG:
+            await asyncio.sleep(fault.seconds)
+        answer = await self._do(method, arguments)
+        if fault.kind is FaultKind.CUT_AFTER:
+            raise ConnectionCut
+        if fault.kind is FaultKind.LATE:
+            await asyncio.sleep(fault.seconds)
+        return answer
+
+    async def _do(self, method: Method, arguments: Arguments) -> Answer:
         handler = self._handlers.get(method.name)
         if handler is None:
             raise bad_request(f"method {method.name} is not simulated")

@@ -39,6 +39,7 @@ class Control:
             ("GET", "/sim/journal", watch.journal),
             ("POST", "/sim/faults", watch.add_fault),
             ("DELETE", "/sim/faults", watch.clear_faults),
+            ("POST", "/sim/deliveries", watch.change_deliveries),
             ("POST", "/sim/updates", watch.add_update),
             ("POST", "/sim/people", people.create),
             ("PATCH", f"/sim/people/{_PERSON}", people.change),

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from bot.simulator.control.reading import in_query, number, optional_number, read_object, words
 from bot.simulator.errors import ControlError
 from bot.simulator.state.callbacks import CallbackPress
-from bot.simulator.state.journal import Fault
+from bot.simulator.state.faults import Fault, FaultKind
 from bot.simulator.state.updates import QueueKey
 from bot.simulator.state.world import World
 from bot.simulator.wire import Json
@@ -80,21 +80,22 @@ class WatchRoutes:
         return web.json_response({"items": entries})
 
     async def add_fault(self, request: web.Request) -> web.Response:
-        """Ask for errors."""
+        """Ask for errors, silence or broken connections."""
         fields = await read_object(request)
-        chat_id = optional_number(fields, "chat_id")
-        if number(fields, "error_code") not in _ERRORS:
-            raise ControlError("“error_code” must be from 400 to 599")
-        fault = Fault(
-            method=words(fields, "method", default="*"),
-            times=number(fields, "times", default=1),
-            error_code=number(fields, "error_code"),
-            description=fields.get("description"),
-            retry_after=optional_number(fields, "retry_after"),
-            chat_id=None if chat_id is None else str(chat_id),
-            migrate_to_chat_id=optional_number(fields, "migrate_to_chat_id"),
+        self._world.faults.add(_fault(fields))
+        return web.json_response({"ok": True})
+
+    async def change_deliveries(self, request: web.Request) -> web.Response:
+        """Let updates come more than once, or in any order."""
+        fields = await read_object(request)
+        repeats = number(fields, "repeats", default=0)
+        if repeats < 0:
+            raise ControlError("“repeats” must not be negative")
+        self._world.updates.misdeliver(
+            repeats=repeats,
+            shuffle=bool(fields.get("shuffle")),
+            seed=number(fields, "seed", default=0),
         )
-        self._world.faults.add(fault)
         return web.json_response({"ok": True})
 
     async def clear_faults(self, _request: web.Request) -> web.Response:
@@ -125,6 +126,31 @@ class WatchRoutes:
         expires_at = now + _lifetime(world, update)
         update_id = world.updates.add_raw(body, key=_key(update), expires_at=expires_at)
         return web.json_response({"update_id": update_id})
+
+
+def _fault(fields: Json) -> Fault:
+    kind = words(fields, "kind", default=FaultKind.ERROR.value)
+    if kind not in set(FaultKind):
+        raise ControlError(f"“kind” must be one of {', '.join(FaultKind)}")
+    is_error = kind == FaultKind.ERROR
+    code = number(fields, "error_code") if is_error else 0
+    if is_error and code not in _ERRORS:
+        raise ControlError("“error_code” must be from 400 to 599")
+    seconds = fields.get("seconds", 0)
+    if not isinstance(seconds, int | float) or isinstance(seconds, bool) or seconds < 0:
+        raise ControlError("“seconds” must be a number, not negative")
+    chat_id = optional_number(fields, "chat_id")
+    return Fault(
+        method=words(fields, "method", default="*"),
+        times=number(fields, "times", default=1),
+        kind=FaultKind(kind),
+        seconds=float(seconds),
+        error_code=code,
+        description=fields.get("description"),
+        retry_after=optional_number(fields, "retry_after"),
+        chat_id=None if chat_id is None else str(chat_id),
+        migrate_to_chat_id=optional_number(fields, "migrate_to_chat_id"),
+    )
 
 
 def _lifetime(world: World, update: Update) -> float:

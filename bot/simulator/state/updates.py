@@ -1,5 +1,6 @@
 """The home of the update queue and its true offset rules."""
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -30,11 +31,19 @@ class Pending:
     expires_at: float
     is_raw: bool = False
     is_delivered: bool = False
+    repeats: int = 0
 
     @property
     def outlives_confirmation(self) -> bool:
         """Test for a raw update that nobody has seen: a test wants it delivered once."""
         return self.is_raw and not self.is_delivered
+
+    def comes_again(self) -> bool:
+        """Test if it is to be delivered again although it was confirmed, and count that."""
+        if not self.repeats or not self.is_delivered:
+            return self.outlives_confirmation
+        self.repeats -= 1
+        return True
 
 
 class UpdateQueue:
@@ -48,6 +57,14 @@ class UpdateQueue:
         self._listeners: list[Callable[[], None]] = []
         self.allowed = default_kinds()
         self.was_narrowed = False
+        self._repeats = 0
+        self._shuffling: random.Random | None = None
+
+    def misdeliver(self, *, repeats: int, shuffle: bool, seed: int) -> None:
+        """Let updates come again, or in any order, as Telegram may."""
+        self._repeats = repeats
+        # Not for secrets: a test wants the same order again.
+        self._shuffling = random.Random(seed) if shuffle else None  # noqa: S311
 
     def add(self, kind: str, payload: Json, *, key: QueueKey, expires_at: float) -> int | None:
         """Make an update, unless the bot did not ask for this kind; give its id."""
@@ -85,7 +102,7 @@ class UpdateQueue:
             self._pending = [
                 update
                 for update in self._pending
-                if update.update_id >= offset or update.outlives_confirmation
+                if update.update_id >= offset or update.comes_again()
             ]
 
     def alive(self) -> list[Pending]:
@@ -99,12 +116,26 @@ class UpdateQueue:
         chosen = self.alive()[: min(limit, _BATCH_MAX)]
         for update in chosen:
             update.is_delivered = True
+        if self._shuffling is not None:
+            self._shuffling.shuffle(chosen)
         return [update.body for update in chosen]
 
+    def head(self, key: QueueKey) -> Pending | None:
+        """Return what a webhook gets next of a queue."""
+        waiting = [update for update in self.alive() if update.key == key]
+        if self._shuffling is not None and waiting:
+            return self._shuffling.choice(waiting)
+        return waiting[0] if waiting else None
+
     def drop(self, update: Pending) -> None:
-        """Forget one update, which a webhook has taken."""
+        """Forget one update, which nobody will get any more."""
         if update in self._pending:
             self._pending.remove(update)
+
+    def taken(self, update: Pending) -> None:
+        """Forget an update that a webhook has taken, unless it is to come again."""
+        if not update.comes_again():
+            self.drop(update)
 
     def clear(self) -> None:
         """Forget everything that waits."""
@@ -115,6 +146,7 @@ class UpdateQueue:
         self._listeners.append(listener)
 
     def _append(self, update: Pending) -> None:
+        update.repeats = self._repeats
         self._pending.append(update)
         self._next_id = max(self._next_id, update.update_id + 1)
         for listener in self._listeners:

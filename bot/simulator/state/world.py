@@ -9,10 +9,11 @@ from bot.simulator.state.callbacks import Presses
 from bot.simulator.state.chats import FIRST_GROUP_ID, FIRST_SUPERGROUP_ID, Group
 from bot.simulator.state.commands import Commands
 from bot.simulator.state.events import EventLog
+from bot.simulator.state.faults import Faults
 from bot.simulator.state.files import Files
 from bot.simulator.state.flood import FloodLimits
 from bot.simulator.state.inline import InlineAsks
-from bot.simulator.state.journal import Faults, Journal
+from bot.simulator.state.journal import Journal
 from bot.simulator.state.messages import Messages
 from bot.simulator.state.people import FIRST_PERSON_ID, BotProfile, Person
 from bot.simulator.state.profile import PublicProfile

@@ -1,0 +1,1 @@
+"""Scenarios of faults; each gives one row of the table."""

@@ -1,0 +1,65 @@
+"""The list of scenarios, in the order of the table."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+
+from tests.faults.ground import BOTH, Ground
+from tests.faults.row import Row
+from tests.faults.scenarios import kills, outages, power, steps, taps, telegram, two
+
+Run = Callable[[Ground], Awaitable[Row | list[Row]]]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One row to be.
+
+    Attributes:
+        name: By which it is chosen.
+        about: What is broken.
+        run: Does it.
+        is_alone: If the others must be over before it begins.
+    """
+
+    name: str
+    about: str
+    run: Run
+    is_alone: bool = False
+
+
+SCENARIOS = [
+    *(
+        Scenario(f"kill {one}", "kill -9 at random moments", partial(kills.kill, database=one))
+        for one in BOTH
+    ),
+    Scenario("steps", "kill, ENOSPC, EIO at the N-th call of the system", steps.strike_each_step),
+    Scenario("power", "what was not synced is gone", power.power_cut),
+    Scenario("cut", "all connections to PostgreSQL are ended", kills.cut_connections),
+    *(
+        Scenario(
+            f"duplicates {one}",
+            "updates and events come three times, in any order",
+            partial(telegram.misdelivered, database=one),
+        )
+        for one in BOTH
+    ),
+    *(
+        Scenario(f"taps {one}", "one balance, many taps", partial(taps.taps, database=one))
+        for one in BOTH
+    ),
+    Scenario("telegram 429 chat", "a chat is banned for a while", telegram.banned_chat),
+    Scenario("telegram 429 all", "the bot is banned for a while", telegram.banned_bot),
+    Scenario("telegram 5xx", "Telegram has errors", telegram.errors),
+    Scenario("telegram 400", "edits and answers are refused", telegram.refusals),
+    Scenario("telegram hang", "calls take seconds", telegram.hangs),
+    Scenario("telegram cut", "connections break before or after the call", telegram.cuts),
+    Scenario("telegram chat upgraded", "the admin chat moves", telegram.admin_chat_upgraded),
+    Scenario("telegram chat lost", "the admin chat is lost", telegram.admin_chat_lost),
+    Scenario("smtp", "the mail server refuses everything for a while", outages.post_is_down),
+    Scenario("frozen", "one of two processes stops and goes on", two.frozen),
+    Scenario("clocks", "the clocks of two processes differ", two.skewed),
+    Scenario(
+        "restart", "PostgreSQL crashes and starts", outages.postgresql_restarts, is_alone=True
+    ),
+]
