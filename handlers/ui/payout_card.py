@@ -56,7 +56,7 @@ def _signed(language: Language, view: PayoutView) -> Html | None:
         status = signed_status(language, view.signed)
         return language.say("Signed copy: {status}", status=status)
     if view.lacks_copy and view.payout.status in IN_PROGRESS:
-        return language.say("Signed copy: ⏳ not here yet; Done waits for it.")
+        return language.say("Signed copy: ⏳ not here yet; it is needed before Done.")
     return None
 
 
@@ -83,9 +83,11 @@ def _decided(language: Language, view: PayoutView) -> tuple[Html | None, ...]:
 def _two_people(language: Language, view: PayoutView) -> Html:
     if view.payout.approved_by is None:
         return language.say(
-            "👥 A sum for two people: one approves, then <b>another person</b> presses Done."
+            "👥 This sum needs two people: one approves, then <b>another person</b> presses Done."
         )
-    return language.say("👥 A sum for two people: Done is for anybody but the one who approved.")
+    return language.say(
+        "👥 This sum needs two people: anybody but the one who approved can press Done."
+    )
 
 
 def _reason(language: Language, view: PayoutView) -> Html | None:

@@ -48,7 +48,7 @@ async def test_a_partner_asks_claims_and_gets_the_client(world: JourneyWorld) ->
     await world.restart()
     await _asks(ann, "We <met> at the fair on Monday", "is with the vendor’s staff")
     await ann.presses("📨 My claims")
-    shown = await ann.sees("🟡 open")
+    shown = await ann.sees("🟡 being decided")
     assert "boss@acme.example" in shown["text"]
     await _staff_accept(world)
     told = await ann.sees("is your client from now on")
@@ -90,7 +90,7 @@ async def test_a_client_is_moved_only_with_words_and_the_loser_is_told(
     await ann.sees("You earned 10.00 USD")
     await _asks(bob, f"/claim {client_id}", "came to the program by another partner")
     await bob.presses("This client is mine")
-    await bob.presses("Send without words")
+    await bob.presses("Send without a note")
     await bob.sees("is with the vendor’s staff")
     await _asks(bob, f"/claim {client_id}", "You have claimed it")
     await owner.sees("has the client now", chat=staff)
@@ -114,11 +114,11 @@ async def test_a_rejected_claim_says_why(world: JourneyWorld) -> None:
     await _client(world, "acme")
     await _asks(ann, "/claim acme", "did not come by your link")
     await ann.presses("This client is mine")
-    await ann.presses("Send without words")
+    await ann.presses("Send without a note")
     await world.owner.sees("🙋 Claim", chat=world.staff)
     await world.owner.presses("❌ Reject", chat=world.staff)
     await world.owner.presses("Nothing shows that the client came", chat=world.staff)
-    await world.owner.presses("Reject without words", chat=world.staff)
+    await world.owner.presses("Reject without a note", chat=world.staff)
     await world.owner.sees("🔴 rejected", chat=world.staff)
     told = await ann.sees("is rejected")
     assert "nothing shows that the client came by the partner" in told["text"]
@@ -190,7 +190,7 @@ async def test_staff_hold_a_payment_then_confirm_and_the_partner_is_told(
     await owner.presses("⬅️ Back", chat=staff)
     await owner.presses("⛔️ Confirm fraud", chat=staff)
     await owner.presses("The clients are not real", chat=staff)
-    await owner.presses("Confirm without words", chat=staff)
+    await owner.presses("Confirm without a note", chat=staff)
     await owner.sees("🔴 confirmed as fraud", chat=staff)
     await ann.sees("a commission of 60.00 USD was taken back")
     await owner.sends(f"/pay {client_id} 10 USD", chat=staff)
@@ -218,7 +218,7 @@ async def test_a_barred_partner_is_told_with_care_and_freed(world: JourneyWorld)
     freed = await ann.sees("you can withdraw again")
     assert "Thank you for the call" in freed["text"]
     await ann.sends("/withdraw")
-    await ann.sees("How much shall we pay out?")
+    await ann.sees("How much should we pay out?")
 
 
 async def test_a_self_referral_comes_to_staff_as_a_check(world: JourneyWorld) -> None:
@@ -232,6 +232,6 @@ async def test_a_self_referral_comes_to_staff_as_a_check(world: JourneyWorld) ->
     await _asks(ann, "/claim +359 88 123 4567", "counts as yourself")
     await world.owner.presses("✅ Release", chat=world.staff)
     await world.owner.presses("It was a false alarm", chat=world.staff)
-    await world.owner.presses("Release without words", chat=world.staff)
+    await world.owner.presses("Release without a note", chat=world.staff)
     await world.owner.sees("🟢 released", chat=world.staff)
     await ann.sees("registered through your link")

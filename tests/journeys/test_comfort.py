@@ -108,7 +108,7 @@ async def test_a_command_instead_of_an_answer_says_what_was_left(world: JourneyW
     await ann.presses("Activate")
     await ann.sees("account ID")
     await ann.sends("/tier")
-    await ann.sees("Left: the question for your account ID")
+    await ann.sees("You left the question for your account ID")
     await ann.sees("My tier")
     await ann.presses("Go on")
     await ann.sees("What is your own account ID")
@@ -142,7 +142,7 @@ async def test_privacy_shows_exports_and_ends(world: JourneyWorld) -> None:
     await ann.sees("You earned 60.00 USD")
     await ann.sends("/privacy")
     await ann.sees("What is stored about you")
-    await ann.presses("Take my data out")
+    await ann.presses("Export my data")
     sent = await ann.sees("Everything stored about you")
     page = (await world.sim.file(sent["document"]["file_id"])).decode()
     assert f"crm-{ann.id}" in page

@@ -74,7 +74,7 @@ async def test_withdraw_says_what_is_missing_and_takes_nothing(world: JourneyWor
     await world.earns(ann, "300.00", "300.00")
     await ann.sees("You earned 30.00 USD")
     await ann.sends("/withdraw")
-    await ann.sees("How much shall we pay out?")
+    await ann.sees("How much should we pay out?")
     for typed, told in (
         ("many", "is not an amount"),
         ("0", "is not an amount"),
@@ -118,7 +118,7 @@ async def test_withdraw_without_a_named_account_asks_for_it(world: JourneyWorld)
     await ann.sees("Your account ID is crm-7")
     assert await world.committed(select(partners.c.vendor_account_id)) == [("crm-7",)]
     await ann.sends("/withdraw")
-    await ann.sees("How much shall we pay out?")
+    await ann.sees("How much should we pay out?")
 
 
 async def test_a_confirmation_pressed_many_times_reserves_once(world: JourneyWorld) -> None:

@@ -229,6 +229,23 @@ async def test_a_refused_refund_keeps_nothing(app: App) -> None:
     assert (await _refunds(app, "p-1", "50.00")).commission_minor == 0
 
 
+async def test_a_payment_in_another_currency_is_entered_with_its_rate(app: App) -> None:
+    await _ready(app)
+    with pytest.raises(EntryRefused) as refused:
+        await _pays(app, amount="100.00", currency="EUR")
+    assert refused.value.facts == {"problem": "exchange_rate"}
+    entered = await app.use.enter_payment(
+        await app.in_chat("olga"),
+        client_id="ann",
+        amount="100.00",
+        currency="EUR",
+        request="1:2",
+        exchange_rate="1.085",
+    )
+    assert (entered.commission_minor, entered.commission_currency) == (1085, "USD")
+    assert await app.figures("leo") == {"accrued": "10.85", "payable": "10.85"}
+
+
 # Undo
 
 
