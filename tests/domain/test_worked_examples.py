@@ -1,4 +1,4 @@
-"""Worked examples to the last unit: a third of odd amounts, given back in three parts (R11-R13)."""
+"""Worked examples to the last unit: a third of odd amounts, refunded in three parts (R11-R13)."""
 
 import pytest
 

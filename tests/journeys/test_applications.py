@@ -52,7 +52,7 @@ async def begins(world: JourneyWorld, name: str, form: str) -> PersonActor:
     await person.presses("🤝")
     await person.sees("Cloud referral program")
     await person.presses("📝 Fill in the application")
-    shown = await person.sees("What are you before the law?")
+    shown = await person.sees("What is your legal form?")
     assert "pay-outs to the company’s bank account" in shown["text"]
     await person.presses(form)
     return person
@@ -91,8 +91,8 @@ async def fills_in_alone(world: JourneyWorld) -> PersonActor:
     await ann.sees("Full name")
     await says(ann, ("Sample", "at least one more name"), ("Sample Anna Mary", "1 of 6"))
     await ann.sees("INN")
-    await says(ann, ("000000000000", "nothing but zeros"), (PERSON_INN, "2 of 6"))
-    await says(ann, ("8 (912) 345-67-89", "E-mail"), ("ann@example", "no e-mail address"))
+    await says(ann, ("000000000000", "all zeros"), (PERSON_INN, "2 of 6"))
+    await says(ann, ("8 (912) 345-67-89", "E-mail"), ("ann@example", "not an e-mail address"))
     await says(ann, ("Ann@Example.com", "Passport"))
     await ann.attaches(b"not a picture at all", "passport.jpg")
     await ann.sees("")

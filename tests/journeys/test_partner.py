@@ -38,6 +38,11 @@ async def test_activate_pressed_twice_makes_one_partner(world: JourneyWorld) -> 
         assert caller is not None
         assert caller.membership is not None
         assert len(await work.partners.enrolments_of(caller.membership.partner_id)) == 1
+    await ann.sends("/menu")
+    await ann.sees("What would you like to see?")
+    texts = [one["text"] or "" for one in await ann.messages()]
+    assert sum("Your code:" in text for text in texts) == 1
+    assert sum("own account ID" in text for text in texts) == 1
 
 
 async def test_every_screen_of_the_menu_answers(world: JourneyWorld) -> None:
@@ -86,7 +91,7 @@ async def test_withdraw_says_what_is_missing_and_takes_nothing(world: JourneyWor
         await ann.sends(typed)
         await ann.sees(told)
     await ann.sends("55,50")
-    await ann.sees("Where shall we send 55.50 USD")
+    await ann.sees("Where should we send 55.50 USD")
     await ann.sends("x")
     await ann.sees("cannot be an account")
     await ann.sends("UA21 3223 1300 0002 6007 2335 6600 1")
@@ -126,7 +131,7 @@ async def test_a_confirmation_pressed_many_times_reserves_once(world: JourneyWor
     await world.earns(ann, "600.00")
     await ann.sees("You earned 60.00 USD")
     await ann.sends("/withdraw 60")
-    await ann.sees("Where shall we send")
+    await ann.sees("Where should we send")
     await ann.sends("DE89 3704 0044 0532 0130 00")
     question = await ann.sees("Please check")
     await asyncio.gather(
@@ -149,7 +154,7 @@ async def test_a_request_can_be_taken_back_until_it_is_approved(world: JourneyWo
     await ann.sees("You earned 120.00 USD")
     for _ in range(2):
         await ann.sends("/withdraw 60")
-        await ann.sees("Where shall we send")
+        await ann.sees("Where should we send")
         await ann.sends("DE89 3704 0044 0532 0130 00")
         await ann.presses("Confirm")
         await ann.sees("is with the vendor")
@@ -193,7 +198,7 @@ async def test_a_form_survives_a_restart(world: JourneyWorld) -> None:
     await world.earns(ann, "600.00")
     await ann.sees("You earned 60.00 USD")
     await ann.sends("/withdraw 50")
-    await ann.sees("Where shall we send")
+    await ann.sees("Where should we send")
     await world.restart()
     await ann.sends("DE89 3704 0044 0532 0130 00")
     await ann.sees("Please check")

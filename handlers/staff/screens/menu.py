@@ -46,7 +46,9 @@ def _money(say: Callable[..., Html]) -> tuple[Entry, ...]:
             "payment.enter",
             _open("pay"),
             say("🧾 Enter a payment"),
-            say("/pay CLIENT AMOUNT CURRENCY — a payment by hand"),
+            say(
+                "/pay CLIENT AMOUNT CURRENCY — a payment by hand; with a rate for another currency"
+            ),
         ),
         (
             "payment.refund",
@@ -83,6 +85,19 @@ def _rest(say: Callable[..., Html]) -> tuple[Entry, ...]:
             say("🧾 Invoices"),
             say("/invoices — partners’ invoices to issue and to check"),
         ),
+        (
+            "application.read",
+            None,
+            Html(""),
+            say("/applications — who wants to become a partner"),
+        ),
+        (
+            "partner.suspend",
+            None,
+            Html(""),
+            say("/suspend, /reinstate, /end CODE — a partner’s participation"),
+        ),
+        ("promo.give", None, Html(""), say("/promo — promo codes for clients")),
         ("balance.adjust", None, Html(""), say("/adjust CODE AMOUNT REASON — correct a balance")),
         (
             "ticket.read",
