@@ -3,6 +3,7 @@
 from domain.entities.payout import IN_PROGRESS, REJECT_REASONS, RETURN_REASONS, PayoutStatus
 from domain.entities.views import PayoutView
 from domain.ids import encode
+from domain.money import Money
 from handlers.ui.callbacks import PayoutCard, Why
 from handlers.ui.callbacks_documents import StaffDocuments
 from handlers.ui.document_marks import signed_status
@@ -45,6 +46,7 @@ def payout_card(language: Language, view: PayoutView) -> Screen:
         say("Comment: {comment}", comment=short(payout.comment, 300)) if payout.comment else None,
         say("Asked: {at}", at=payout.requested_at),
         _signed(language, view),
+        _debt(language, view),
         *_decided(language, view),
     )
     return Screen(text, _buttons(language, view))
@@ -58,6 +60,17 @@ def _signed(language: Language, view: PayoutView) -> Html | None:
     if view.lacks_copy and view.payout.status in IN_PROGRESS:
         return language.say("Signed copy: ⏳ not here yet; it is needed before Done.")
     return None
+
+
+def _debt(language: Language, view: PayoutView) -> Html | None:
+    """Return that less is owed by now: what was refunded after the request is not paid blindly."""
+    if not view.debt_minor or view.payout.status not in IN_PROGRESS:
+        return None
+    return language.say(
+        "⚠️ The partner’s balance is {amount} below zero: a refund or a correction came after the "
+        "request. If you reject it, the money fills the gap.",
+        amount=bold(language.money(Money(view.debt_minor, view.payout.amount.currency))),
+    )
 
 
 def _decided(language: Language, view: PayoutView) -> tuple[Html | None, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from domain.rights import STAFF_RIGHTS, StaffRole
-from handlers.ui.html import Html
+from handlers.ui.html import Html, short
 from handlers.ui.language import Language
 from handlers.ui.marks import role_name
 
@@ -112,7 +112,7 @@ def _no_invoice(language: Language, _facts: dict[str, object]) -> Html:
 def _nothing_to_hold(language: Language, facts: dict[str, object]) -> Html:
     return language.say(
         "No partner has this code, and no payment this ID: {name}.",
-        name=f"“{str(facts['held'])[:60]}”",
+        name=f"“{short(str(facts['held']), 60)}”",
     )
 
 
