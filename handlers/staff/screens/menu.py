@@ -59,6 +59,24 @@ def _money(say: Callable[..., Html]) -> tuple[Entry, ...]:
     )
 
 
+def _partners(say: Callable[..., Html]) -> tuple[Entry, ...]:
+    return (
+        (
+            "application.read",
+            None,
+            Html(""),
+            say("/applications — who wants to become a partner"),
+        ),
+        (
+            "partner.suspend",
+            None,
+            Html(""),
+            say("/suspend, /reinstate, /end CODE — a partner’s participation"),
+        ),
+        ("promo.give", None, Html(""), say("/promo — promo codes for clients")),
+    )
+
+
 def _rest(say: Callable[..., Html]) -> tuple[Entry, ...]:
     return (
         (
@@ -85,19 +103,7 @@ def _rest(say: Callable[..., Html]) -> tuple[Entry, ...]:
             say("🧾 Invoices"),
             say("/invoices — partners’ invoices to issue and to check"),
         ),
-        (
-            "application.read",
-            None,
-            Html(""),
-            say("/applications — who wants to become a partner"),
-        ),
-        (
-            "partner.suspend",
-            None,
-            Html(""),
-            say("/suspend, /reinstate, /end CODE — a partner’s participation"),
-        ),
-        ("promo.give", None, Html(""), say("/promo — promo codes for clients")),
+        *_partners(say),
         ("balance.adjust", None, Html(""), say("/adjust CODE AMOUNT REASON — correct a balance")),
         (
             "ticket.read",
