@@ -20,6 +20,43 @@ class KeyMissing(RuntimeError):
     """No key is there and none can be made."""
 
 
+def known_key(environ: Mapping[str, str], database_url: str) -> bytes | None:
+    """Return the key if there is one; looking makes none.
+
+    Raises:
+        KeyMissing: PostgreSQL without the variable.
+    """
+    key = documents_key(environ)
+    if key is not None:
+        return key
+    path = _key_file(database_url)
+    return base64.b64decode(path.read_text().strip()) if path.exists() else None
+
+
+def used_key(environ: Mapping[str, str], database_url: str) -> bytes:
+    """Return the key for work beside the bot: a database that is in use has one already.
+
+    A second key, made because this shell lacks the variable, would seal what `run` cannot open.
+
+    Raises:
+        KeyMissing: there is no key.
+    """
+    key = known_key(environ, database_url)
+    if key is None:
+        raise KeyMissing(
+            f"{VARIABLE} is missing here, and no key file is beside the database: "
+            "set it as for `python -m bot run`"
+        )
+    return key
+
+
+def _key_file(database_url: str) -> Path:
+    url = make_url(database_url)
+    if url.get_backend_name() == "postgresql" or not url.database:
+        raise KeyMissing(f"{VARIABLE} is missing: all replicas need the same key")
+    return Path(url.database).with_suffix(".key")
+
+
 def vault_key(environ: Mapping[str, str], database_url: str) -> bytes:
     """Return the key from the environment, or one kept in a file beside an SQLite database.
 
@@ -29,13 +66,10 @@ def vault_key(environ: Mapping[str, str], database_url: str) -> bytes:
     Raises:
         KeyMissing: PostgreSQL without the variable.
     """
-    key = documents_key(environ)
+    key = known_key(environ, database_url)
     if key is not None:
         return key
-    url = make_url(database_url)
-    if url.get_backend_name() == "postgresql" or not url.database:
-        raise KeyMissing(f"{VARIABLE} is missing: all replicas need the same key")
-    path = Path(url.database).with_suffix(".key")
+    path = _key_file(database_url)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)

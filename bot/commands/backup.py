@@ -71,8 +71,10 @@ def _problem(source: Path, file: Path, *, force: bool) -> str | None:
         return f"{file} is a folder: give the copy a name in it"
     if file.exists() and not force:
         return f"{file} is there already; --force replaces it"
-    if not file.parent.is_dir():
-        return f"there is no folder {file.parent}"
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        return f"the folder {file.parent} cannot be made: {error.strerror}"
     return None
 
 

@@ -12,7 +12,7 @@ from bot.commands.check_terms import terms_report
 from bot.config import ConfigReading, read_config
 from bot.programs import load_programs
 from bot.telegram import make_bot
-from bot.vault_key import KeyMissing, vault_key
+from bot.vault_key import KeyMissing, known_key
 from domain.programs.model import Program
 from domain.programs.problems import FileInvalid
 from handlers.jobs.smtp import NoEncryption, SmtpAddress, SmtpLine
@@ -71,7 +71,11 @@ async def run_check(
 def _summary(wrong: Sequence[str], warnings: Sequence[object]) -> str:
     if not wrong and not warnings:
         return "Everything is in order."
-    return f"{len(wrong)} errors, {len(warnings)} warnings"
+    return f"{_counted(len(wrong), 'error')}, {_counted(len(warnings), 'warning')}"
+
+
+def _counted(count: int, name: str) -> str:
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"
 
 
 def _programs_of(reading: ConfigReading) -> tuple[Mapping[str, Program], list[str]]:
@@ -110,7 +114,7 @@ async def _database_problems(reading: ConfigReading, environ: Mapping[str, str])
             found.append("database: newer than this version of the product")
         elif state is not SchemaState.CURRENT and engines.is_postgresql:
             found.append("database: run `python -m bot migrate` first")
-        vault_key(environ, config.database.url)
+        known_key(environ, config.database.url)
     except KeyMissing as missing:
         found.append(str(missing))
     except FileInvalid:

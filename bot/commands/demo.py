@@ -44,11 +44,13 @@ class Demo:
     Attributes:
         page_url: The chat page.
         web_url: The product's HTTP side.
+        config_path: The config it runs by, with the secrets of this demo.
         product: The running product.
     """
 
     page_url: str
     web_url: str
+    config_path: Path
     product: Product
 
 
@@ -67,7 +69,12 @@ async def running_demo(
             environ = {"PARTNER_BOT_DOCUMENTS_KEY": b64encode(secrets.token_bytes(32)).decode()}
             async with running(config, environ) as (product, _):
                 await make_world(product, people)
-                yield Demo(page_url=simulator.url, web_url=config.web.public_url, product=product)
+                yield Demo(
+                    page_url=simulator.url,
+                    web_url=config.web.public_url,
+                    config_path=folder / "config.toml",
+                    product=product,
+                )
     finally:
         await simulator.stop()
 
@@ -126,7 +133,8 @@ async def run_demo(*, say: Callable[[str], None] = print) -> int:
         async with running_demo(Path(folder), page_port=PAGE_PORT, web_port=WEB_PORT) as demo:
             say("")
             say(f"  Open {demo.page_url} in a browser: a Telegram simulator with sample people.")
-            say(f"  The product's web side is {demo.web_url}")
+            say(f"  The product's web side is {demo.web_url}; its config is {demo.config_path}")
+            say("  Billing can report to it: python -m bot --config THAT send-event payment.json")
             say("  Ctrl-C stops it; nothing is kept.")
             say("")
             await stop.wait()

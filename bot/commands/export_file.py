@@ -41,7 +41,7 @@ async def run_export(
         _put_in_place(part, out)
     finally:
         await engines.close()
-    say(f"{rows} rows: {out}")
+    say(f"{rows} {'row' if rows == 1 else 'rows'}: {out}")
     return 0
 
 

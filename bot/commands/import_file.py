@@ -51,7 +51,7 @@ def summary(imported: Imported, *, is_dry: bool) -> Iterator[str]:
     if imported.resumed_at:
         yield f"Went on behind the {imported.resumed_at} rows that were applied before."
     would = "would be " if is_dry else ""
-    yield f"{imported.rows} rows"
+    yield f"{imported.rows} {'row' if imported.rows == 1 else 'rows'}"
     for name, words in (
         ("applied", f"{would}applied"),
         ("duplicate", "known already, nothing changed"),

@@ -11,7 +11,7 @@ from bot.config_model import Config
 from bot.ids import IdMaker
 from bot.programs import load_programs
 from bot.terms import terms_of
-from bot.vault_key import vault_key
+from bot.vault_key import used_key
 from bot.wiring_surroundings import make_surroundings
 from domain.surroundings import Surroundings
 from storage.engine import Engines, open_engines
@@ -47,7 +47,7 @@ async def offline(config: Config, environ: Mapping[str, str]) -> AsyncIterator[O
         # Only a start publishes: a dry run, too, stores nothing.
         programs = await terms_of(config, environ, keeps=False)
         new_id = IdMaker(utc_now)
-        vault = Vault(vault_key(environ, config.database.url))
+        vault = Vault(used_key(environ, config.database.url))
         open_work = SqlOpenWork(engines, vault, new_id)
         async with open_work.read() as work:
             missing = await work.partners.programs() - set(programs)

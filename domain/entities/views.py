@@ -122,6 +122,7 @@ class PayoutView:
         has_documents: Documents were made out for it.
         signed: Where the signed copy stands; ``None`` while none has come.
         lacks_copy: Done waits for a signed copy that staff accepted.
+        debt_minor: By how much the partner's balance is below zero now; 0 where it is not.
     """
 
     payout: Payout
@@ -137,6 +138,7 @@ class PayoutView:
     has_documents: bool = False
     signed: SignedStatus | None = None
     lacks_copy: bool = False
+    debt_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,7 +73,8 @@ def promo_referral(
 
     Raises:
         PromoNotOffered: no active program gives any.
-        PromoNotReferred: nobody brought the client in such a program, or it was deleted.
+        PromoNotReferred: nobody brought the client in such a program, or it was deleted; the fact
+            ``is_referred`` tells that somebody brought it in another one.
         PromoNotForForm: its legal form is unknown or gets none.
     """
     terms = {key: program.promo for key, program in programs.items() if program.promo}
@@ -81,7 +82,7 @@ def promo_referral(
         raise PromoNotOffered
     own = [row for row in referrals if row.program in terms and row.enrolment_id is not None]
     if not own or client.deleted_at is not None:
-        raise PromoNotReferred
+        raise PromoNotReferred(is_referred=any(row.enrolment_id for row in referrals))
     referral = min(own, key=lambda row: row.id)
     promo = terms[referral.program]
     if client.legal_form not in promo.legal_forms:

@@ -14,9 +14,9 @@ def objection_question(language: Language, inviter: str | None) -> Screen:
     """Return the question who it really was."""
     say = language.say
     text = lines(
-        say("Stored as who invited you: {name}", name=bold(short(inviter, NAME_LENGTH)))
+        say("On record as having invited you: {name}", name=bold(short(inviter, NAME_LENGTH)))
         if inviter
-        else say("Nobody is stored as who invited you."),
+        else say("Nobody is on record as having invited you."),
         say("Who was it really? Send a name, a link or a code in one message."),
         say("The vendor’s staff decide; the partner is not told that you asked."),
     )

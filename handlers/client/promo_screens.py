@@ -21,7 +21,10 @@ def promo_screen(language: Language, own: OwnPromo) -> Screen:
     )
     rows: Rows = ((Button(say("📋 Menu"), Open(screen="menu")),),)
     if promo is not None and own.status is PromoStatus.GIVEN:
-        rows = ((Button(say("✅ Activate"), PromoPress(action="ask", id=promo.id)),), *rows)
+        rows = (
+            (Button(say("✅ Activate the code"), PromoPress(action="ask", id=promo.id)),),
+            *rows,
+        )
     return Screen(text, rows)
 
 

@@ -20,6 +20,7 @@ from handlers.client.screens import (
     not_a_client_screen,
     opened_screen,
     own_data_screen,
+    own_partner_screen,
     registered_screen,
 )
 from handlers.middlewares.access import Allowed, allow
@@ -102,6 +103,20 @@ async def show_my(
     """Show a client its own data."""
     data = await show_own_data(caller)
     screen = own_data_screen(language, data) if data.client else not_a_client_screen(language)
+    await answer(message, screen)
+
+
+@router.message(Command("partner"), flags=anyone)
+async def show_own_partner(
+    message: Message, caller: Caller, language: Language, show_own_data: ShowOwnData
+) -> None:
+    """Show a client who invited it, with the ways to ask and to object (R37)."""
+    data = await show_own_data(caller)
+    screen = (
+        own_partner_screen(language, data.inviter)
+        if data.client
+        else not_a_client_screen(language)
+    )
     await answer(message, screen)
 
 

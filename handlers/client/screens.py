@@ -4,7 +4,7 @@ from domain.usecases.clients.consent import Registered
 from domain.usecases.clients.open_link import LinkOpening, OpenedLink
 from domain.usecases.clients.show_own import OwnData
 from handlers.ui.callbacks import ClientCard, Open
-from handlers.ui.html import code, lines, short
+from handlers.ui.html import bold, code, lines, short
 from handlers.ui.language import Language
 from handlers.ui.own_data import own_data_text
 from handlers.ui.screen import Button, Rows, Screen
@@ -97,6 +97,26 @@ def own_data_screen(language: Language, data: OwnData) -> Screen:
     return Screen(own_data_text(language, data), rows if data.client else (more,))
 
 
+def own_partner_screen(language: Language, inviter: str | None) -> Screen:
+    """Return who invited the client, with the ways to ask and to object."""
+    say = language.say
+    text = (
+        say("Invited by: {name}", name=bold(short(inviter, NAME_LENGTH)))
+        if inviter
+        else say("Nobody is on record as having invited you.")
+    )
+    wrong = say("🙅 This is not who invited me") if inviter else say("🙋 Somebody invited me")
+    rows: Rows = (
+        (Button(say("💬 Support"), Open(screen="support")),),
+        (Button(wrong, ClientCard(action="object")),),
+        (
+            Button(say("🙋 My data"), ClientCard(action="my")),
+            Button(say("📋 Menu"), Open(screen="menu")),
+        ),
+    )
+    return Screen(text, rows)
+
+
 def not_a_client_screen(language: Language) -> Screen:
     """Return that the person is no client."""
     say = language.say
@@ -111,7 +131,7 @@ def erase_question(language: Language) -> Screen:
     """Return the question before a client's data is erased."""
     say = language.say
     text = say(
-        "Erase your name, phone, e-mail and the tie to your Telegram? This cannot be undone. "
+        "Erase your name, phone, e-mail and the link to your Telegram? This cannot be undone. "
         "Your account with the vendor is not touched."
     )
     rows = (

@@ -73,7 +73,7 @@ async def not_for_staff(message: Message, command: CommandObject, language: Lang
 def _of_another(language: Language, command: str) -> Html:
     return lines(
         language.say(
-            "/{command} belongs to programs of another kind; none of the active ones has it.",
+            "None of the active programs has /{command}.",
             command=command,
         ),
         language.say("/help shows what there is."),
@@ -85,5 +85,12 @@ def _of_another(language: Language, command: str) -> Html:
 )
 async def not_here(message: Message, command: CommandObject, language: Language) -> None:
     """Send staff to the admin chat."""
-    text = language.say("/{command} works in the admin chat only.", command=command.command)
+    text = (
+        language.say(
+            "/here tells a group’s ID and what I lack there. Add me to the group of your staff "
+            "and send /here in it."
+        )
+        if command.command == "here"
+        else language.say("/{command} works in the admin chat only.", command=command.command)
+    )
     await answer(message, Screen(text, ((Button(language.say("📋 Menu"), Open(screen="menu")),),)))

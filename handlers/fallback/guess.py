@@ -48,7 +48,9 @@ def guess(text: str | None, commands: Iterable[str]) -> Guess:
     text = text.strip()
     if text.startswith("/"):
         word = text[1:].split(maxsplit=1)[0].partition("@")[0].lower() if text[1:].strip() else ""
-        close = get_close_matches(word, list(commands), n=1, cutoff=LIKENESS_MIN)
+        known = list(commands)
+        longer = [name for name in known if word and name.startswith(word)]
+        close = longer or get_close_matches(word, known, n=1, cutoff=LIKENESS_MIN)
         return Guess(Meant.COMMAND, close[0] if close else "")
     invited = _START.fullmatch(text)
     if invited:

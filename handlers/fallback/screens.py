@@ -69,7 +69,7 @@ def _for_outsider(language: Language, meant: Meant) -> tuple[Html, Button | None
         )
     if meant is Meant.LINK:
         return (
-            say("This link is none of ours. Ask for it once more, it should contain /r/ or t.me."),
+            say("This link is not one of ours. Ask for it again; it should contain /r/ or t.me."),
             None,
         )
     return (

@@ -1,16 +1,19 @@
 """The home of turning refusals into words for whoever was refused."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from aiogram import BaseMiddleware
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from domain.entities.people import Caller
 from domain.errors import DomainError, NotFound
 from domain.usecases.staff.record_denial import RecordDenial
+from handlers.ui.callbacks import Open
 from handlers.ui.refusals import refusal_screen
-from handlers.ui.screen import Screen, acknowledge, answer
+from handlers.ui.screen import Button, Screen, acknowledge, answer
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -38,7 +41,7 @@ class RefusalMiddleware(BaseMiddleware):
                 await self._write_down(event, data["caller"], refusal)
             screen = refusal_screen(data["language"], refusal)
             if isinstance(event, Message):
-                await answer(event, screen)
+                await answer(event, await _with_way_out(event, screen, data))
             elif isinstance(event, CallbackQuery):
                 await _answer_press(event, screen)
         return None
@@ -49,6 +52,17 @@ class RefusalMiddleware(BaseMiddleware):
         asked, chat_id = asked_by(event)
         right = str(refusal.facts.get("right", refusal.code))
         await self._record_denial(caller, right=right, asked=asked, chat_id=chat_id)
+
+
+async def _with_way_out(message: Message, screen: Screen, data: dict[str, Any]) -> Screen:
+    """Add Cancel where a form still waits for a better answer and nothing else is offered."""
+    state: FSMContext | None = data.get("state")
+    if screen.rows or message.chat.type != "private" or state is None:
+        return screen
+    if await state.get_state() is None:
+        return screen
+    leave = Button(data["language"].say("✖️ Cancel"), Open(screen="menu"))
+    return replace(screen, rows=((leave,),))
 
 
 def _is_made_up(event: TelegramObject, refusal: DomainError) -> bool:

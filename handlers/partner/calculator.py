@@ -27,6 +27,8 @@ anyone = allow(Allowed.ANYONE)
 MEMORY = "calculator"
 _BETWEEN = re.compile(r"\s*[x×х*;]\s*|\s+", re.IGNORECASE)
 """What people put between the two numbers; one of the crosses is a Cyrillic letter."""
+_NUMBERS = re.compile(r"\s*\d")
+"""What begins with a digit is two numbers, or tries to be; other words are refused whole."""
 
 
 @router.message(Command("calc"), flags=anyone)
@@ -98,7 +100,7 @@ def _is_partner(caller: Caller) -> bool:
 
 def _typed(forecast_earnings: ForecastEarnings, last: Forecast, text: str) -> Forecast:
     """Return the forecast of typed numbers: clients alone, or clients and bill."""
-    clients, *rest = _BETWEEN.split(text.strip(), maxsplit=1)
+    clients, *rest = _BETWEEN.split(text.strip(), maxsplit=1) if _NUMBERS.match(text) else [text]
     bill = "".join(rest) or str(last.bill)
     return forecast_earnings(last.program.key, Expectation(clients=clients, bill=bill))
 

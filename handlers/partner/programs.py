@@ -15,7 +15,12 @@ from domain.usecases.people.enrolments import ChooseEnrolment, ListOwnEnrolments
 from handlers.middlewares.access import Allowed, allow
 from handlers.partner.menu import home_screen
 from handlers.partner.screens.joining import rules_screen
-from handlers.partner.screens.programs import heading, own_programs_screen, programs_screen
+from handlers.partner.screens.programs import (
+    current_enrolment,
+    heading,
+    own_programs_screen,
+    programs_screen,
+)
 from handlers.ui import callbacks
 from handlers.ui.commands import show_commands
 from handlers.ui.html import lines
@@ -70,6 +75,23 @@ async def show_offer(
     own = await list_own_enrolments(caller)
     is_partner = any(one.program == program.key and not one.has_left for one in own)
     await turn_to(query, rules_screen(language, program, is_partner=is_partner))
+
+
+@router.callback_query(callbacks.Open.filter(F.screen == "rules"), flags=anyone)
+async def show_rules_here(
+    query: CallbackQuery,
+    caller: Caller,
+    language: Language,
+    programs: Programs,
+    list_own_enrolments: ListOwnEnrolments,
+) -> None:
+    """Show the rules of the program that one works in; who is in none sees all programs."""
+    here = current_enrolment(await list_own_enrolments(caller), caller.membership)
+    program = programs.get(here.program) if here else None
+    if here is None or program is None:
+        await turn_to(query, programs_screen(language, programs))
+        return
+    await turn_to(query, rules_screen(language, program, is_partner=not here.has_left))
 
 
 @router.message(Command("programs"), flags=anyone)

@@ -64,6 +64,9 @@ async def pay(
     if not client_id:
         await ask(message, state, StaffForm.payment, pay_question(language))
         return
+    # A number behind the currency is the rate into the program's one.
+    has_rate = len(words) > 1 and words[-2].isalpha() and not words[-1].isalpha()
+    rate = words.pop().replace(",", ".") if has_rate else ""
     currency = words.pop() if words and words[-1].isalpha() else ""
     amount = _amount(words) or known.get("amount", "")
     if amount and currency:
@@ -73,6 +76,7 @@ async def pay(
             amount=amount,
             currency=currency,
             request=_request(message),
+            exchange_rate=rate,
         )
         await state.clear()
         await answer(message, entered_screen(language, entered, is_refund=False))

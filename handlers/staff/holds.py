@@ -47,6 +47,7 @@ async def place(
         await answer(message, Screen(question, asks=str(language.say("Code or payment ID"))))
         return
     if not words.strip():
+        await place_fraud_hold.check(caller, name)
         await _ask_why(message, name, language, state)
         return
     await _place(message, name, words.strip(), caller, language, place_fraud_hold)
@@ -63,9 +64,17 @@ async def _ask_why(message: Message, name: str, language: Language, state: FSMCo
 
 
 @router.message(StaffForm.hold_subject, F.text, is_reply, flags=staff)
-async def take_subject(message: Message, language: Language, state: FSMContext) -> None:
-    """Take what is to be put on hold, then ask why."""
-    await _ask_why(message, (message.text or "").strip(), language, state)
+async def take_subject(
+    message: Message,
+    caller: Caller,
+    language: Language,
+    place_fraud_hold: PlaceFraudHold,
+    state: FSMContext,
+) -> None:
+    """Take what is to be put on hold, then ask why; what nobody knows is refused at once."""
+    name = (message.text or "").strip()
+    await place_fraud_hold.check(caller, name)
+    await _ask_why(message, name, language, state)
 
 
 @router.message(StaffForm.hold_reason, F.text, is_reply, flags=staff)

@@ -105,23 +105,23 @@ def problem_words(language: Language, problem: str, facts: Mapping[str, object])
         "name_digits": say("A name has no digits."),
         "full_name": say("Please give the surname and at least one more name."),
         "house": say("The number of the house or the postal code is missing."),
-        "date": say("This is no date. Write it as 31.12.1990."),
+        "date": say("This is not a date. Write it like 31.12.1990."),
         "no_such_day": say("There is no such day in the calendar."),
         "future": say("This day is still to come."),
         "under_age": say("A partner is at least 18 years old."),
         "too_old": say("The year cannot be right."),
         "phone": say("There is no such number. Check the digits."),
         "phone_country": say("Begin with + and the code of the country."),
-        "email": say("This is no e-mail address. Check the part after @."),
-        "website": say("This is no address of a site."),
+        "email": say("This is not an e-mail address. Check the part after @."),
+        "website": say("This is not the address of a website."),
         "digits": say("It should consist of digits only."),
-        "zeros": say("A number of nothing but zeros is none."),
+        "zeros": say("A number cannot be all zeros."),
         "check_digit": say("The check digit does not fit: one of the digits is mistyped."),
-        "shape": say("Such a number is not given out. Compare it with the paper."),
+        "shape": say("Such a number does not exist. Compare it with the paper."),
         "bank_mismatch": say("The account and the BIK do not belong together. Check both."),
         "same": say("This is what was refused. Please give another answer."),
     }
-    return words.get(problem) or say("It cannot stand here.")
+    return words.get(problem) or say("This does not fit here.")
 
 
 def _length(language: Language, facts: Mapping[str, object]) -> Html:

@@ -65,8 +65,8 @@ ARTICLES: tuple[Article, ...] = (
         lambda say: lines(
             say("1. The client must open your link first and register afterwards."),
             say("2. The registration must come within the days that the rules name."),
-            say("3. Who clicked another partner’s link earlier belongs to that partner."),
-            say("4. Who was a customer before, or is a member of your team, does not count."),
+            say("3. A client who clicked another partner’s link earlier belongs to that partner."),
+            say("4. Earlier customers and members of your team do not count."),
             say(
                 "5. Without cookies or in a private window the click may be lost: "
                 "your code helps then."
@@ -152,7 +152,7 @@ ARTICLES: tuple[Article, ...] = (
         lambda say: say("🤝 How partners earn"),
         lambda say: lines(
             say("1. Read the rules and press Activate: you have your link at once."),
-            say("2. Share it. Who registers through it is your client."),
+            say("2. Share it. Whoever registers through it is your client."),
             say(
                 "3. When the client pays, you earn your share; "
                 "the rules say how much and how long."

@@ -141,8 +141,8 @@ def _sent(language: Language, row: AuditRow) -> Html:
 
 def _exported(language: Language, row: AuditRow) -> Html:
     return language.say_many(
-        "{who} took {count} row of the audit trail out as a file.",
-        "{who} took {count} rows of the audit trail out as a file.",
+        "{who} exported {count} row of the audit trail as a file.",
+        "{who} exported {count} rows of the audit trail as a file.",
         _number(row, "rows"),
         who=who(language, row),
     )
@@ -173,15 +173,15 @@ def _unknown(language: Language, row: AuditRow) -> Html:
 
 _SENTENCES: dict[str, Words] = {
     "rules_accepted": _rules,
-    "vendor_account_named": _plain(say("{who} named the partner’s own account, {what}.")),
+    "vendor_account_named": _plain(say("{who} named the own account of the partner {what}.")),
     "terms_accepted": _terms,
     "payout_account_named": _plain(say("{who} named where scheduled pay-outs go.")),
     "payout_scheduled": _plain(say("The pay-out {what} was made by the schedule.")),
     "link_added": _plain(say("{who} made a link.")),
     "link_archived": _plain(say("{who} put a link away.")),
     "link_restored": _plain(say("{who} took a link into use again.")),
-    "exported": _plain(say("A table was taken out at the command line: {what}.")),
-    "own_data_exported": _plain(say("{who} took its own data out.")),
+    "exported": _plain(say("A table was exported at the command line: {what}.")),
+    "own_data_exported": _plain(say("{who} exported their own data.")),
     "member_left": _plain(say("A member left {what} and was erased.")),
     "partner_left": _plain(say("The last member left {what}; the partner ended.")),
     "member_invited": _plain(say("{who} invited a colleague to the partner {what}.")),

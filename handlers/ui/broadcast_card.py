@@ -38,7 +38,7 @@ def progress_screen(language: Language, broadcast: Broadcast, figures: Broadcast
         say("Ended: {at}", at=broadcast.ended_at) if broadcast.ended_at else None,
     )
     stop = Button(say("✋ Stop"), BroadcastCard(action="stop", id=broadcast.id))
-    renew = Button(say("🔄 Renew"), BroadcastCard(action="card", id=broadcast.id))
+    renew = Button(say("🔄 Refresh"), BroadcastCard(action="card", id=broadcast.id))
     can_stop = broadcast.status is BroadcastStatus.SENDING and is_running
     return Screen(text, ((stop, renew),) if can_stop else ())
 

@@ -245,8 +245,10 @@ def claim_words(language: Language, view: ClaimView, press: ClaimCard) -> Screen
     text = (
         say("A partner loses the client: reply to the next message with a reason in words.")
         if must
-        else say("Reply to the next message with words for who asked, or press a button.")
+        else say(
+            "Reply to the next message with a note for the person who asked, or press a button."
+        )
     )
-    name = say("✅ Accept without words") if is_accepted else say("❌ Reject without words")
+    name = say("✅ Accept without a note") if is_accepted else say("❌ Reject without a note")
     rows: Rows = () if must else ((Button(name, without),),)
     return Screen(text, (*rows, (_back(language, view),)))

@@ -18,7 +18,7 @@ def claim_status(language: Language, status: ClaimStatus) -> Html:
     say = language.say
     match status:
         case ClaimStatus.OPEN:
-            return say("🟡 open")
+            return say("🟡 being decided")
         case ClaimStatus.ACCEPTED:
             return say("🟢 accepted")
         case ClaimStatus.REJECTED:

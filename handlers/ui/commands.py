@@ -37,6 +37,7 @@ def client_commands(language: Language) -> list[BotCommand]:
     return _made(
         ("menu", say("All screens")),
         ("my", say("My data as a client")),
+        ("partner", say("Who invited me")),
         ("join", say("Become a partner")),
         ("settings", say("Notices, quiet hours, time zone")),
         ("language", say("Choose a language")),

@@ -94,10 +94,10 @@ def left_screen(language: Language, form: Form) -> Screen:
     """Return that a form was left because a command came instead of an answer."""
     about = form.about(language.say)
     text = (
-        language.say("✋ Left: {form}. All your answers are kept.", form=about)
+        language.say("✋ You left {form}. All your answers are kept.", form=about)
         if form.keeps
         else language.say(
-            "✋ Left: {form}. Nothing of it was kept; the button brings you back.", form=about
+            "✋ You left {form}. Nothing was kept; the button takes you back.", form=about
         )
     )
     return Screen(text, (_again(language, form),))

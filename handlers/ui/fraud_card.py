@@ -158,7 +158,7 @@ def hold_words(language: Language, press: HoldCard) -> Screen:
         hold_id=press.hold_id,
         reason=press.reason,
     )
-    name = say("✅ Release without words") if is_release else say("⛔️ Confirm without words")
+    name = say("✅ Release without a note") if is_release else say("⛔️ Confirm without a note")
     rows = ((Button(name, without),), (back_button(language, press.hold_id),))
-    text = say("Reply to the next message with words for the partner, or press a button.")
+    text = say("Reply to the next message with a note for the partner, or press a button.")
     return Screen(text, rows)

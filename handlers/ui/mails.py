@@ -47,7 +47,7 @@ def _confirm_address(language: Language, params: Params, _bot_link: str) -> Mail
         code=code,
         why=say(
             "Somebody named this address in our partner bot. If it was not you, do nothing: "
-            "without the code the address is not used. Nobody of us ever asks for the code."
+            "without the code the address is not used. We never ask for the code."
         ),
     )
 

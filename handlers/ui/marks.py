@@ -134,7 +134,10 @@ def event_problem(language: Language, code: str) -> Html:
         "category": say("the program has no rate for this category"),
         "client_unknown": say("the client is not known yet"),
         "payment_unknown": say("the payment is not known yet"),
-        "refund_exceeds_payment": say("more would be refunded than is left of the payment"),
+        "refund_exceeds_payment": say(
+            "more than is left of the payment would be refunded, or more won back than was "
+            "charged back"
+        ),
         "lines_unknown": say("the payment has no such lines"),
         "lines_mixed": say("refunds of one payment either all name lines or none does"),
         "bad_amount": say("the amount does not fit the currency"),

@@ -85,7 +85,7 @@ def _client_given(language: Language, params: Params, _program: Program | None) 
 
 def _objection_accepted(language: Language, params: Params, _program: Program | None) -> Screen:
     text = lines(
-        language.say("✅ The vendor has mended who invited you. /my shows it."),
+        language.say("✅ The vendor has corrected who invited you. /my shows it."),
         _quoted(language, params),
     )
     return Screen(text)

@@ -64,7 +64,7 @@ def _ended(language: Language, params: Params, _program: Program | None) -> Scre
     say, reason = language.say, str(params["reason"])
     stays = reason in (PinReason.CLIENT, PinReason.STAFF)
     text = lines(
-        say("🔓 The account {id} is protected no more.", id=_account(params)),
+        say("🔓 The account {id} is no longer protected.", id=_account(params)),
         _why(language, reason),
         say("The client stays yours, and its payments go on counting for you.") if stays else None,
     )
@@ -89,7 +89,7 @@ def _started(language: Language, _params: Params, _program: Program | None) -> S
 def _stopped(language: Language, _params: Params, _program: Program | None) -> Screen:
     say = language.say
     text = lines(
-        say("🎁 Your last active client has left, so the vendor’s products are free no more."),
+        say("🎁 Your last active client has left, so the vendor’s products are no longer free."),
         say("It starts again with the next client that has active services."),
     )
     return Screen(text, ((Button(say("🪪 Profile"), Open(screen="profile")),),))

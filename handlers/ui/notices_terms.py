@@ -28,7 +28,7 @@ def _changed(language: Language, params: Params, program: Program | None) -> Scr
     text = lines(
         say("📜 <b>The rules of “{title}” change</b>", title=after.text(language.code).title),
         say(
-            "From {date} version {version} holds.",
+            "From {date} version {version} applies.",
             date=language.day(after.version_date),
             version=after.version,
         )

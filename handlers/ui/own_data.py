@@ -63,8 +63,8 @@ def _as_client(language: Language, data: OwnData) -> list[Html | str | None]:
         if data.protector
         else None,
         say(
-            "Payments and commissions are kept as the law asks; erasing takes your name, phone, "
-            "e-mail and the tie to Telegram out of them."
+            "Payments and commissions are kept as the law requires; erasing removes your "
+            "name, phone, e-mail and the link to Telegram from them."
         ),
     ]
 
@@ -79,7 +79,7 @@ def _as_partner(language: Language, data: OwnData) -> list[Html | str | None]:
         say("Own account with the vendor: {id}", id=code(data.vendor_account_id))
         if data.vendor_account_id
         else None,
-        say("Pay-outs with the accounts you named, sealed; the books of what you earned."),
+        say("Your pay-outs with the accounts you named, encrypted; the books of what you earned."),
     ]
 
 

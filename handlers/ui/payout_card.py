@@ -3,6 +3,7 @@
 from domain.entities.payout import IN_PROGRESS, REJECT_REASONS, RETURN_REASONS, PayoutStatus
 from domain.entities.views import PayoutView
 from domain.ids import encode
+from domain.money import Money
 from handlers.ui.callbacks import PayoutCard, Why
 from handlers.ui.callbacks_documents import StaffDocuments
 from handlers.ui.document_marks import signed_status
@@ -45,6 +46,7 @@ def payout_card(language: Language, view: PayoutView) -> Screen:
         say("Comment: {comment}", comment=short(payout.comment, 300)) if payout.comment else None,
         say("Asked: {at}", at=payout.requested_at),
         _signed(language, view),
+        _debt(language, view),
         *_decided(language, view),
     )
     return Screen(text, _buttons(language, view))
@@ -56,8 +58,19 @@ def _signed(language: Language, view: PayoutView) -> Html | None:
         status = signed_status(language, view.signed)
         return language.say("Signed copy: {status}", status=status)
     if view.lacks_copy and view.payout.status in IN_PROGRESS:
-        return language.say("Signed copy: ⏳ not here yet; Done waits for it.")
+        return language.say("Signed copy: ⏳ not here yet; it is needed before Done.")
     return None
+
+
+def _debt(language: Language, view: PayoutView) -> Html | None:
+    """Return that less is owed by now: what was refunded after the request is not paid blindly."""
+    if not view.debt_minor or view.payout.status not in IN_PROGRESS:
+        return None
+    return language.say(
+        "⚠️ The partner’s balance is {amount} below zero: a refund or a correction came after the "
+        "request. If you reject it, the money fills the gap.",
+        amount=bold(language.money(Money(view.debt_minor, view.payout.amount.currency))),
+    )
 
 
 def _decided(language: Language, view: PayoutView) -> tuple[Html | None, ...]:
@@ -83,9 +96,11 @@ def _decided(language: Language, view: PayoutView) -> tuple[Html | None, ...]:
 def _two_people(language: Language, view: PayoutView) -> Html:
     if view.payout.approved_by is None:
         return language.say(
-            "👥 A sum for two people: one approves, then <b>another person</b> presses Done."
+            "👥 This sum needs two people: one approves, then <b>another person</b> presses Done."
         )
-    return language.say("👥 A sum for two people: Done is for anybody but the one who approved.")
+    return language.say(
+        "👥 This sum needs two people: anybody but the one who approved can press Done."
+    )
 
 
 def _reason(language: Language, view: PayoutView) -> Html | None:

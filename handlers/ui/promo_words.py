@@ -32,7 +32,7 @@ def _waiting(language: Language, params: Params, _program: Program | None) -> Sc
     text = lines(
         say("🎁 <b>A client gets a promo code</b>"),
         say(
-            "{name}, ID {id}, came by the partner {code}.",
+            "{name}, ID {id}, came through the partner {code}.",
             name=bold(short(str(params["client"]), NAME_LENGTH)),
             id=code(short(str(params["shown_id"]), 130)),
             code=code(params["code"]),
@@ -102,10 +102,15 @@ def _not_offered(language: Language, _facts: Facts) -> Html:
     return language.say("No active program gives clients promo codes.")
 
 
-def _not_referred(language: Language, _facts: Facts) -> Html:
+def _not_referred(language: Language, facts: Facts) -> Html:
+    if facts.get("is_referred"):
+        return language.say(
+            "The program that you were invited to gives clients no promo codes. You lose nothing: "
+            "your price and your registration stay as they are."
+        )
     return language.say(
-        "Promo codes are for clients that registered by a partner’s link. This registration was "
-        "counted for no partner."
+        "Promo codes are for clients who registered through a partner’s link. This "
+        "registration does not count for any partner."
     )
 
 
@@ -141,8 +146,8 @@ def _not_ready(language: Language, _facts: Facts) -> Html:
 
 def _no_client(language: Language, _facts: Facts) -> Html:
     return language.say(
-        "Promo codes are for clients, and you are not registered as one here. Open the link of "
-        "who invited you."
+        "Promo codes are for clients, and you are not registered as one here. Open the link "
+        "of the person who invited you."
     )
 
 

@@ -78,13 +78,13 @@ def _promos(language: Language, count: int) -> Html:
 
 def _waiting(language: Language, count: int) -> Html:
     return language.say_many(
-        "{count} event waits for its cause", "{count} events wait for their cause", count
+        "{count} event waits for another one", "{count} events wait for other ones", count
     )
 
 
 def _rejected(language: Language, count: int) -> Html:
     return language.say_many(
-        "{count} event of late was rejected", "{count} events of late were rejected", count
+        "{count} recent event was rejected", "{count} recent events were rejected", count
     )
 
 

@@ -107,7 +107,7 @@ def _bad_date(language: Language, facts: Facts) -> Html:
             first=language.day(first),
             last=language.day(last),
         )
-    return language.say("This is no date. Write it as 31.12.2026.")
+    return language.say("This is not a date. Write it like 31.12.2026.")
 
 
 def _not_prepared(language: Language, _facts: Facts) -> Html:

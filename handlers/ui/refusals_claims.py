@@ -82,6 +82,10 @@ def _claim_decided(language: Language, facts: Facts) -> Html:
 
 def _hold_decided(language: Language, facts: Facts) -> Html:
     status = hold_status(language, HoldStatus(str(facts["status"])))
+    if facts["status"] == HoldStatus.OPEN.value:
+        return language.say(
+            "A check is open already. Its card is in /queue: release it there, or confirm it."
+        )
     return _by(language, facts, status)
 
 

@@ -66,9 +66,10 @@ def _copy_missing(language: Language, facts: Facts) -> Html:
     if facts["status"] == "waiting":
         return language.say("The signed copy came and waits: accept it first, then press Done.")
     if facts["status"] == "refused":
-        return language.say("The signed copy was refused. Done waits for a new one.")
+        return language.say("The signed copy was refused. A new one is needed before Done.")
     return language.say(
-        "Done waits for the signed copy of the documents; the partner has not sent it yet."
+        "This cannot be marked as done yet: the partner has not sent the signed copy of the "
+        "documents."
     )
 
 

@@ -8,8 +8,13 @@ Facts = dict[str, object]
 
 
 def _entry_refused(language: Language, facts: Facts) -> Html:
+    if facts["problem"] in {"exchange_rate", "data.exchange_rate"}:
+        return language.say(
+            "Nothing was recorded: the program counts in another currency. Add the rate at the "
+            "end, program units for one unit paid, for example: <code>/pay ID 100 EUR 1.08</code>"
+        )
     return language.say(
-        "It was not recorded: {problem}. Nothing has changed.",
+        "Nothing was recorded: {problem}.",
         problem=event_problem(language, str(facts["problem"])),
     )
 

@@ -28,8 +28,7 @@ def _not_found(language: Language, facts: Facts) -> Html:
         )
     if "audit" in facts:
         return language.say(
-            "“{word}” is no partner’s code, no @name or Telegram ID that the bot knows, and no "
-            "client’s ID.",
+            "“{word}” is not a partner’s code, a known @name or Telegram ID, or a client’s ID.",
             word=short(str(facts["audit"]), 60),
         )
     if facts.get("event"):
@@ -57,6 +56,11 @@ def _bad_amount(language: Language, facts: Facts) -> Html:
             "{currency} has at most {count} decimals. For example: 50",
             decimals,
             currency=facts["currency"],
+        )
+    if facts.get("problem") == "too_large":
+        return language.say(
+            "“{text}” is too large an amount. Is a decimal point missing?",
+            text=short(str(facts.get("text", "")), 40),
         )
     return language.say(
         "“{text}” is not an amount. Send digits, above zero, for example: 50 or 50.25",

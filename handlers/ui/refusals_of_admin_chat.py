@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from domain.rights import STAFF_RIGHTS, StaffRole
-from handlers.ui.html import Html
+from handlers.ui.html import Html, short
 from handlers.ui.language import Language
 from handlers.ui.marks import role_name
 
@@ -52,8 +52,8 @@ def _not_reopened(language: Language, facts: dict[str, object]) -> Html:
 def _bad_paid_day(language: Language, facts: dict[str, object]) -> Html:
     earliest, latest = facts["earliest"], facts["latest"]
     return language.say(
-        "“{text}” is no day on which it can have been paid. Send a date from {earliest} to "
-        "{latest}, such as 21.11.2026.",
+        "“{text}” cannot be the day of the payment. Send a date from {earliest} to {latest}, "
+        "such as 21.11.2026.",
         text=str(facts["text"]),
         earliest=language.day(earliest) if isinstance(earliest, date) else "—",
         latest=language.day(latest) if isinstance(latest, date) else "—",
@@ -83,7 +83,7 @@ ADMIN_CHAT_WORDS: dict[str, Words] = {
 
 def _no_partner(language: Language, facts: dict[str, object]) -> Html:
     return language.say(
-        "No partner was found by <code>{text}</code>. Use a code, a part of the name, "
+        "No partner was found for “{text}”. Use a code, a part of the name, "
         "@username, Telegram ID, e-mail, phone or account ID.",
         text=facts["partner_search"],
     )
@@ -91,7 +91,7 @@ def _no_partner(language: Language, facts: dict[str, object]) -> Html:
 
 def _no_client(language: Language, facts: dict[str, object]) -> Html:
     return language.say(
-        "No client was found by <code>{text}</code>. Use an ID, a part of the name, "
+        "No client was found for “{text}”. Use an ID, a part of the name, "
         "@username, Telegram ID, e-mail, phone or account ID.",
         text=facts["client_search"],
     )
@@ -109,7 +109,15 @@ def _no_invoice(language: Language, _facts: dict[str, object]) -> Html:
     return language.say("There is no such invoice here.")
 
 
+def _nothing_to_hold(language: Language, facts: dict[str, object]) -> Html:
+    return language.say(
+        "No partner has this code, and no payment this ID: {name}.",
+        name=f"“{short(str(facts['held']), 60)}”",
+    )
+
+
 NOT_FOUND_WORDS: dict[str, Words] = {
+    "held": _nothing_to_hold,
     "invoice": _no_invoice,
     "pin": _no_pin,
     "partner_search": _no_partner,

@@ -134,7 +134,7 @@ def _mail_off(language: Language, _facts: Facts) -> Html:
 
 def _bad_email(language: Language, _facts: Facts) -> Html:
     return language.say(
-        "This is no e-mail address. For example: {example}", example="ann@shop.org"
+        "This is not an e-mail address. For example: {example}", example="ann@shop.org"
     )
 
 

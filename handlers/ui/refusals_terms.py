@@ -17,7 +17,7 @@ def _not_accepted(language: Language, facts: Facts) -> Html:
     return lines(
         say("📜 The rules have changed, and you have not accepted them yet."),
         say(
-            "Version {version} holds since {date}.",
+            "Version {version} applies since {date}.",
             version=facts["version"],
             date=language.day(since),
         )

@@ -94,6 +94,8 @@ class Entry:
 
 
 S, R = Section, Reader
+OF_PARTNERS = R.MEMBER
+"""Whose entries are about the program that one works in."""
 NEWS = "news"
 """The screen with what is new."""
 SECTIONS: dict[Section, Words] = {
@@ -184,7 +186,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(S.PARTNERSHIP, "team", lambda say: say("👥 Team"), R.MEMBER, "0.2"),
     Entry(S.PARTNERSHIP, "tier", lambda say: say("🏆 My tier"), R.ADMIN),
-    Entry(S.PARTNERSHIP, "join", lambda say: say("📜 Rules"), R.MEMBER),
+    Entry(S.PARTNERSHIP, "rules", lambda say: say("📜 Rules"), R.MEMBER),
     Entry(S.PARTNERSHIP, "terms", lambda say: say("⚖️ Changes of the rules"), R.ADMIN, "0.2"),
     Entry(S.PARTNERSHIP, "join", lambda say: say("🤝 Become a partner"), R.OUTSIDER),
     Entry(
@@ -223,14 +225,22 @@ def reader_of(caller: Caller) -> Reader:
 
 
 def entries_for(caller: Caller, programs: Programs, section: Section | None = None) -> list[Entry]:
-    """Return what this person is offered, in order; of one section, or of all."""
+    """Return what this person is offered, in order; of one section, or of all.
+
+    A member is offered what the program it works in has: a press never leads to "not here".
+    """
     reader = reader_of(caller)
+    chosen = programs.get(caller.membership.program or "") if caller.membership else None
+    here = programs.values() if chosen is None else (chosen,)
     return [
         entry
         for entry in ENTRIES
         if section in (None, entry.section)
         and entry.reader & reader
-        and any(entry.when(program) for program in programs.values())
+        and any(
+            entry.when(program)
+            for program in (here if entry.reader & OF_PARTNERS else programs.values())
+        )
         and (not entry.if_several or len(programs) > 1)
     ]
 

@@ -73,13 +73,13 @@ def _means(language: Language, move: StandingMove, *, is_admin: bool) -> list[Ht
                 "again from now on."
             )
         ]
-    told = [say("• Who registers by your links does not count, and payments earn nothing.")]
+    told = [say("• Registrations through your links do not count, and payments earn nothing.")]
     if not is_admin:
         return told
     if move is StandingMove.SUSPEND:
         told += [
             say("• What you have earned stays. Pay-outs and conversions wait."),
-            say("• You still see everything, can answer, object and take your data out."),
+            say("• You still see everything, can answer, object and export your data."),
         ]
     else:
         told += [

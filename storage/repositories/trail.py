@@ -9,13 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.audit import GROUP_PREFIXES, AuditFilter, AuditGroup, AuditRow
 from domain.ids import encode
+from domain.money import Money
 from storage.rows import among
 from storage.tables import (
+    adjustments,
     applications,
     audit,
     client_ids,
     clients,
     enrolments,
+    fraud_holds,
     links,
     partners,
     payments,
@@ -132,7 +135,22 @@ class TrailRepository:
                 f"payout:{row.id}": f"{encode(row.id)[-NUMBER_SIGNS:]} · {row.name}"
                 for row in rows
             }
-        return labels
+        return labels | await self._of_adjustments(ids["adjustment"])
+
+    async def _of_adjustments(self, ids: Sequence[int]) -> dict[str, str]:
+        """Return adjustments by their amount and partner: a number alone says nothing."""
+        if not ids:
+            return {}
+        rows = await self._connection.execute(
+            select(adjustments.c.id, adjustments.c.minor, adjustments.c.currency, partners.c.name)
+            .join(enrolments, enrolments.c.id == adjustments.c.enrolment_id)
+            .join(partners, partners.c.id == enrolments.c.partner_id)
+            .where(among(adjustments.c.id, ids))
+        )
+        return {
+            f"adjustment:{row.id}": f"{Money(row.minor, row.currency)} {row.currency} · {row.name}"
+            for row in rows
+        }
 
 
 _NAMED: dict[str, tuple[Table, str]] = {
@@ -176,6 +194,12 @@ def _concerns(partner_id: int) -> ColumnElement[bool]:
         payments.c.enrolment_id.in_(own),
     )
     asked = select(named("payout", payouts.c.id)).where(payouts.c.enrolment_id.in_(own))
+    corrected = select(named("adjustment", adjustments.c.id)).where(
+        adjustments.c.enrolment_id.in_(own)
+    )
+    checked = select(named("fraud_hold", fraud_holds.c.id)).where(
+        fraud_holds.c.enrolment_id.in_(own)
+    )
     enrolled = select(named("enrolment", enrolments.c.id)).where(
         enrolments.c.partner_id == partner_id
     )
@@ -183,5 +207,7 @@ def _concerns(partner_id: int) -> ColumnElement[bool]:
         audit.c.subject == f"partner:{partner_id}",
         audit.c.subject.in_(enrolled),
         audit.c.subject.in_(asked),
+        audit.c.subject.in_(corrected),
+        audit.c.subject.in_(checked),
         and_(audit.c.subject.like(f"{PAYMENT}%"), paid.exists()),
     )

@@ -122,10 +122,10 @@ async def _earn(walker: Walker, client_id: str) -> None:
 async def _withdraw(walker: Walker) -> None:
     chat = await walker.pane("chat")
     await walker.say(chat, "/withdraw")
-    await walker.sees(chat, "How much shall we pay out?")
+    await walker.sees(chat, "How much should we pay out?")
     await walker.shot("08-withdraw")
     await walker.say(chat, "50")
-    await walker.sees(chat, "Where shall we send")
+    await walker.sees(chat, "Where should we send")
     await walker.say(chat, "DE89 3704 0044 0532 0130 00, Anna Sample")
     await walker.sees(chat, "Please check")
     await walker.shot("09-confirm")

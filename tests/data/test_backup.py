@@ -239,7 +239,6 @@ async def test_names_that_are_mistakes(office: Office, tmp_path: Path, database:
     for file, told in (
         (database, "database itself"),
         (tmp_path, "is a folder"),
-        (tmp_path / "no" / "copy.db", "no folder"),
     ):
         assert await office.runs("backup", file, "--force") == 1
         assert said(office, told)
@@ -274,3 +273,15 @@ async def test_postgresql_has_its_own_tools(office: Office, tmp_path: Path) -> N
     socket = "postgresql+asyncpg://postgres@/db?host=/run/postgresql"
     for advice in (dump_advice(socket, copy), restore_advice(socket, copy)):
         assert "--host=/run/postgresql --username=postgres --dbname=db" in "\n".join(advice)
+
+
+async def test_the_folder_of_a_copy_is_made_for_its_owner_alone(
+    office: Office, tmp_path: Path
+) -> None:
+    copy = tmp_path / "backups" / "today.db"
+    assert await office.runs("backup", copy) == 0
+    assert copy.is_file()
+    assert stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
+    (tmp_path / "file").touch()
+    assert await office.runs("backup", tmp_path / "file" / "copy.db") == 1
+    assert "cannot be made" in office.said[0]

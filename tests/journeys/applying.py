@@ -38,7 +38,7 @@ async def begins(world: JourneyWorld, name: str, form: str) -> PersonActor:
     await person.sends("/join")
     await person.sees("Cloud referral program")
     await person.presses("📝 Fill in the application")
-    shown = await person.sees("What are you before the law?")
+    shown = await person.sees("What is your legal form?")
     assert "pay-outs to the company’s bank account" in shown["text"]
     await person.presses(form)
     return person

@@ -22,7 +22,7 @@ async def test_a_stranger_calculates_and_finds_it_again(world: JourneyWorld) -> 
     assert "Tier: Plus" in shown["text"]
     assert "200.00 USD a month" in plain(shown["text"])
     assert "2,400.00 USD a year" in plain(shown["text"])
-    assert "▶️ Plus: from 6 clients — 20%, 120.00 USD a month" in plain(shown["text"])
+    assert "▶️ Plus: from 6 clients — 20%, from 120.00 USD a month" in plain(shown["text"])
     await nina.presses("🏆 Pro")
     await nina.sees("21 paying clients")
     await nina.presses("👥 −1")

@@ -45,6 +45,14 @@ async def test_the_first_link_opened_wins_and_a_later_one_changes_nothing(
     await bob.sees("You are registered already")
     await bob.sends("/my")
     await bob.sees("Invited by: Ann")
+    await bob.sends("/partner")
+    assert "Invited by: Ann" in (await bob.sees("Invited by"))["text"]
+    await bob.presses("This is not who invited me")
+    await bob.sees("Who was it really?")
+    await dan.sends("/partner")
+    await dan.sees("You are not registered as a client here")
+    await world.owner.sends("/here")
+    await world.owner.sees("Add me to the group of your staff")
     statement = select(enrolments.c.code).join(
         referrals, referrals.c.enrolment_id == enrolments.c.id
     )

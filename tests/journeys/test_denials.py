@@ -38,5 +38,5 @@ async def test_a_button_that_leads_to_nothing_of_ones_own_is_kept(world: Journey
 
 async def test_a_wrong_word_typed_by_staff_is_no_denial(world: JourneyWorld) -> None:
     await world.owner.sends("/partner nosuch", chat=world.staff)
-    await world.owner.sees("No partner was found by", chat=world.staff)
+    await world.owner.sees("No partner was found for", chat=world.staff)
     assert await _denials(world) == []

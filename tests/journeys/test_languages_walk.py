@@ -100,9 +100,10 @@ async def _figures(anna: PersonActor) -> None:
     await _say(anna, "x")
     await _say(anna, await _own_code(anna))
     await anna.presses("🎲")
-    await anna.sees("Anna")
+    shown = await anna.sees("Anna")
     for press, mark in (("✏️", "Anna"), ("✖️", ""), ("Anna", "Anna"), ("🗄", "🗄"), ("🔗", "")):
-        await anna.presses(press)
+        # Every refusal above has a Cancel of its own; this form stands in one message.
+        await anna.presses(press, message_id=shown["message_id"])
         await anna.sees(mark)
     await anna.presses("🗄")
     await anna.sees("🗄")

@@ -39,6 +39,11 @@ async def test_activate_pressed_twice_makes_one_partner(world: JourneyWorld) -> 
     assert await world.committed(select(members.c.person_id, members.c.role)) == [
         (ann.id, MemberRole.ADMIN)
     ]
+    await ann.sends("/menu")
+    await ann.sees("What would you like to see?")
+    texts = [one["text"] or "" for one in await ann.messages()]
+    assert sum("Your code:" in text for text in texts) == 1
+    assert sum("own account ID" in text for text in texts) == 1
 
 
 async def test_every_screen_of_the_menu_answers(world: JourneyWorld) -> None:
@@ -75,7 +80,7 @@ async def test_withdraw_says_what_is_missing_and_takes_nothing(world: JourneyWor
     await world.earns(ann, "300.00", "300.00")
     await ann.sees("You earned 30.00 USD")
     await ann.sends("/withdraw")
-    await ann.sees("How much shall we pay out?")
+    await ann.sees("How much should we pay out?")
     for typed, told in (
         ("many", "is not an amount"),
         ("0", "is not an amount"),
@@ -87,7 +92,7 @@ async def test_withdraw_says_what_is_missing_and_takes_nothing(world: JourneyWor
         await ann.sends(typed)
         await ann.sees(told)
     await ann.sends("55,50")
-    await ann.sees("Where shall we send 55.50 USD")
+    await ann.sees("Where should we send 55.50 USD")
     await ann.sends("x")
     await ann.sees("cannot be an account")
     await ann.sends("UA21 3223 1300 0002 6007 2335 6600 1")
@@ -119,7 +124,7 @@ async def test_withdraw_without_a_named_account_asks_for_it(world: JourneyWorld)
     await ann.sees("Your account ID is crm-7")
     assert await world.committed(select(partners.c.vendor_account_id)) == [("crm-7",)]
     await ann.sends("/withdraw")
-    await ann.sees("How much shall we pay out?")
+    await ann.sees("How much should we pay out?")
 
 
 async def test_a_confirmation_pressed_many_times_reserves_once(world: JourneyWorld) -> None:
@@ -127,7 +132,7 @@ async def test_a_confirmation_pressed_many_times_reserves_once(world: JourneyWor
     await world.earns(ann, "600.00")
     await ann.sees("You earned 60.00 USD")
     await ann.sends("/withdraw 60")
-    await ann.sees("Where shall we send")
+    await ann.sees("Where should we send")
     await ann.sends("DE89 3704 0044 0532 0130 00")
     question = await ann.sees("Please check")
     await asyncio.gather(
@@ -150,7 +155,7 @@ async def test_a_request_can_be_taken_back_until_it_is_approved(world: JourneyWo
     await ann.sees("You earned 120.00 USD")
     for _ in range(2):
         await ann.sends("/withdraw 60")
-        await ann.sees("Where shall we send")
+        await ann.sees("Where should we send")
         await ann.sends("DE89 3704 0044 0532 0130 00")
         await ann.presses("Confirm")
         await ann.sees("is with the vendor")
@@ -194,7 +199,7 @@ async def test_a_form_survives_a_restart(world: JourneyWorld) -> None:
     await world.earns(ann, "600.00")
     await ann.sees("You earned 60.00 USD")
     await ann.sends("/withdraw 50")
-    await ann.sees("Where shall we send")
+    await ann.sees("Where should we send")
     await world.restart()
     await ann.sends("DE89 3704 0044 0532 0130 00")
     await ann.sees("Please check")

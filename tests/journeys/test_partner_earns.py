@@ -30,7 +30,7 @@ async def test_new_person_earns_and_is_paid(world: JourneyWorld) -> None:
     await ann.sends("/balance")
     await ann.sees("Payable: 60.00 USD")
     await ann.sends("/withdraw 50")
-    await ann.sees("Where shall we send 50.00 USD")
+    await ann.sees("Where should we send 50.00 USD")
     await ann.sends("DE89 3704 0044 0532 0130 00, Ann Example")
     await ann.sees("Please check")
     await ann.presses("Confirm")

@@ -99,7 +99,7 @@ async def test_done_on_another_day_by_a_button_and_by_typing(world: JourneyWorld
     await owner.presses("Another date", chat=staff)
     question = await owner.sees("Reply with the date", chat=staff)
     await owner.replies(question, "1.1.2020", chat=staff)
-    await owner.sees("is no day on which it can have been paid", chat=staff)
+    await owner.sees("cannot be the day of the payment", chat=staff)
     await owner.replies(question, f"{world.product.clock():%d.%m.%Y}", chat=staff)
     await owner.sees("🟢 done", chat=staff)
     await ann.sees("Date of the payment")

@@ -161,7 +161,7 @@ async def test_a_known_client_confirms_and_later_works_with_the_vendor_directly(
     await world.owner.sends("/client c-1", chat=world.staff)
     await world.owner.sees("Sales must not contact this client", chat=world.staff)
     await _goes_direct(carla)
-    told = await ann.sees("is protected no more")
+    told = await ann.sees("is no longer protected")
     assert "The client stays yours" in told["text"]
     assert await kept(world) == [("acme-1", PinStatus.ENDED)]
 

@@ -74,7 +74,7 @@ async def test_a_company_gets_its_code_and_activates_it(tmp_path: Path) -> None:
         await acme.presses("🎁 My promo code")
         await acme.sees("Your code: CLOUD-1")
         await world.restart()
-        await acme.presses("✅ Activate")
+        await acme.presses("✅ Activate the code")
         await acme.sees("It cannot be undone")
         await acme.presses("✅ Yes, activate")
         await acme.sees("60 days are left")

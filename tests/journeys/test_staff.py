@@ -17,7 +17,7 @@ async def _asked(world: JourneyWorld, amount: str = "60") -> PersonActor:
     await world.earns(ann, "600.00")
     await ann.sees("You earned 60.00 USD")
     await ann.sends(f"/withdraw {amount}")
-    await ann.sees("Where shall we send")
+    await ann.sees("Where should we send")
     await ann.sends("DE89 3704 0044 0532 0130 00")
     await ann.presses("Confirm")
     await ann.sees("is with the vendor")
@@ -133,21 +133,24 @@ async def test_entries_are_asked_for_refused_and_undone(world: JourneyWorld) -> 
         ("/pay nobody 10 USD", "No client has the ID nobody"),
         (f"/pay {client_id} ten USD", "is not an amount"),
         (f"/pay {client_id} 10 XXX", "There is no currency"),
-        (f"/pay {client_id} 10 UAH", "exchange rate"),
+        (f"/pay {client_id} 10 UAH", "Add the rate"),
+        (f"/pay {client_id} 10 UAH 0", "Add the rate"),
+        (f"/pay {client_id} 9999999999999999 USD", "is too large an amount"),
+        ("/hold nosuch", "No partner has this code"),
         ("/refund nothing 5", "No payment has the ID nothing"),
-        ("/partner nosuch", "No partner was found by nosuch"),
-        ("/client nosuch", "No client was found by nosuch"),
+        ("/partner nosuch", "No partner was found for “nosuch”"),
+        ("/client nosuch", "No client was found for “nosuch”"),
         ("/payouts zzzzzz", "No pay-out has the number zzzzzz"),
         ("/nonsense", "There is no such command"),
         ("/payuots", "Did you mean /payouts?"),
-        ("/top", "none of the active ones has it"),
+        ("/top", "None of the active programs has"),
     ):
         await _sees_after(owner, staff, typed, told)
     await owner.sends(f"/pay {client_id} 100 USD", chat=staff)
     shown = await owner.sees("Payment ID", chat=staff)
     payment_id = shown["text"].split("Payment ID: ")[1].split()[0]
     await _sees_after(owner, staff, f"/refund {payment_id} 25", "commission now: 7.50 USD")
-    await _sees_after(owner, staff, f"/refund {payment_id} 80", "more would be refunded")
+    await _sees_after(owner, staff, f"/refund {payment_id} 80", "more than is left of the payment")
     await owner.presses("Undo", chat=staff)
     await owner.sees("commission now: 10.00 USD", chat=staff)
     await _sees_after(owner, staff, f"/partner {await world.code_of(ann)}", "Payable: 10.00 USD")
@@ -207,7 +210,7 @@ async def test_the_audit_trail_is_read_filtered_and_taken_out(world: JourneyWorl
     assert "Olena" not in shown["text"]
     await owner.presses("⚪️ staff", chat=staff)
     await owner.sees("Only: staff.", chat=staff)
-    await _sees_after(owner, staff, "/audit @nobody", "is no partner’s code")
+    await _sees_after(owner, staff, "/audit @nobody", "is not a partner’s code")
     await _sees_after(owner, staff, f"/audit {code}", "accepted the rules")
     await owner.presses("As a file", chat=staff)
     shown = await owner.sees("2 rows", chat=staff)

@@ -14,7 +14,7 @@ async def test_partners_and_clients_are_found_by_parts_and_opened(world: Journey
     _, carla = await world.client_of(await world.code_of(ann), "Carla")
     owner, staff = world.owner, world.staff
     await owner.sends("/partner ann", chat=staff)
-    shown = await owner.sees("🔎 Found by ann", chat=staff)
+    shown = await owner.sees("🔎 Found for “ann”", chat=staff)
     assert len(buttons(shown)) == 2
     await owner.presses("🤝 Anna-Maria", chat=staff)
     await owner.sees("🤝 Anna-Maria, code", chat=staff)

@@ -135,7 +135,7 @@ async def test_a_partner_changes_its_name_leaves_and_comes_back(world: JourneyWo
     await ann.presses("🪪 Profile")
     await ann.sees("Team: 1 person")
     await ann.presses("✏️ Change the name")
-    await ann.sees("Which name")
+    await ann.sees("What name")
     await _says(ann, "?", "This cannot be a name")
     await _says(ann, "Ann & Sons <b>", "Your name is Ann & Sons <b> now")
     await world.earns(ann, "600.00")

@@ -120,7 +120,7 @@ async def test_the_owner_is_told_when_the_admin_chat_is_lost(tmp_path: Path) -> 
         ann = await asked(world)
         await world.staff.kicks_bot()
         await ann.sends("/withdraw 60")
-        await ann.sees("Where shall we send")
+        await ann.sees("Where should we send")
         await ann.sends("DE89 3704 0044 0532 0130 00")
         await ann.presses("Confirm")
         await world.owner.sees("I cannot write to the admin chat any more")

@@ -107,3 +107,19 @@ async def test_a_file_has_all_rows_and_is_written_down(app: App) -> None:
     assert len(rows) == count
     (row,) = await app.audited("audit_exported")
     assert row["details"] == {"rows": count}
+
+
+async def test_a_partner_brings_its_adjustments_and_checks_with_their_names(app: App) -> None:
+    await _story(app)
+    await app.adjusts("leo", "12.50")
+    await app.use.place_fraud_hold(await app.owner(), await app.code_of("mia"), "a check")
+    owner = await app.owner()
+    of_leo = await app.use.read_audit.about(owner, await app.code_of("leo"))
+    of_mia = await app.use.read_audit.about(owner, await app.code_of("mia"))
+    leos = (await app.use.read_audit(owner, of_leo)).rows
+    booked = next(row for row in leos if row.action == "adjustment_booked")
+    assert booked.label == "12.50 USD · Leo"
+    assert "fraud_hold" not in {row.action for row in leos}
+    mias = {row.action for row in (await app.use.read_audit(owner, of_mia)).rows}
+    assert "fraud_hold" in mias
+    assert "adjustment_booked" not in mias

@@ -179,3 +179,31 @@ async def test_what_cannot_be_held_is_said(app: App) -> None:
         await app.use.decide_fraud_hold(
             await app.owner(), HoldDecision(hold_id=4, move=HoldMove.RELEASE)
         )
+
+
+async def test_a_balance_names_the_check_that_stops_its_pay_outs(app: App) -> None:
+    await app.joins("ann")
+    await app.earns("ann", "60.00", payment="p1")
+    ann = await app.private("ann")
+    assert (await app.use.show_balance(ann)).bar is None
+    view = await place(app, await app.code_of("ann"))
+    bar = (await app.use.show_balance(ann)).bar
+    assert bar is not None
+    assert bar.id == view.hold.id
+    await press(app, view, HoldMove.RELEASE, "explained")
+    assert (await app.use.show_balance(ann)).bar is None
+
+
+async def test_nobody_is_asked_for_the_reason_of_a_hold_that_cannot_be(app: App) -> None:
+    await app.joins("ann")
+    owner, code = await app.owner(), await app.code_of("ann")
+    with pytest.raises(NotFound) as refused:
+        await app.use.place_fraud_hold.check(owner, "nosuch")
+    assert refused.value.facts == {"held": "nosuch"}
+    with pytest.raises(NotAllowed):
+        await app.use.place_fraud_hold.check(await app.in_chat("ann"), code)
+    await app.use.place_fraud_hold.check(owner, code)
+    assert await app.rows("fraud_holds") == []
+    await place(app, code)
+    with pytest.raises(HoldAlreadyDecided):
+        await app.use.place_fraud_hold.check(owner, code)

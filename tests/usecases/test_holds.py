@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
@@ -10,6 +10,8 @@ from domain.entities.payment import CommissionState
 from domain.money import Money
 from domain.rules.payouts import PayoutAboveBalance, PayoutBelowMinimum
 from domain.usecases.payouts.decide import PayoutMove
+from handlers.ui.language import Language
+from handlers.ui.payout_card import payout_card
 from tests.domain.builders import saas_tiers
 from tests.usecases.app import START, WAITING, App
 
@@ -199,6 +201,24 @@ async def test_what_is_held_is_released_also_when_the_program_has_no_hold_any_mo
 
 
 # Money that was paid out already
+
+
+async def test_the_card_of_a_request_tells_of_a_debt_that_came_after_it(app: App) -> None:
+    await app.joins("leo")
+    await app.earns("leo", "60.00", payment="p-1")
+    payout = await app.asks("leo", "60.00")
+    before = await app.use.show_payout_card(payout.id)
+    await app.refunds("p-1", "400.00")
+    after = await app.use.show_payout_card(payout.id)
+    assert before is not None
+    assert after is not None
+    assert (before.debt_minor, after.debt_minor) == (0, 4000)
+    card = payout_card(Language("en", UTC), after)
+    assert "balance is <b>40.00 USD</b> below zero" in str(card.text)
+    await app.presses("boss", payout, PayoutMove.REJECT)
+    rejected = await app.use.show_payout_card(payout.id)
+    assert rejected is not None
+    assert rejected.debt_minor == 0
 
 
 async def test_a_refund_of_paid_money_makes_the_balance_negative_and_earnings_fill_it(

@@ -41,6 +41,17 @@ BONUSES = written(
     bg = "бонуса"
     """
 )
+PLAIN = written(
+    """
+    [program]
+    key = "plain"
+    currency = "RUB"
+    [commission]
+    rates = [{ rate = "15%" }]
+    [payout]
+    minimum = "1000.00"
+    """
+)
 
 
 async def brought(app: App, name: str, form: str | None = "legal_entity") -> None:
@@ -176,3 +187,17 @@ async def test_an_erased_client_leaves_no_code(app: App) -> None:
         view = await work.promos.get(given.promo.id)
     assert view
     assert view.promo.code == ""
+
+
+async def test_who_came_by_another_program_is_not_told_that_nobody_invited_it(app: App) -> None:
+    await starts(app)
+    app.offers(BONUSES, PLAIN)
+    await app.joins("mia", "plain")
+    await app.private("ann")
+    await app.client("ann", by="mia", program="plain", telegram_id=app.id_of("ann"))
+    await app.private("bob")
+    await app.client("bob", telegram_id=app.id_of("bob"))
+    for name, is_referred in (("ann", True), ("bob", False)):
+        with pytest.raises(PromoNotReferred) as refused:
+            await app.use.use_promo.show(await app.private(name))
+        assert refused.value.facts == {"is_referred": is_referred}

@@ -187,3 +187,20 @@ async def test_entries_are_told_by_billings_time_and_ours(app: App) -> None:
     entered = await pays(app)
     assert entered.reason is EarnedNothing.DURATION_ENDED
     assert (await app.rows("payments"))[0]["paid_at"] == START + timedelta(days=400)
+
+
+async def test_a_payment_in_another_currency_is_entered_with_its_rate(app: App) -> None:
+    await ready(app)
+    with pytest.raises(EntryRefused) as refused:
+        await pays(app, amount="100.00", currency="EUR")
+    assert refused.value.facts == {"problem": "exchange_rate"}
+    entered = await app.use.enter_payment(
+        await app.in_chat("olga"),
+        client_id="ann",
+        amount="100.00",
+        currency="EUR",
+        request="1:2",
+        exchange_rate="1.085",
+    )
+    assert (entered.commission_minor, entered.commission_currency) == (1085, "USD")
+    assert await app.figures("leo") == {"accrued": "10.85", "payable": "10.85"}

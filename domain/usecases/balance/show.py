@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from domain.access import own_enrolment
 from domain.entities.balance import BalanceSheet
+from domain.entities.fraud import FraudHold
 from domain.entities.partner import Enrolment, LegalForm
 from domain.entities.people import Caller
 from domain.intake.holds import release_holds
@@ -23,6 +24,7 @@ class BalanceView:
         sheet: The figures (R17).
         legal_form: What the partner is before the law, ``None`` while that is not known.
         is_paid_out: Nothing in the legal form stands against a pay-out (R21).
+        bar: A check that stops pay-outs and conversions, open or confirmed; else ``None``.
     """
 
     enrolment: Enrolment
@@ -30,6 +32,7 @@ class BalanceView:
     sheet: BalanceSheet
     legal_form: LegalForm | None = None
     is_paid_out: bool = True
+    bar: FraudHold | None = None
 
 
 class ShowBalance:
@@ -56,6 +59,7 @@ class ShowBalance:
         await release_holds(self._around, enrolment.id)
         async with self._around.open_work.read() as work:
             accounts = list(await work.ledger.accounts([enrolment.id]))
+            bar = await work.fraud.bar(enrolment.id)
         form = partner.legal_form if partner else None
         return BalanceView(
             enrolment=enrolment,
@@ -63,4 +67,5 @@ class ShowBalance:
             sheet=sheet_of(terms.currency, accounts),
             legal_form=form,
             is_paid_out=is_paid_out(terms, form),
+            bar=bar,
         )

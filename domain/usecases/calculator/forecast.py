@@ -54,7 +54,9 @@ class ForecastEarnings:
 
     def _terms(self, key: str | None) -> Program:
         programs = self._around.programs
-        terms = next(iter(programs.values())) if key is None else programs.get(key)
+        paying = (program for program in programs.values() if program.rates)
+        first = next(paying, next(iter(programs.values())))
+        terms = first if key is None else programs.get(key)
         if terms is None:
             raise NotFound(program=key)
         return terms

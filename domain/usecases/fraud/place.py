@@ -32,6 +32,22 @@ class PlaceFraudHold:
         """Work in these surroundings."""
         self._around = around
 
+    async def check(self, caller: Caller, name: str) -> None:
+        """Test that there is something to hold, before anybody is asked for a reason.
+
+        Raises:
+            NotAllowed: the caller may not do this here.
+            NotFound: no partner has the code, and no payment the id.
+            NothingToHold: the payment made no commission that could be held.
+            HoldAlreadyDecided: the partner is on hold already.
+        """
+        async with self._around.open_work.read() as work:
+            await require_staff(work, caller, "fraud.hold", self._around.owners)
+            for enrolment_id, scope, _, _ in await _subjects(work, name):
+                barred = await work.fraud.bar(enrolment_id)
+                if scope is HoldScope.ENROLMENT and barred is not None:
+                    raise HoldAlreadyDecided(status=barred.status.value, by=None, at=None)
+
     async def __call__(self, caller: Caller, name: str, text: str) -> list[FraudHoldView]:
         """Return the holds, one for each commission.
 
@@ -74,7 +90,7 @@ async def _subjects(work: Work, name: str) -> list[Subject]:
         return [(found[1].id, HoldScope.ENROLMENT, found[1].id, None)]
     payments = await work.payments.by_payment_ids([name])
     if not payments:
-        raise NotFound(code=name)
+        raise NotFound(held=name)
     commissions = await work.payments.commissions_of([payments[0].id])
     subjects: list[Subject] = [
         (row.enrolment_id, HoldScope.COMMISSION, row.id, row)

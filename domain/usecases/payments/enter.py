@@ -34,9 +34,24 @@ class EnterPayment(Entry):
     """
 
     async def __call__(
-        self, caller: Caller, *, client_id: str, amount: str, currency: str, request: str
+        self,
+        caller: Caller,
+        *,
+        client_id: str,
+        amount: str,
+        currency: str,
+        request: str,
+        exchange_rate: str = "",
     ) -> Entered:
         """Return what the payment earned.
+
+        Args:
+            caller: Who enters it.
+            client_id: Any id the client is known by.
+            amount: Digits, in units of the currency.
+            currency: Three letters.
+            request: Names the message, so that it counts once.
+            exchange_rate: Program units per unit of the currency, or "" for the same one (R12).
 
         Raises:
             NotAllowed: the caller may not do this here.
@@ -62,6 +77,8 @@ class EnterPayment(Entry):
                 "currency": currency,
                 "paid_at": text_of(paid_at),
             }
+            if exchange_rate:
+                data["exchange_rate"] = exchange_rate
             facts, answer = await self.apply(work, "payment.succeeded", entry_id, data)
             await self.check_not_own(work, facts, caller, entry_id)
             action = ("payment_entered", entry_id)

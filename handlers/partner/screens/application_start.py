@@ -21,7 +21,7 @@ def forms_screen(language: Language, view: ApplicationView) -> Screen:
     text = lines(
         title_of(view, language),
         "",
-        say("<b>What are you before the law?</b> The form asks only for what belongs to it."),
+        say("<b>What is your legal form?</b> The application asks only for what it needs."),
         *(_form_line(language, terms) for terms in view.program.forms),
         "",
         say("Everything is saved at once. You can stop at any time and go on another day."),

@@ -90,7 +90,7 @@ def _ladder(language: Language, forecast: Forecast) -> list[Html]:
         *(
             Html("▶️ " if step.level == held else "▫️ ")
             + language.say(
-                "{tier}: from {from_clients} — {rate}, {month} a month",
+                "{tier}: from {from_clients} — {rate}, from {month} a month",
                 tier=forecast.program.tier_name(step.level.key, language.code),
                 from_clients=language.say_many(
                     "{count} client", "{count} clients", step.level.from_clients
@@ -164,7 +164,7 @@ def _others(language: Language, programs: Programs, shown: Program) -> Rows:
             ),
         )
         for place, each in enumerate(programs.values())
-        if each.key != shown.key
+        if each.key != shown.key and each.rates
     )
 
 

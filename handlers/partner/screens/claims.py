@@ -119,7 +119,8 @@ def _where(language: Language, told: Explanation) -> Html:
             "⏸ <b>Your participation was suspended when the client registered.</b>"
         ),
         Whereabouts.OTHERS: say(
-            "👤 <b>The client came to the program by another partner.</b>\nI may not tell by whom."
+            "👤 <b>The client came to the program through another partner.</b>\nI may not tell "
+            "which one."
         ),
     }
     return words[told.where]
@@ -195,7 +196,7 @@ def comment_question(language: Language, named: NamedClient) -> Screen:
             "what was agreed. It helps them decide."
         ),
     )
-    skip = (Button(say("➡️ Send without words"), ClaimForm(step="send")),)
+    skip = (Button(say("➡️ Send without a note"), ClaimForm(step="send")),)
     return Screen(text, (skip, _cancel(language)))
 
 

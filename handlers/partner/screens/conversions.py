@@ -42,7 +42,7 @@ def amount_question(language: Language, offer: ConversionOffer) -> Screen:
         ),
         _bonus_words(language, offer),
         "",
-        say("How much shall we convert? Send an amount up to {payable}.", payable=offer.payable),
+        say("How much should we convert? Send an amount up to {payable}.", payable=offer.payable),
         say("You will see what you get before anything happens."),
     )
     everything = Button(

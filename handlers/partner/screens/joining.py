@@ -33,7 +33,11 @@ def rules_screen(
     if not is_partner and program.joining is JoiningMode.APPLICATION:
         return Screen(text, intro_rows(language, program))
     if is_partner:
-        return Screen(text, ((Button(say("🔗 My link"), Open(screen="link")),),))
+        ways = (
+            Button(say("🔗 My link"), Open(screen="link")),
+            Button(say("📋 Menu"), Open(screen="menu")),
+        )
+        return Screen(text, (ways,))
     accept = Activate(program=program.key, version=program.version)
     others = (Button(say("🤝 All programs"), Open(screen="offers")),)
     rows = (

@@ -151,7 +151,7 @@ def label_question(language: Language, *, renamed: Link | None = None) -> Screen
         return Screen(lines(question, limit), (_cancel(language),))
     text = lines(
         say("➕ <b>New link</b>"),
-        say("What shall it be called? For example the place where you put it: Blog, Telegram."),
+        say("What should it be called? For example the place where you put it: Blog, Telegram."),
         limit,
     )
     return Screen(text, (_cancel(language),))

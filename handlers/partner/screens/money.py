@@ -1,11 +1,13 @@
 """The home of the balance, the tier and the pay-out form."""
 
+from domain.entities.fraud import HoldStatus
 from domain.entities.payout import Payout
 from domain.ids import encode
 from domain.money import Money
 from domain.usecases.balance.show import BalanceView
 from domain.usecases.payouts.offer import PayoutOffer
 from handlers.ui.callbacks import Open, PayoutForm
+from handlers.ui.claim_marks import number_of
 from handlers.ui.html import Html, bold, lines, short
 from handlers.ui.language import Language
 from handlers.ui.legal_forms import form_name
@@ -62,6 +64,16 @@ def _when_paid(language: Language, view: BalanceView) -> Html:
             "Your legal form is “{form}”: there are no pay-outs, you earn by your own invoices.",
             form=form_name(language, view.legal_form),
         )
+    if view.bar is not None:
+        return (
+            say(
+                "Pay-outs are closed for you after a check by the vendor. If this is wrong, "
+                "please ask the vendor and name check {number}.",
+                number=number_of(view.bar.id),
+            )
+            if view.bar.status is HoldStatus.CONFIRMED
+            else say("The vendor checks your account, so pay-outs wait meanwhile.")
+        )
     missing = minimum.minor - view.sheet.payable
     if missing <= 0:
         return say("You can withdraw any sum from {minimum}.", minimum=minimum)
@@ -76,9 +88,10 @@ def _money_buttons(language: Language, view: BalanceView) -> Rows:
     """Return what can be done with the balance now."""
     say, sheet, program = language.say, view.sheet, view.program
     uses = []
-    if view.is_paid_out and sheet.payable >= program.payout_minimum.minor:
+    may_use = view.is_paid_out and view.bar is None
+    if may_use and sheet.payable >= program.payout_minimum.minor:
         uses.append(Button(say("💸 Withdraw"), Open(screen="withdraw")))
-    if view.is_paid_out and program.conversion is not None and sheet.payable > 0:
+    if may_use and program.conversion is not None and sheet.payable > 0:
         uses.append(Button(say("💳 Convert"), Open(screen="convert")))
     converted = Button(say("💳 Conversions"), Open(screen="conversions"))
     return (
@@ -98,8 +111,10 @@ def amount_question(language: Language, offer: PayoutOffer) -> Screen:
     say = language.say
     text = lines(
         say("💸 <b>Withdraw</b>"),
-        say("You have <b>{payable}</b>. How much shall we pay out?", payable=offer.payable),
-        say(
+        say("You have <b>{payable}</b>. How much should we pay out?", payable=offer.payable),
+        say("This is exactly the minimum: press the button.")
+        if offer.payable == offer.minimum
+        else say(
             "Send an amount from {minimum} to {payable}, or press a button.",
             minimum=offer.minimum,
             payable=offer.payable,
@@ -124,7 +139,7 @@ def _cancel(language: Language) -> tuple[Button, ...]:
 def account_question(language: Language, amount: Money) -> Screen:
     """Return the question where to pay."""
     text = lines(
-        language.say("Where shall we send <b>{amount}</b>?", amount=amount),
+        language.say("Where should we send <b>{amount}</b>?", amount=amount),
         language.say("Send the account as a message: an IBAN or a card number, and the holder."),
         language.say("🔒 It is kept encrypted and shown only to the people who pay."),
     )

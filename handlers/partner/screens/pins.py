@@ -205,7 +205,7 @@ def _consequence(language: Language, status: PinStatus, *, is_new: bool) -> Html
         return say("The client is asked no more, and the link stops working.")
     if is_new:
         return say(
-            "The vendor does not know this client yet, so it is yours no more, and another "
+            "The vendor does not know this client yet, so it is no longer yours, and another "
             "partner can name it."
         )
     return say(

@@ -74,8 +74,8 @@ def _free(language: Language, profile: Profile) -> list[Html | str]:
 
 def _members(language: Language, profile: Profile) -> Html:
     return language.say_many(
-        "Team: {count} person, of them admins: {admins}",
-        "Team: {count} people, of them admins: {admins}",
+        "Team: {count} person, admins: {admins}",
+        "Team: {count} people, admins: {admins}",
         profile.members,
         admins=language.number(profile.admins),
     )
@@ -125,7 +125,7 @@ def name_question(language: Language) -> Screen:
     """Return the question for another name."""
     say = language.say
     text = lines(
-        say("✏️ Which name shall clients and the vendor’s staff see? Send it as a message."),
+        say("✏️ What name should clients and the vendor’s staff see? Send it as a message."),
         say("For example your company or your own name."),
     )
     return Screen(text, (_back(language),))
@@ -143,8 +143,8 @@ def account_warning(language: Language, account_id: str) -> Screen:
     text = lines(
         say("✏️ Your own account with the vendor is {id}.", id=code(account_id)),
         say(
-            "Another one decides from now on who counts as yourself, and service credit goes "
-            "there. The vendor’s staff are told of the change."
+            "From now on the new account tells who counts as yourself, and service credit "
+            "goes there. The vendor’s staff are told of the change."
         ),
     )
     change = (Button(say("✏️ Change it"), Open(screen="account")),)
@@ -159,7 +159,7 @@ def leave_question(language: Language, leaving: Leaving, programs: Programs) -> 
     text = lines(
         say("🚪 <b>Leave the program “{title}”?</b>", title=title),
         "",
-        say("• Your links stop: who registers by them does not count any more."),
+        say("• Your links stop: registrations through them no longer count."),
         say(
             "• Payments of your clients earn nothing from now on; the clients keep what they have."
         ),

@@ -42,7 +42,7 @@ def own_programs_screen(
 ) -> Screen:
     """Return the enrolments that a person can switch between, the present one marked."""
     say = language.say
-    current = _current(own, membership)
+    current = current_enrolment(own, membership)
     rows = tuple(
         (
             Button(
@@ -63,7 +63,10 @@ def own_programs_screen(
     return Screen(text, (*rows, more))
 
 
-def _current(own: Sequence[OwnEnrolment], membership: Membership | None) -> OwnEnrolment | None:
+def current_enrolment(
+    own: Sequence[OwnEnrolment], membership: Membership | None
+) -> OwnEnrolment | None:
+    """Return where the person works now: the program it chose, else its partner's oldest."""
     if membership is None:
         return None
     here = [one for one in own if one.partner_id == membership.partner_id]
@@ -88,7 +91,7 @@ def heading(
     programs: Programs,
 ) -> Html | None:
     """Return the line that names where one works; ``None`` where there is one place only."""
-    current = _current(own, membership)
+    current = current_enrolment(own, membership)
     if current is None or len(own) == 1:
         return None
     return language.say("📁 {program}", program=enrolment_name(language, current, own, programs))

@@ -65,7 +65,7 @@ def _compared(language: Language, view: StatsView) -> Html | None:
         return None
     period = period_text(language, view.earlier_days)
     if view.earlier == StatsTotal():
-        return language.say("Before that there was nothing: {period}", period=period)
+        return language.say("Nothing in the period before: {period}", period=period)
     return language.say("Compared with {period}", period=period)
 
 

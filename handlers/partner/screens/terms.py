@@ -33,9 +33,9 @@ def terms_screen(language: Language, view: TermsView) -> Screen:
 
 def _since(language: Language, program: Program) -> Html:
     if program.version_date is None:
-        return language.say("Version {version} holds.", version=program.version)
+        return language.say("Version {version} applies.", version=program.version)
     return language.say(
-        "Version {version} holds since {date}.",
+        "Version {version} applies since {date}.",
         version=program.version,
         date=language.day(program.version_date),
     )

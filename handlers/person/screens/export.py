@@ -122,7 +122,7 @@ def _labels(language: Language) -> dict[str, str]:
         "name": say("Name"),
         "username": say("Username"),
         "language": say("Language"),
-        "created_at": say("Since"),
+        "created_at": say("Created"),
         "email": say("E-mail"),
         "phone": say("Phone"),
         "given_at": say("Given"),

@@ -16,7 +16,7 @@ def privacy_screen(language: Language, data: OwnData) -> Screen:
     say = language.say
     rows: list[tuple[Button, ...]] = [
         (
-            Button(say("📦 Take my data out"), PrivacyCard(action="export")),
+            Button(say("📦 Export my data"), PrivacyCard(action="export")),
             Button(say("🔕 Mute"), Settings(action="off", value="all")),
         )
     ]
@@ -37,7 +37,11 @@ def privacy_screen(language: Language, data: OwnData) -> Screen:
         rows.append((Button(say("🗑 Erase my data as a client"), ClientCard(action="ask_erase")),))
     if data.partner_name:
         rows.append(
-            (Button(say("🚪 Leave the partner and erase"), PrivacyCard(action="ask_leave")),)
+            (
+                Button(
+                    say("🚪 Leave the partner and erase my data"), PrivacyCard(action="ask_leave")
+                ),
+            )
         )
     rows.append((Button(say("📋 Menu"), Open(screen="menu")),))
     return Screen(own_data_text(language, data), tuple(rows))

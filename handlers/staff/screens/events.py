@@ -36,7 +36,7 @@ def shelf_name(language: Language, shelf: EventShelf) -> Html:
     say = language.say
     return {
         EventShelf.FOR_STAFF: say("🅿️ Parked for you"),
-        EventShelf.WAITING: say("⏳ Waiting for their cause"),
+        EventShelf.WAITING: say("⏳ Waiting for other events"),
         EventShelf.REJECTED: say("🚫 Rejected"),
     }.get(shelf, say("🅿️ Parked for you"))
 
@@ -66,7 +66,7 @@ def _explained(language: Language, shelf: EventShelf) -> Html:
         )
     if shelf is EventShelf.REJECTED:
         return say("These are final. Billing sends a corrected event under a new ID.")
-    return say("These need you: press one, mend the cause, run it again.")
+    return say("These need you: press one, fix the cause, run it again.")
 
 
 def _label(record: EventRecord) -> str:
@@ -124,7 +124,7 @@ def _advice(language: Language, record: EventRecord) -> Html | None:
     if record.status is not EventStatus.PARKED or not _is_for_staff(record):
         return None
     return language.say(
-        "Mend the cause, then run it again. If billing sends the same fact under a new ID, "
+        "Fix the cause, then run it again. If billing sends the same fact under a new ID, "
         "that one takes its place."
     )
 

@@ -67,7 +67,7 @@ def roles_screen(language: Language, member: StaffMember, own_role: StaffRole | 
     ]
     back = Button(say("⬅️ Back"), StaffCard(action="card", person_id=member.person_id))
     text = lines(
-        say("🎚 <b>Which role shall {name} have?</b>", name=short(member.name, NAME_LENGTH)),
+        say("🎚 <b>What role should {name} have?</b>", name=short(member.name, NAME_LENGTH)),
         "",
         *(
             lines(say("<b>{role}</b>", role=role_name(language, role.value)), words)

@@ -46,7 +46,9 @@ def _money(say: Callable[..., Html]) -> tuple[Entry, ...]:
             "payment.enter",
             _open("pay"),
             say("🧾 Enter a payment"),
-            say("/pay CLIENT AMOUNT CURRENCY — a payment by hand"),
+            say(
+                "/pay CLIENT AMOUNT CURRENCY — a payment by hand; with a rate for another currency"
+            ),
         ),
         (
             "payment.refund",
@@ -54,6 +56,24 @@ def _money(say: Callable[..., Html]) -> tuple[Entry, ...]:
             say("↩️ Enter a refund"),
             say("/refund PAYMENT AMOUNT — a refund by hand"),
         ),
+    )
+
+
+def _partners(say: Callable[..., Html]) -> tuple[Entry, ...]:
+    return (
+        (
+            "application.read",
+            None,
+            Html(""),
+            say("/applications — who wants to become a partner"),
+        ),
+        (
+            "partner.suspend",
+            None,
+            Html(""),
+            say("/suspend, /reinstate, /end CODE — a partner’s participation"),
+        ),
+        ("promo.give", None, Html(""), say("/promo — promo codes for clients")),
     )
 
 
@@ -83,6 +103,7 @@ def _rest(say: Callable[..., Html]) -> tuple[Entry, ...]:
             say("🧾 Invoices"),
             say("/invoices — partners’ invoices to issue and to check"),
         ),
+        *_partners(say),
         ("balance.adjust", None, Html(""), say("/adjust CODE AMOUNT REASON — correct a balance")),
         (
             "ticket.read",

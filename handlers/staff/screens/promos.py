@@ -21,7 +21,10 @@ def promos_screen(language: Language, found: PromoLists) -> Screen:
         *_waiting(language, found.waiting),
         *_unused(language, found.unused),
         "",
-        say("To give a code: /promo and the client’s ID and the code, or the button."),
+        say(
+            "To give a code, send /promo with the client’s ID and the code, or press the "
+            "client’s button."
+        ),
     )
     rows = tuple(
         (

@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery, Message
 
 from domain.entities.search import FoundClients, FoundPartners
 from handlers.ui.callbacks import FoundCard, FoundPage
-from handlers.ui.html import Html, code, lines, short
+from handlers.ui.html import Html, lines, short
 from handlers.ui.language import Language
 from handlers.ui.screen import Button, Rows, Screen
 
@@ -60,7 +60,7 @@ def found_clients(language: Language, found: FoundClients) -> Screen:
 
 def _head(language: Language, text: str) -> Html:
     return lines(
-        language.say("🔎 Found by {text}", text=code(text)),
+        language.say("🔎 Found for “{text}”", text=text),
         language.say("The newest come first. Press one to open its card."),
     )
 

@@ -65,7 +65,7 @@ def effect_lines(language: Language, view: StandingView, move: StandingMove) -> 
         say("• Links: {count}; they lead to the landing page without code.", count=affected.links)
         if is_end
         else say(
-            "• Links: {count}; they work, but who registers by them is nobody’s.",
+            "• Links: {count}; they work, but registrations through them count for nobody.",
             count=affected.links,
         )
     )

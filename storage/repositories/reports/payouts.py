@@ -13,11 +13,13 @@ from domain.entities.partner import EnrolmentStatus
 from domain.entities.payout import IN_PROGRESS, PayoutPart, PayoutStatus
 from domain.entities.payout_document import SignedStatus
 from domain.entities.views import Cursor, PayoutView
+from domain.ledger.accounts import AccountKind
 from storage.repositories.payouts import payout_of
 from storage.repositories.reports.pages import page_of, within
 from storage.rows import AnyRow, among
 from storage.tables import (
     enrolments,
+    ledger_accounts,
     partners,
     payout_adjustments,
     payout_documents,
@@ -150,6 +152,8 @@ class PayoutReports:
                 settled_by_name=row.settled_by_name,
                 has_documents=row.id in documented,
                 signed=signed.get(row.id),
+                # What is payable stands on the credit side: a debit there is a debt.
+                debt_minor=max(row.payable_balance or 0, 0),
             )
             for row in rows
         ]
@@ -192,9 +196,15 @@ def _payouts() -> Select[Any]:
             partners.c.name.label("partner_name"),
             _approver.c.name.label("approved_by_name"),
             _settler.c.name.label("settled_by_name"),
+            ledger_accounts.c.balance.label("payable_balance"),
         )
         .join(enrolments, enrolments.c.id == payouts.c.enrolment_id)
         .join(partners, partners.c.id == enrolments.c.partner_id)
         .outerjoin(_approver, _approver.c.id == payouts.c.approved_by)
         .outerjoin(_settler, _settler.c.id == payouts.c.settled_by)
+        .outerjoin(
+            ledger_accounts,
+            (ledger_accounts.c.enrolment_id == payouts.c.enrolment_id)
+            & (ledger_accounts.c.kind == AccountKind.PAYABLE),
+        )
     )

@@ -138,7 +138,7 @@ async def _withdraw(made: _Preparation, ann: PersonActor) -> None:
 
 async def _ask_for_payout(ann: PersonActor) -> None:
     await ann.sends("/withdraw 60")
-    await ann.sees("Where shall we send")
+    await ann.sees("Where should we send")
     await ann.sends(IBAN)
     await ann.sees("Please check")
 

@@ -12,6 +12,8 @@ COMMANDS = ("withdraw", "balance", "referrals", "payouts")
     [
         ("/withdrow 100", Meant.COMMAND, "withdraw"),
         ("/balans@SampleBot", Meant.COMMAND, "balance"),
+        ("/with", Meant.COMMAND, "withdraw"),
+        ("/pay", Meant.COMMAND, "payouts"),
         ("/xyzzy", Meant.COMMAND, ""),
         ("/", Meant.COMMAND, ""),
         ("https://t.me/SampleBot?start=r_abc123", Meant.INVITATION, "r_abc123"),
