@@ -65,6 +65,8 @@ class UpdateIntake:
         self._room = asyncio.Semaphore(HANDLED_AT_ONCE_MAX)
         self._waiting: list[tuple[StoredUpdate, asyncio.Future[bool]]] = []
         self._turn = asyncio.Lock()
+        self._handled: list[int] = []
+        self._settling = asyncio.Lock()
         self._closing = asyncio.Event()
 
     async def accept(self, raw_updates: Sequence[Mapping[str, Any]]) -> None:
@@ -196,10 +198,23 @@ class UpdateIntake:
                 await work.inbox.failed(row.update_id, type(error).__name__)
                 await work.commit()
             return error
-        async with doors.open_work(books=False) as work:
-            await work.inbox.handled([row.update_id], at=doors.clock())
-            await work.commit()
+        await self._note_handled(row.update_id)
         return None
+
+    async def _note_handled(self, update_id: int) -> None:
+        """Keep that an update was handled; those that end at the same time share one commit."""
+        self._handled.append(update_id)
+        async with self._settling:
+            handled, self._handled = self._handled, []
+            if not handled:
+                return
+            try:
+                async with self._doors.open_work(books=False) as work:
+                    await work.inbox.handled(handled, at=self._doors.clock())
+                    await work.commit()
+            except BaseException:
+                self._handled += handled
+                raise
 
     async def _apologise(self, row: StoredUpdate) -> None:
         """Tell the person that it takes longer, with the number that the log has too."""

@@ -193,7 +193,7 @@ def command(update_id: int, person_id: int, said: str) -> bytes:
         "chat": {"id": person_id, "type": "private", "first_name": person["first_name"]},
         "from": person,
         "text": said,
-        "entities": [{"type": "bot_command", "offset": 0, "length": len(said.split(maxsplit=1)[0])}],
+        "entities": [{"type": "bot_command", "offset": 0, "length": len(said)}],
     }
     body = json.dumps({"update_id": update_id, "message": message}).encode()
     return post("/telegram/webhook", body, {"X-Telegram-Bot-Api-Secret-Token": WEBHOOK_SECRET})
@@ -229,6 +229,13 @@ class Server:
         """Return its resident memory."""
         pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+    @contextmanager
+    def busy(self, times: list[float]) -> Iterator[None]:
+        """Add the processor time that it uses inside the block."""
+        before = self.cpu_seconds
+        yield
+        times.append(self.cpu_seconds - before)
 
     def stop(self) -> None:
         """End it."""
