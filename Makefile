@@ -1,7 +1,8 @@
 # Every task of this repository. `make demo` and `make test` work from a fresh clone.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-model test-browser check format lock screens messages
+.PHONY: help install demo bench test test-model test-browser check format lock screens messages
 PY := .venv/bin/python
+export ONLY SCALE ROWS NOTICES ROUNDS N AT_ONCE KINDS JSON
 STAMP := .venv/.installed
 
 help: ## List the tasks
@@ -23,6 +24,9 @@ test: install ## All tests but those that need a browser
 
 test-model: install ## The money against an independent oracle: 200 lives of 50 steps on both databases
 	PARTNER_BOT_MODEL_EXAMPLES=200 $(PY) -m pytest -n 2 --timeout 1500 tests/usecases/test_money_model.py
+
+bench: install ## Speed as ratios; ONLY=redirect,events SCALE=10m ROWS=100k NOTICES=20000 ROUNDS=5 N=2
+	$(PY) -m tests.benchmarks
 
 test-browser: install ## The tests that drive headless Chromium
 	$(PY) -m tests.browser.chromium
