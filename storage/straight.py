@@ -67,7 +67,8 @@ class Question:
         """Return the rows; a column is an attribute."""
         found = await self._ask(connection, given)
         if found is None:
-            return (await connection.execute(self._statement, given)).all()
+            detoured: Sequence[Any] = (await connection.execute(self._statement, given)).all()
+            return detoured
         return [self._row._make(row) for row in found]
 
     async def records(
