@@ -1,5 +1,6 @@
 """Statements that go to the driver without a detour: the same rows, the same names of errors."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -28,7 +29,7 @@ ASKED = Question(
 
 
 @pytest.fixture
-async def engines(database_url: str):
+async def engines(database_url: str) -> AsyncIterator[Engines]:
     engines = open_test_engines(database_url)
     yield engines
     await engines.close()
@@ -93,10 +94,12 @@ async def test_types_of_columns_are_kept(engines: Engines) -> None:
 
 
 async def test_a_refused_row_has_sqlalchemys_name_and_undoes_the_set(engines: Engines) -> None:
-    with pytest.raises(IntegrityError):
-        async with engines.writes.begin() as connection:
-            await _begun(connection)
+    async with engines.writes.connect() as connection:
+        await _begun(connection)
+        await insert_all(connection, partners, _partners(7))
+        with pytest.raises(IntegrityError):
             await insert_all(connection, partners, _partners(1, 2, 1))
+        await connection.rollback()
     async with engines.reads.connect() as connection:
         assert (await connection.execute(select(partners.c.id))).all() == []
 
