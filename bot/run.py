@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 NAME_PAUSE_SECONDS_MAX = 30
 OUTBOX_POLL_SECONDS = 1.0
+OUTBOX_PAUSE_SECONDS = 0.1
 BROADCAST_POLL_SECONDS = 1.0
 MAIL_POLL_SECONDS = 5.0
 FINISH_SECONDS = 20
@@ -211,10 +212,10 @@ async def _deliver(product: Product) -> None:
     while product.deliver.is_open:
         product.owed.clear()
         await product.deliver()
-        try:
+        # What a stream of events owes is claimed together, not commit by commit.
+        await asyncio.sleep(OUTBOX_PAUSE_SECONDS)
+        with suppress(TimeoutError):
             await asyncio.wait_for(product.owed.wait(), OUTBOX_POLL_SECONDS)
-        except TimeoutError:
-            continue
 
 
 async def _tell_vendor(product: Product, deliver: DeliverOutbound) -> None:

@@ -38,6 +38,11 @@ _ENROLMENTS = (
 _PERSON = (people.c.id, people.c.language, people.c.name, people.c.username, preferences.c.zone)
 
 
+_PERSON_BY_ID = Question(
+    select(*_PERSON)
+    .outerjoin(preferences, preferences.c.person_id == people.c.id)
+    .where(people.c.id == bindparam("person_id", type_=people.c.id.type))
+)
 _CALLER = Question(
     select(
         *_PERSON,
@@ -130,13 +135,8 @@ class PeopleRepository:
 
     async def get(self, person_id: int) -> Person | None:
         """Return a person."""
-        statement = (
-            select(*_PERSON)
-            .outerjoin(preferences, preferences.c.person_id == people.c.id)
-            .where(people.c.id == person_id)
-        )
-        row = (await self._connection.execute(statement)).first()
-        return record_of(Person, row) if row else None
+        found = await _PERSON_BY_ID.records(Person, self._connection, person_id=person_id)
+        return found[0] if found else None
 
     async def set_blocked(self, person_id: int, at: datetime | None) -> None:
         """Keep that the person blocked the bot, or opened it again."""

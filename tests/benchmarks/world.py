@@ -308,7 +308,7 @@ tokens = ["{API_TOKEN}"]
             )
         server = Server("", process)
         self.started.append(server)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while True:
             printed = log.read_text(errors="replace")
             found = _LISTENING.search(printed)
