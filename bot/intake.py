@@ -27,6 +27,7 @@ from bot.outages import (
     PAUSE_SECONDS_MAX,
     pause_after,
 )
+from bot.settling import Settling
 from bot.update_parts import reference_of, stored_update
 from domain.entities.notice import STAFF_CHAT, Notice
 from handlers.reference import REFERENCE
@@ -83,6 +84,7 @@ class UpdateIntake:
         self._room = asyncio.Semaphore(HANDLED_AT_ONCE_MAX)
         self._waiting: list[tuple[StoredUpdate, asyncio.Future[bool]]] = []
         self._turn = asyncio.Lock()
+        self._settling = Settling(doors.open_work, doors.clock, self._more, self._ended)
         self._closing = asyncio.Event()
 
     async def accept(self, raw_updates: Sequence[Mapping[str, Any]]) -> None:
@@ -243,11 +245,7 @@ class UpdateIntake:
                 await work.inbox.failed(row.update_id, type(error).__name__, counts=counts)
                 await work.commit()
             return error
-        async with doors.open_work(books=False) as work:
-            await work.inbox.handled([row.update_id], at=doors.clock())
-            more = await self._more(work, row)
-            await work.commit()
-        self._ended(row, "handled", more)
+        await self._settling.note(row)
         return None
 
     async def _more(self, work: SqlWork, row: StoredUpdate) -> list[StoredUpdate]:
@@ -256,7 +254,9 @@ class UpdateIntake:
             return []
         return await self._doors.lanes.settled(work, row.speaker, self._held[row.speaker])
 
-    def _ended(self, row: StoredUpdate, how: str, more: Sequence[StoredUpdate]) -> None:
+    def _ended(
+        self, row: StoredUpdate, more: Sequence[StoredUpdate], how: str = "handled"
+    ) -> None:
         began = self._known.get(row.update_id, monotonic())
         self._doors.observe(how, monotonic() - began)
         for next_row in more:
@@ -277,7 +277,7 @@ class UpdateIntake:
             await work.notices.add([notice])
             more = await self._more(work, row)
             await work.commit()
-        self._ended(row, "parked", more)
+        self._ended(row, more, "parked")
 
     @property
     def idle(self) -> bool:

@@ -1,7 +1,6 @@
 """The home of starting and stopping the product."""
 
 import asyncio
-import gc
 import logging
 import signal
 from collections.abc import AsyncIterator, Mapping
@@ -12,6 +11,7 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config_model import Config
+from bot.garbage import spare_the_collector
 from bot.nursery import Nursery
 from bot.only_one import only_one
 from bot.polling import ALLOWED_UPDATES, Polling
@@ -33,10 +33,10 @@ log = logging.getLogger(__name__)
 
 NAME_PAUSE_SECONDS_MAX = 30
 OUTBOX_POLL_SECONDS = 1.0
+OUTBOX_PAUSE_SECONDS = 0.1
 BROADCAST_POLL_SECONDS = 1.0
 MAIL_POLL_SECONDS = 5.0
 FINISH_SECONDS = 20
-GC_THRESHOLDS = (20_000, 20, 50)
 
 
 class ProgramMissing(RuntimeError):
@@ -239,10 +239,10 @@ async def _deliver(product: Product) -> None:
         product.owed.clear()
         if product.replica.leads:
             await product.deliver(lambda: product.replica.leads)
-        try:
+        # What a stream of events owes is claimed together, not commit by commit.
+        await asyncio.sleep(OUTBOX_PAUSE_SECONDS)
+        with suppress(TimeoutError):
             await asyncio.wait_for(product.owed.wait(), OUTBOX_POLL_SECONDS)
-        except TimeoutError:
-            continue
 
 
 async def _tell_vendor(product: Product, deliver: DeliverOutbound) -> None:
@@ -276,18 +276,6 @@ async def _broadcast(product: Product) -> None:
         await asyncio.sleep(BROADCAST_POLL_SECONDS)
 
 
-def _spare_the_collector() -> None:
-    """Leave what was imported out of every search for garbage, and search less often.
-
-    Nearly all objects of the process are classes, models and routes that live as long as it does;
-    a full search through them takes as long as a dozen updates. The thresholds are those at which
-    memory stays where it was.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GC_THRESHOLDS)
-
-
 async def run_until_stopped(config: Config, environ: Mapping[str, str]) -> None:
     """Run the product until SIGINT or SIGTERM."""
     stop = asyncio.Event()
@@ -295,7 +283,7 @@ async def run_until_stopped(config: Config, environ: Mapping[str, str]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with running(config, environ) as (_, port):
-        _spare_the_collector()
+        spare_the_collector()
         log.info("HTTP on %s:%s", config.web.host, port)
         await stop.wait()
         log.info("stopping")

@@ -22,7 +22,7 @@ from aiogram.types import LinkPreviewOptions
 from bot.use_cases import UseCases
 from handlers.client.router import build_router as build_client_router
 from handlers.fallback.router import build_router as build_fallback_router
-from handlers.middlewares.access import AccessMiddleware, check_declarations
+from handlers.middlewares.access import AccessMiddleware, check_at_once, check_declarations
 from handlers.middlewares.caller import CallerMiddleware
 from handlers.middlewares.forms import FormMiddleware
 from handlers.middlewares.openings import OpeningMiddleware
@@ -123,4 +123,5 @@ def make_dispatcher(
         build_fallback_router(),
     )
     check_declarations(dispatcher)
+    check_at_once(dispatcher)
     return dispatcher

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
-from functools import cache
 from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar
 
@@ -23,17 +22,20 @@ AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
 def values_of(record: Any, *, but: Sequence[str] = ()) -> dict[str, Any]:  # noqa: ANN401
     """Return the fields of a record as column values."""
-    names, read = _reading(type(record), tuple(but))
+    key = (type(record), tuple(but))
+    if key not in _readings:
+        names = tuple(f.name for f in fields(record) if f.name not in but)
+        _readings[key] = names, attrgetter(*names) if len(names) > 1 else _only(names[0])
+    names, read = _readings[key]
     return dict(zip(names, read(record), strict=True))
 
 
-@cache
-def _reading(
-    kind: type[Any], but: tuple[str, ...]
-) -> tuple[tuple[str, ...], Callable[[Any], Any]]:
-    """Return the names of a record's fields, and what reads all of them at once."""
-    names = tuple(f.name for f in fields(kind) if f.name not in but)
-    return names, attrgetter(*names) if len(names) > 1 else lambda row: (getattr(row, names[0]),)
+_readings: dict[tuple[type, tuple[str, ...]], tuple[tuple[str, ...], Callable[[Any], Any]]] = {}
+"""The names of a record's fields, and what reads all of them at once."""
+
+
+def _only(name: str) -> Callable[[Any], tuple[Any]]:
+    return lambda record: (getattr(record, name),)
 
 
 def record_of(kind: type[R], row: AnyRow) -> R:

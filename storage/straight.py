@@ -47,23 +47,28 @@ def _out(kind: TypeEngine[Any], dialect: Dialect) -> Way:
     return kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
+_Words: TypeAlias = tuple[str, list[tuple[str, Way, object]], list[tuple[int, Way]]]
+"""SQL; name, way and fixed value of each parameter; ways of the columns that have one."""
+
+
 class Question:
-    """A SELECT whose only parameters are given by name each time."""
+    """A SELECT that is asked again and again with other parameters, given by name."""
 
     def __init__(self, statement: Select[Any]) -> None:
-        """Ask this; what is fixed in it is written into its words."""
+        """Ask this."""
         self._statement = statement
         columns = list(statement.selected_columns)
         self._names = tuple(column.name for column in columns)
         self._types = [column.type for column in columns]
         self._row: Any = namedtuple("Row", self._names)  # type: ignore[misc]  # noqa: PYI024
-        self._known: dict[str, tuple[str, list[tuple[str, Way]], list[tuple[int, Way]]]] = {}
+        self._known: dict[str, _Words] = {}
 
     async def rows(self, connection: AsyncConnection, **given: object) -> Sequence[Any]:
         """Return the rows; a column is an attribute."""
         found = await self._ask(connection, given)
         if found is None:
-            return (await connection.execute(self._statement, given)).all()
+            detoured: Sequence[Any] = (await connection.execute(self._statement, given)).all()
+            return detoured
         return [self._row._make(row) for row in found]
 
     async def records(
@@ -83,10 +88,13 @@ class Question:
         if driver is None:
             return None
         sql, ways, back = self._words(connection.dialect)
-        values = [way(given[name]) if way else given[name] for name, way in ways]
+        values = [
+            way(given.get(name, fixed)) if way else given.get(name, fixed)
+            for name, way, fixed in ways
+        ]
         try:
             found = await driver.fetch(*_call(driver, sql, values))
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - it is raised again
             await failed(connection, sql, error)
         rows = [list(row) for row in found]
         for row in rows:
@@ -95,12 +103,15 @@ class Question:
                     row[position] = way(row[position])
         return rows
 
-    def _words(self, dialect: Dialect) -> tuple[str, list[tuple[str, Way]], list[tuple[int, Way]]]:
+    def _words(self, dialect: Dialect) -> _Words:
         words = self._known.get(dialect.name)
         if words is None:
             compiled: Any = self._statement.compile(dialect=dialect)
-            kinds = {bind.key: bind.type for bind in compiled.bind_names}
-            ways = [(name, _in(kinds[name], dialect)) for name in compiled.positiontup]
+            binds = compiled.binds
+            ways = [
+                (name, _in(binds[name].type, dialect), binds[name].value)
+                for name in compiled.positiontup
+            ]
             outs = [(i, _out(kind, dialect)) for i, kind in enumerate(self._types)]
             words = str(compiled), ways, [pair for pair in outs if pair[1] is not None]
             self._known[dialect.name] = words
@@ -165,7 +176,7 @@ async def _change(
             await driver.many(sql, list(zip(*columns, strict=True)))
         else:
             await driver.execute(sql, *columns)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - it is raised again
         await failed(connection, sql, error)
     return True
 

@@ -196,6 +196,8 @@ class SqlOpenWork:
     @asynccontextmanager
     async def _read(self) -> AsyncIterator[SqlWork]:
         async with self._engines.reads.connect() as connection:
+            # All that is read is of one moment, and goes the straight way.
+            _ = await connection.begin()
             yield self._work_on(connection)
 
     def _work_on(self, connection: AsyncConnection) -> SqlWork:

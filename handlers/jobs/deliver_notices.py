@@ -10,10 +10,8 @@ from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
     TelegramBadRequest,
-    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramMigrateToChat,
-    TelegramNotFound,
     TelegramRetryAfter,
 )
 
@@ -27,6 +25,7 @@ from handlers.jobs.cards import CARD_KINDS, FIRST_KINDS, Cards
 from handlers.jobs.news import SendNews
 from handlers.jobs.pace import Pace
 from handlers.jobs.payout_papers import PAPERS, SendPayoutPapers
+from handlers.jobs.telegram_refusals import REFUSALS, is_gone
 from handlers.ui.html import lines
 from handlers.ui.language import Language, Languages
 from handlers.ui.notices import notice_screen
@@ -38,21 +37,15 @@ log = logging.getLogger(__name__)
 
 UNDER_WAY_FEW = 25
 """More is claimed as soon as fewer than these are being sent."""
-LOOK_AGAIN_SECONDS = 1.0
+CLAIM_PAUSE_SECONDS = 0.2
+"""Between claims while something is under way: a claim is a write, dearer than a message."""
+LOOK_AGAIN_SECONDS = 0.2
 NO_ADMIN_CHAT_RETRY_SECONDS = 30.0
 NO_WORDS = "no words for this kind"
-GONE = ("chat not found", "user is deactivated", "PEER_ID_INVALID")
-REFUSALS = (TelegramBadRequest, TelegramEntityTooLarge, TelegramNotFound)
-"""Telegram understood and says no; the same message again gets the same answer, until somebody
-mends something. Everything else is an outage, however long."""
 
 
 class _NoWords(Exception):
     """This version has no words for a kind of notice."""
-
-
-def _is_gone(refusal: TelegramBadRequest) -> bool:
-    return any(text in refusal.message for text in GONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,10 +105,14 @@ class DeliverNotices:
         """
         tried = 0
         under_way: set[asyncio.Task[None]] = set()
+        now = asyncio.get_running_loop().time
+        claim_at = 0.0
         async with asyncio.TaskGroup() as group:
             while True:
                 has_room = leads() and len(under_way) < UNDER_WAY_FEW
-                notices = await self._claim() if has_room else ()
+                is_due = has_room and (not under_way or now() >= claim_at)
+                notices = await self._claim() if is_due else ()
+                claim_at = now() + CLAIM_PAUSE_SECONDS if is_due else claim_at
                 tried += len(notices)
                 under_way |= {group.create_task(self._deliver(notice)) for notice in notices}
                 if not under_way:
@@ -208,7 +205,7 @@ class DeliverNotices:
             await self._to.mark_blocked(notice.recipient, blocked=True)
             await self._to.settle.dead(notice, "blocked")
         except TelegramBadRequest as refusal:
-            if not _is_gone(refusal):
+            if not is_gone(refusal):
                 raise
             await self._to.settle.dead(notice, "chat is gone")
         else:
@@ -238,7 +235,7 @@ class DeliverNotices:
         except TelegramForbiddenError:
             await self._to_owners(notice, language)
         except TelegramBadRequest as refusal:
-            if not _is_gone(refusal):
+            if not is_gone(refusal):
                 raise
             await self._to_owners(notice, language)
         except _NoWords:

@@ -71,6 +71,26 @@ def check_declarations(router: Router) -> None:
         raise RuntimeError(f"handlers without a declaration of access: {', '.join(missing)}")
 
 
+def check_at_once(router: Router) -> None:
+    """Let every filter be asked where it stands.
+
+    The framework sends a filter that is no coroutine, such as each ``F.text``, to a thread. A
+    filter only compares; an update that passes a score of them waited for a score of journeys.
+    """
+    for _, handler in _handlers(router):
+        for each in handler.filters or ():
+            if not each.awaitable:
+                each.callback = _at_once(each.callback)
+                each.awaitable = True
+
+
+def _at_once(compare: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
+    async def compared(*args: object, **kwargs: object) -> Any:  # noqa: ANN401 - of any filter
+        return compare(*args, **kwargs)
+
+    return compared
+
+
 def _handlers(router: Router) -> Iterator[tuple[str, HandlerObject]]:
     for each in router.chain_tail:
         for name in GUARDED:

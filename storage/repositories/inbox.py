@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.rows import AnyRow, among, upsert
+from storage.rows import AnyRow, among, any_of, insert_all, upsert
+from storage.straight import Question, driver_of
 from storage.tables import inbox
 from storage.vault import Vault
 
+_KNOWN = Question(select(inbox.c.update_id).where(any_of(inbox.c.update_id)))
 _OPEN = text("handled_at IS NULL AND parked_at IS NULL")
 
 
@@ -42,28 +45,37 @@ class InboxRepository:
     async def add(self, updates: Sequence[StoredUpdate], *, at: datetime) -> set[int]:
         """Keep updates; return the ids of those that are new."""
         ids = [row.update_id for row in updates]
-        known = set(
-            await self._connection.scalars(
-                select(inbox.c.update_id).where(among(inbox.c.update_id, ids))
-            )
-        )
+        known = {row.update_id for row in await _KNOWN.rows(self._connection, keys=ids)}
         fresh = {row.update_id: row for row in updates if row.update_id not in known}
         if not fresh:
             return set()
+        if driver_of(self._connection) is not None and not self._is_shared:
+            # The only writer has just looked: none of these ids can come in between.
+            rows = [self._values(row, at) for row in fresh.values()]
+            await insert_all(self._connection, inbox, rows)
+            return set(fresh)
         statement = upsert(self._connection, inbox).on_conflict_do_nothing()
         kept: set[int] = set()
         for row in fresh.values():
-            values = {
-                "update_id": row.update_id,
-                "speaker": row.speaker,
-                "body": self._seal(row),
-                "received_at": at,
-                "attempts": 0,
-            }
+            values = self._values(row, at)
             result = await self._connection.execute(statement.values(**values))
             if result.rowcount:
                 kept.add(row.update_id)
         return kept
+
+    @property
+    def _is_shared(self) -> bool:
+        """Test if another process may add the same update in between: not on SQLite."""
+        return self._connection.dialect.name == "postgresql"
+
+    def _values(self, row: StoredUpdate, at: datetime) -> dict[str, Any]:
+        return {
+            "update_id": row.update_id,
+            "speaker": row.speaker,
+            "body": self._seal(row),
+            "received_at": at,
+            "attempts": 0,
+        }
 
     def _seal(self, row: StoredUpdate) -> bytes:
         return self._vault.seal(row.body, context=f"update:{row.update_id}")

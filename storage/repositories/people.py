@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import bindparam, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.people import (
@@ -16,6 +16,7 @@ from domain.entities.people import (
 )
 from domain.rights import StaffRole
 from storage.rows import AnyRow, record_of, records_of, upsert
+from storage.straight import Question
 from storage.tables import (
     clients,
     enrolments,
@@ -37,6 +38,36 @@ _ENROLMENTS = (
 _PERSON = (people.c.id, people.c.language, people.c.name, people.c.username, preferences.c.zone)
 
 
+_PERSON_BY_ID = Question(
+    select(*_PERSON)
+    .outerjoin(preferences, preferences.c.person_id == people.c.id)
+    .where(people.c.id == bindparam("person_id", type_=people.c.id.type))
+)
+_CALLER = Question(
+    select(
+        *_PERSON,
+        staff.c.role.label("staff_role"),
+        members.c.partner_id,
+        members.c.role.label("member_role"),
+        people.c.chosen_partner_id,
+        people.c.chosen_program,
+        _ENROLMENTS.label("enrolments"),
+        clients.c.id.label("client_id"),
+    )
+    .outerjoin(preferences, preferences.c.person_id == people.c.id)
+    .outerjoin(staff, (staff.c.person_id == people.c.id) & staff.c.removed_at.is_(None))
+    .outerjoin(members, (members.c.person_id == people.c.id) & members.c.left_at.is_(None))
+    .outerjoin(clients, (clients.c.telegram_id == people.c.id) & clients.c.deleted_at.is_(None))
+    .where(people.c.id == bindparam("person_id", type_=people.c.id.type))
+    .order_by(
+        case((members.c.partner_id == people.c.chosen_partner_id, 0), else_=1),
+        members.c.joined_at,
+        clients.c.id,
+    )
+    .limit(1)
+)
+
+
 class PeopleRepository:
     """Persons on one connection."""
 
@@ -46,34 +77,10 @@ class PeopleRepository:
 
     async def caller(self, person_id: int) -> Caller | None:
         """Return who stands behind a Telegram id, in one read; ``None`` for a stranger."""
-        statement = (
-            select(
-                *_PERSON,
-                staff.c.role.label("staff_role"),
-                members.c.partner_id,
-                members.c.role.label("member_role"),
-                people.c.chosen_partner_id,
-                people.c.chosen_program,
-                _ENROLMENTS.label("enrolments"),
-                clients.c.id.label("client_id"),
-            )
-            .outerjoin(preferences, preferences.c.person_id == people.c.id)
-            .outerjoin(staff, (staff.c.person_id == people.c.id) & staff.c.removed_at.is_(None))
-            .outerjoin(members, (members.c.person_id == people.c.id) & members.c.left_at.is_(None))
-            .outerjoin(
-                clients, (clients.c.telegram_id == people.c.id) & clients.c.deleted_at.is_(None)
-            )
-            .where(people.c.id == person_id)
-            .order_by(
-                case((members.c.partner_id == people.c.chosen_partner_id, 0), else_=1),
-                members.c.joined_at,
-                clients.c.id,
-            )
-            .limit(1)
-        )
-        row = (await self._connection.execute(statement)).first()
-        if row is None:
+        rows = await _CALLER.rows(self._connection, person_id=person_id)
+        if not rows:
             return None
+        row = rows[0]
         return Caller(
             person=Person(
                 id=row.id,
@@ -128,13 +135,8 @@ class PeopleRepository:
 
     async def get(self, person_id: int) -> Person | None:
         """Return a person."""
-        statement = (
-            select(*_PERSON)
-            .outerjoin(preferences, preferences.c.person_id == people.c.id)
-            .where(people.c.id == person_id)
-        )
-        row = (await self._connection.execute(statement)).first()
-        return record_of(Person, row) if row else None
+        found = await _PERSON_BY_ID.records(Person, self._connection, person_id=person_id)
+        return found[0] if found else None
 
     async def set_blocked(self, person_id: int, at: datetime | None) -> None:
         """Keep that the person blocked the bot, or opened it again."""

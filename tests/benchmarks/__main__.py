@@ -62,7 +62,10 @@ async def main() -> int:
                 for name in only:
                     began = time.monotonic()
                     sys.stderr.write(f"{name}\n")
-                    await importlib.import_module(f"tests.benchmarks.{name}").measure(run)
+                    try:
+                        await importlib.import_module(f"tests.benchmarks.{name}").measure(run)
+                    except Exception as error:  # noqa: BLE001 - the other paths are measured
+                        run.report.faults.append(f"{name}: {type(error).__name__}: {error}")
                     sys.stderr.write(f"  ({time.monotonic() - began:.0f} s)\n")
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""A batch of 1 000 events over HTTP, beside writing the same rows, ready made, by the same Core."""
+"""A batch of 1 000 events over HTTP, beside the same rows written ready made by the same Core."""
 
 import time
 from collections.abc import Mapping, Sequence

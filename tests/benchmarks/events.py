@@ -23,16 +23,18 @@ async def _measure(run: Run, kind: str, bare: Server) -> None:
     sent += len((await drive(product.url, warm, 32)).latencies)
     target, stretch = TARGETS[kind]
     for at_once in run.levels:
-        ours, base, slow = [], [], []
+        ours, base, slow, cpu, cpu_base = [], [], [], [], []
+        number = run.scaled(400 if at_once == 1 else 3_000)
         for _ in range(run.rounds):
-            number = run.scaled(400 if at_once == 1 else 3_000)
             requests = [single(event) for event in payments(number)]
-            load = await drive(product.url, requests, at_once)
+            with product.busy(cpu):
+                load = await drive(product.url, requests, at_once)
             check(load, {200}, "events", run.report.faults)
             sent += load.statuses[200]
             ours.append(load.rate)
             slow.append(percentile(load.latencies, 0.99))
-            base.append((await drive(bare.url, requests, at_once)).rate)
+            with bare.busy(cpu_base):
+                base.append((await drive(bare.url, requests, at_once)).rate)
         is_goal = at_once > 1
         run.add(
             Row(
@@ -43,6 +45,8 @@ async def _measure(run: Run, kind: str, bare: Server) -> None:
                 against="HMAC and JSON alone",
                 target=target if is_goal else None,
                 stretch=stretch if is_goal else None,
+                cpu_ours=median(cpu) / number * 1e6,
+                cpu_base=median(cpu_base) / number * 1e6,
                 note=f"p99 {median(slow) * 1e3:.1f} ms",
             )
         )

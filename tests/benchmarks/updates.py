@@ -89,19 +89,26 @@ async def _measure(run: Run, kind: str, bare: Server, empty: Server) -> None:
     await talk(bare, run.stub, PARTNERS, 8)
     for at_once in run.levels:
         ours, base, idle, slow, busy = [], [], [], [], []
+        cpu, cpu_base, cpu_idle = [], [], []
+        number = run.scaled(160 if at_once == 1 else 640)
         for _ in range(run.rounds):
-            number = run.scaled(160 if at_once == 1 else 640)
-            load = await talk(product, run.stub, number, at_once)
+            with product.busy(cpu):
+                load = await talk(product, run.stub, number, at_once)
             check(load, {200}, "updates", run.report.faults)
             handled += load.statuses[200]
-            other = await talk(bare, run.stub, number, at_once)
+            with bare.busy(cpu_base):
+                other = await talk(bare, run.stub, number, at_once)
             ours.append(load.rate)
             base.append(other.rate)
             slow.append(percentile(load.latencies, 0.99))
             busy.append(percentile(other.latencies, 0.99))
-            idle.append((await _acknowledge(empty, number, at_once)).rate)
+            with empty.busy(cpu_idle):
+                idle.append((await _acknowledge(empty, number, at_once)).rate)
         label = f"update {kind} x{at_once}"
-        run.add(_row(label, ours, base, "stock aiogram, one call", 1.0, 1.3))
+        row = _row(label, ours, base, "stock aiogram, one call", 1.0, 1.3)
+        row.cpu_ours = median(cpu) / number * 1e6
+        row.cpu_base = median(cpu_base) / number * 1e6
+        run.add(row)
         run.add(
             Row(
                 path=f"{label}, p99",
@@ -114,7 +121,10 @@ async def _measure(run: Run, kind: str, bare: Server, empty: Server) -> None:
             )
         )
         target = 0.60 if kind == "sqlite" else 0.45
-        run.add(_row(f"{label}, whole", ours, idle, "stock aiogram, empty handler", target, 0.85))
+        row = _row(f"{label}, whole", ours, idle, "stock aiogram, empty handler", target, 0.85)
+        row.cpu_ours = median(cpu) / number * 1e6
+        row.cpu_base = median(cpu_idle) / number * 1e6
+        run.add(row)
     await asyncio.sleep(0.5)
     product.stop()
     done = await value(url, "SELECT COUNT(*) FROM inbox WHERE handled_at IS NOT NULL")

@@ -1,0 +1,26 @@
+"""The benchmarks lose and double nothing; how fast they are is no matter of a test."""
+
+from pathlib import Path
+
+from tests.benchmarks import events, redirect
+from tests.benchmarks.run import Run
+from tests.benchmarks.stub import open_stub
+from tests.benchmarks.world import opened
+
+
+async def test_what_is_measured_is_kept_once(tmp_path: Path) -> None:
+    async with open_stub() as stub:
+        with opened(tmp_path, stub.url) as (shop, databases):
+            run = Run(
+                shop=shop,
+                databases=databases,
+                stub=stub,
+                rounds=1,
+                levels=(8,),
+                size=0.01,
+                kinds=("sqlite",),
+            )
+            await redirect.measure(run)
+            await events.measure(run)
+    assert run.report.faults == []
+    assert len(run.report.rows) == 2
