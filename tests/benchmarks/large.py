@@ -2,7 +2,8 @@
 
 A payment of history is a commission, an entry and two postings; balances, versions and
 roll-ups follow from them. Counts of paying clients and tiers are left at zero, so the product's
-audit is no judge of it. Of the events that brought the payments nothing is kept: no screen reads them.
+audit is no judge of it. Of the events that brought the payments nothing is kept:
+no screen reads them.
 """
 
 # ruff: noqa: S608, ISC004 - statements of several lines, made of our own names and numbers
