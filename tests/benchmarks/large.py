@@ -1,8 +1,9 @@
 """A database of any size, written by the database itself; one partner has nine tenths of it.
 
-A payment of history is a commission, an entry and two postings; balances, versions, roll-ups and
-counts are what the product would have written, so that its own audit finds no difference in the
-books. Of the events that brought the payments nothing is kept: no screen reads them.
+A payment of history is a commission, an entry and two postings; balances, versions and
+roll-ups follow from them. Counts of paying clients and tiers are left at zero, so the product's
+audit is no judge of it. Of the events that brought the payments nothing is kept:
+no screen reads them.
 """
 
 # ruff: noqa: S608, ISC004 - statements of several lines, made of our own names and numbers
