@@ -102,8 +102,9 @@ async def make_product(
     topics = Topics(bot, use_cases.staff_topics, languages, steady)
     files = DocumentFiles(bot, charts, programs)
     given = _handed_over(config, clock, topics) | _beside(charts, programs, nursery, files)
-    storage = ConversationStorage(open_work, clock)
-    dispatcher = make_dispatcher(use_cases, storage, languages, given)
+    dispatcher = make_dispatcher(
+        use_cases, ConversationStorage(open_work, clock), languages, given
+    )
     readiness = ReadinessCheck(engines, bot, Replica(engines))
     doors = http_doors(config, around, use_cases, readiness, programs, languages)
     intake_doors = IntakeDoors(

@@ -61,10 +61,113 @@ BOOKS_LOCK = 7_243_910_551
 """PostgreSQL advisory lock that whoever writes the books holds to the end of its transaction."""
 
 
+_PLAIN: dict[str, Callable[[AsyncConnection], object]] = {
+    "events": EventRepository,
+    "clients": ClientRepository,
+    "services": ServiceRepository,
+    "orders": OrderRepository,
+    "clicks": ClickRepository,
+    "payments": PaymentRepository,
+    "ledger": LedgerRepository,
+    "stats": StatsRepository,
+    "categories": CategoryRepository,
+    "certificates": CertificateRepository,
+    "adjustments": AdjustmentRepository,
+    "conversions": ConversionRepository,
+    "people": PeopleRepository,
+    "preferences": PreferenceRepository,
+    "reminders": ReminderRepository,
+    "renewals": RenewalRepository,
+    "statements": StatementRepository,
+    "partners": PartnerRepository,
+    "standings": StandingRepository,
+    "team": TeamRepository,
+    "staff": StaffRepository,
+    "settings": SettingRepository,
+    "jobs": JobRepository,
+    "program_reports": ProgramReportRepository,
+    "trail": TrailRepository,
+    "broadcasts": BroadcastRepository,
+    "lanes": LaneRepository,
+}
+_SEALED: dict[str, Callable[[AsyncConnection, Vault], object]] = {
+    "enrolments": EnrolmentRepository,
+    "notices": NoticeRepository,
+    "papers": PaperRepository,
+    "payouts": PayoutRepository,
+    "payout_documents": PayoutDocumentRepository,
+    "requisites": RequisitesRepository,
+    "applications": ApplicationRepository,
+    "fraud": FraudRepository,
+    "claims": ClaimRepository,
+    "pins": PinRepository,
+    "invoices": InvoiceRepository,
+    "questions": QuestionRepository,
+    "privacy": PrivacyRepository,
+    "client_invitations": ClientInvitationRepository,
+    "promos": PromoRepository,
+    "reports": ReportRepository,
+    "terms": TermsRepository,
+    "inbox": InboxRepository,
+    "conversations": ConversationRepository,
+}
+"""Repositories that keep something encrypted."""
+
+
 class SqlWork:
     """One transaction; leaving it without ``commit`` rolls everything back."""
 
-    def __init__(  # noqa: PLR0915 - a repository a line
+    events: EventRepository
+    clients: ClientRepository
+    services: ServiceRepository
+    orders: OrderRepository
+    clicks: ClickRepository
+    enrolments: EnrolmentRepository
+    payments: PaymentRepository
+    ledger: LedgerRepository
+    stats: StatsRepository
+    notices: NoticeRepository
+    categories: CategoryRepository
+    outbound: OutboundRepository
+    mails: MailRepository
+    papers: PaperRepository
+    payouts: PayoutRepository
+    payout_documents: PayoutDocumentRepository
+    requisites: RequisitesRepository
+    certificates: CertificateRepository
+    adjustments: AdjustmentRepository
+    applications: ApplicationRepository
+    conversions: ConversionRepository
+    fraud: FraudRepository
+    claims: ClaimRepository
+    pins: PinRepository
+    invoices: InvoiceRepository
+    questions: QuestionRepository
+    people: PeopleRepository
+    preferences: PreferenceRepository
+    privacy: PrivacyRepository
+    reminders: ReminderRepository
+    renewals: RenewalRepository
+    statements: StatementRepository
+    partners: PartnerRepository
+    client_invitations: ClientInvitationRepository
+    promos: PromoRepository
+    standings: StandingRepository
+    team: TeamRepository
+    staff: StaffRepository
+    reports: ReportRepository
+    settings: SettingRepository
+    audit: AuditRepository
+    jobs: JobRepository
+    program_reports: ProgramReportRepository
+    trail: TrailRepository
+    broadcasts: BroadcastRepository
+    terms: TermsRepository
+    inbox: InboxRepository
+    lanes: LaneRepository
+    conversations: ConversationRepository
+
+    def __init__(
         self,
         connection: AsyncConnection,
         vault: Vault,
@@ -73,58 +176,25 @@ class SqlWork:
         tells_vendor: bool = False,
         sends_mail: bool = False,
     ) -> None:
-        """Put every repository on the connection."""
+        """Let every repository work on the connection."""
         self._connection = connection
+        self._vault = vault
         self.is_committed = False
-        self.events = EventRepository(connection)
-        self.clients = ClientRepository(connection)
-        self.services = ServiceRepository(connection)
-        self.orders = OrderRepository(connection)
-        self.clicks = ClickRepository(connection)
-        self.enrolments = EnrolmentRepository(connection, vault)
-        self.payments = PaymentRepository(connection)
-        self.ledger = LedgerRepository(connection)
-        self.stats = StatsRepository(connection)
-        self.notices = NoticeRepository(connection, vault)
-        self.categories = CategoryRepository(connection)
+        self.audit = AuditRepository(connection, new_id)
         self.outbound = OutboundRepository(connection, is_wanted=tells_vendor)
         self.mails = MailRepository(connection, vault, is_wanted=sends_mail)
-        self.papers = PaperRepository(connection, vault)
-        self.payouts = PayoutRepository(connection, vault)
-        self.payout_documents = PayoutDocumentRepository(connection, vault)
-        self.requisites = RequisitesRepository(connection, vault)
-        self.certificates = CertificateRepository(connection)
-        self.adjustments = AdjustmentRepository(connection)
-        self.applications = ApplicationRepository(connection, vault)
-        self.conversions = ConversionRepository(connection)
-        self.fraud = FraudRepository(connection, vault)
-        self.claims = ClaimRepository(connection, vault)
-        self.pins = PinRepository(connection, vault)
-        self.invoices = InvoiceRepository(connection, vault)
-        self.questions = QuestionRepository(connection, vault)
-        self.people = PeopleRepository(connection)
-        self.preferences = PreferenceRepository(connection)
-        self.privacy = PrivacyRepository(connection, vault)
-        self.reminders = ReminderRepository(connection)
-        self.renewals = RenewalRepository(connection)
-        self.statements = StatementRepository(connection)
-        self.partners = PartnerRepository(connection)
-        self.client_invitations = ClientInvitationRepository(connection, vault)
-        self.promos = PromoRepository(connection, vault)
-        self.standings = StandingRepository(connection)
-        self.team = TeamRepository(connection)
-        self.staff = StaffRepository(connection)
-        self.reports = ReportRepository(connection, vault)
-        self.settings = SettingRepository(connection)
-        self.audit = AuditRepository(connection, new_id)
-        self.jobs = JobRepository(connection)
-        self.program_reports = ProgramReportRepository(connection)
-        self.trail = TrailRepository(connection)
-        self.broadcasts = BroadcastRepository(connection)
-        self.terms = TermsRepository(connection, vault)
-        self.inbox = InboxRepository(connection, vault)
-        self.lanes = LaneRepository(connection)
-        self.conversations = ConversationRepository(connection, vault)
+
+    def __getattr__(self, name: str) -> object:
+        """Make a repository when it is asked for: a unit needs a few of some fifty."""
+        made: object
+        if name in _PLAIN:
+            made = _PLAIN[name](self._connection)
+        elif name in _SEALED:
+            made = _SEALED[name](self._connection, self._vault)
+        else:
+            raise AttributeError(name)
+        setattr(self, name, made)
+        return made
 
     async def commit(self) -> None:
         """Make all of it durable."""

@@ -54,8 +54,14 @@ SELECT (SELECT count(*) FROM pg_attribute), (SELECT count(*) FROM pg_constraint)
 
 
 def pytest_configure() -> None:
-    """Let sessions of HTTP clients share what they trust, which is long to load."""
-    ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[arg-type]
+    """Let sessions of HTTP clients share aiohttp's certificates, which are long to load."""
+    make = ssl.create_default_context
+    of_file = cache(lambda path: make(cafile=path))
+
+    def create_default_context(**given: Any) -> ssl.SSLContext:  # noqa: ANN401 - handed on
+        return of_file(given["cafile"]) if given.keys() == {"cafile"} else make(**given)
+
+    ssl.create_default_context = create_default_context
 
 
 def pytest_collection_finish() -> None:

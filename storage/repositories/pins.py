@@ -29,8 +29,10 @@ class PinRepository:
 
     async def save(self, added: Sequence[Pin], changed: Sequence[Pin]) -> None:
         """Keep new pins and the next state of others; what ends makes room first."""
-        ordered = sorted(changed, key=lambda pin: pin.protects)
-        await update_all(self._connection, pins, [values_of(pin) for pin in ordered])
+        # One after another: a statement for all of them would meet the client's two pins in any
+        # order, and a client has one that stands.
+        for pin in sorted(changed, key=lambda pin: pin.protects):
+            await update_all(self._connection, pins, [values_of(pin)])
         await insert_all(self._connection, pins, [values_of(pin) for pin in added])
 
     async def get(self, pin_id: int) -> Pin | None:

@@ -32,6 +32,8 @@ PERSONAL = {
 NO_EFFECT = {
     "audit_staff": "Only what concerns money",
     "own_client_data": "not registered as a client",
+    "partner": "not registered as a client",
+    "partner_balance": "not registered as a client",
     "open_link": ("your own link", "registered already"),
 }
 """Answers that say, in a friendly way, that nothing was done."""

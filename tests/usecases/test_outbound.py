@@ -43,6 +43,8 @@ async def test_a_commission_and_its_clawback_are_told_once(app: App) -> None:
             "base": "200.00",
             "base_currency": "USD",
             "rate": "10%",
+            "tax": "0%",
+            "basis": "share",
             "tier": "start",
             "category": "hosting_annual",
             "settlement": "direct",

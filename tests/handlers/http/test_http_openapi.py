@@ -21,6 +21,7 @@ PAGES = {"/invitations/{token}", "/invitations/{token}/stop", "/", "/programs/{k
     "/programs/{key}/documents",
     "/certificates",
     "/certificates/{number}",
+    "/papers/{token}",
 }
 
 

@@ -69,6 +69,7 @@ SPECIAL: dict[str, object] = {
     "paper": "passport",
     "items": ["inn", "passport"],
     "due": "2026-11-21",
+    "day": "2026-11-21",
     "version": 3,
     "accepted": 2,
     "missing": [],
