@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 NAME_PAUSE_SECONDS_MAX = 30
 OUTBOX_POLL_SECONDS = 1.0
 OUTBOX_PAUSE_SECONDS = 0.1
+STREAM = 10
+"""So many notices in a round are no answer to one person's press."""
 BROADCAST_POLL_SECONDS = 1.0
 MAIL_POLL_SECONDS = 5.0
 FINISH_SECONDS = 20
@@ -237,10 +239,11 @@ async def _deliver(product: Product) -> None:
     """Send what is owed, soon after each commit, and look again every second."""
     while product.deliver.is_open:
         product.owed.clear()
-        if product.replica.leads:
-            await product.deliver(lambda: product.replica.leads)
-        # What a stream of events owes is claimed together, not commit by commit.
-        await asyncio.sleep(OUTBOX_PAUSE_SECONDS)
+        leads = product.replica.leads
+        sent = await product.deliver(lambda: product.replica.leads) if leads else 0
+        if sent >= STREAM:
+            # What a stream of events owes is claimed together, not commit by commit.
+            await asyncio.sleep(OUTBOX_PAUSE_SECONDS)
         with suppress(TimeoutError):
             await asyncio.wait_for(product.owed.wait(), OUTBOX_POLL_SECONDS)
 

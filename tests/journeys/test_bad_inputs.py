@@ -22,7 +22,7 @@ TYPED = (
     ("771234567850", "check digit"),
     ("1759013776", "have 12 digits"),
     ("٧٧١٢٣٤٥٦٧٨٥٩", "digits only"),
-    ("000000000000", "but zeros"),
+    ("000000000000", "all zeros"),
 )
 FILES = (
     (MZ, "passport.pdf", "This is a program"),

@@ -62,7 +62,7 @@ async def test_a_scheduled_program_says_when_it_pays_and_asks_where_to(
     await ann.sees("Your next pay-out goes to … Ann")
     await ann.sends("/terms")
     shown = await ann.sees("Rules of")
-    assert "Version 1 holds." in shown["text"]
+    assert "Version 1 applies." in shown["text"]
     assert "You have accepted them." in shown["text"]
     await ann.sends("/calc")
     shown = await ann.sees("Calculator")
@@ -100,7 +100,7 @@ async def test_a_preset_goes_from_version_1_to_2_told_and_accepted_in_the_chat(
         assert "The text of the rules" in told
         await ann.presses("📜 Read and accept")
         shown = await ann.sees("35% from the 21st")
-        assert "Version 1 holds since" in shown["text"]
+        assert "Version 1 applies since" in shown["text"]
         await ann.presses("✅ I accept version 2")
         await ann.sees("You accepted version 2")
         await world.notices_are_sent()

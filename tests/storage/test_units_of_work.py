@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from typing import get_type_hints
 
 import pytest
 from sqlalchemy import text
 
 from storage.engine import Engines, open_engines
 from storage.vault import Vault
-from storage.work import SqlOpenWork
+from storage.work import SqlOpenWork, SqlWork
 from tests.conftest import VAULT_KEY, open_test_engines
 from tests.storage.records import NOW, person
 
@@ -171,3 +172,16 @@ async def test_sqlite_survives_a_power_cut_after_each_commit(sqlite_url: str) ->
             }
         assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
     await engines.close()
+
+
+async def test_every_repository_of_a_unit_is_there_when_it_is_asked_for(
+    open_work: SqlOpenWork,
+) -> None:
+    wanted = get_type_hints(SqlWork)
+    assert len(wanted) > 40
+    async with open_work.read() as work:
+        for name, kind in wanted.items():
+            assert type(getattr(work, name)) is kind
+            assert getattr(work, name) is getattr(work, name)
+        with pytest.raises(AttributeError):
+            work.nothing_of_that_name  # noqa: B018 - looking is the test

@@ -126,6 +126,8 @@ async def test_a_commission_has_all_its_fields(world: World) -> None:
         "base": "12.34",
         "base_currency": "USD",
         "rate": "10%",
+        "tax": "0%",
+        "basis": "share",
         "tier": "start",
         "category": None,
         "settlement": "direct",
