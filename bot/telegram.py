@@ -19,6 +19,7 @@ from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import LinkPreviewOptions
 
+from bot.signposts import put_signposts
 from bot.use_cases import UseCases
 from handlers.client.router import build_router as build_client_router
 from handlers.fallback.router import build_router as build_fallback_router
@@ -124,4 +125,5 @@ def make_dispatcher(
     )
     check_declarations(dispatcher)
     check_at_once(dispatcher)
+    put_signposts(dispatcher)
     return dispatcher

@@ -92,22 +92,20 @@ async def make_product(
     )
     owed, owed_outbound, owed_mails = asyncio.Event(), asyncio.Event(), asyncio.Event()
     new_id, charts, nursery = IdMaker(clock), Charts(), Nursery()
-    engines, vault = open_engines(config.database.url), _vault(config, environ)
-    wake = _waker(owed, owed_outbound, owed_mails)
+    engines, wake = open_engines(config.database.url), _waker(owed, owed_outbound, owed_mails)
+    vault = _vault(config, environ)
     open_work = SqlOpenWork(engines, vault, new_id, on_commit=wake, **_sends(config))
     around = await make_surroundings(config, programs, open_work, clock, new_id)
     use_cases = make_use_cases(around, config, lambda: audit(engines))
-    languages = Languages(config.locale.default, config.locale.timezone)
-    bot = make_bot(config.telegram.token, config.telegram.api_base_url)
+    languages, bot = _languages(config), _bot(config)
     topics = Topics(bot, use_cases.staff_topics, languages, steady)
     files = DocumentFiles(bot, charts, programs)
     given = _handed_over(config, clock, topics) | _beside(charts, programs, nursery, files)
-    dispatcher = make_dispatcher(
-        use_cases, ConversationStorage(open_work, clock), languages, given
-    )
+    storage = ConversationStorage(open_work, clock)
+    dispatcher = make_dispatcher(use_cases, storage, languages, given)
     readiness = ReadinessCheck(engines, bot, Replica(engines))
     doors = http_doors(config, around, use_cases, readiness, programs, languages)
-    intake_doors = IntakeDoors(
+    intake = IntakeDoors(
         dispatcher=dispatcher,
         bot=bot,
         open_work=open_work,
@@ -127,7 +125,7 @@ async def make_product(
         use_cases=use_cases,
         bot=bot,
         dispatcher=dispatcher,
-        intake=UpdateIntake(intake_doors),
+        intake=UpdateIntake(intake),
         deliver=notice_delivery(config, use_cases, topics, languages, files, clock=clock),
         charts=charts,
         deliver_outbound=outbound_delivery(config, use_cases, clock),
@@ -169,6 +167,14 @@ def _beside(
         "programs": programs,
         "document_files": files,
     }
+
+
+def _languages(config: Config) -> Languages:
+    return Languages(config.locale.default, config.locale.timezone)
+
+
+def _bot(config: Config) -> Bot:
+    return make_bot(config.telegram.token, config.telegram.api_base_url)
 
 
 def _vault(config: Config, environ: Mapping[str, str]) -> Vault:

@@ -58,8 +58,9 @@ def pytest_configure() -> None:
     make = ssl.create_default_context
     of_file = cache(lambda path: make(cafile=path))
 
-    def create_default_context(**given: Any) -> ssl.SSLContext:  # noqa: ANN401 - handed on
-        return of_file(given["cafile"]) if given.keys() == {"cafile"} else make(**given)
+    def create_default_context(*of: Any, **given: Any) -> ssl.SSLContext:  # noqa: ANN401
+        is_plain = not of and given.keys() == {"cafile"}
+        return of_file(given["cafile"]) if is_plain else make(*of, **given)
 
     ssl.create_default_context = create_default_context
 

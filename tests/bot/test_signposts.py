@@ -1,0 +1,110 @@
+"""Signposts: routers are passed by, and yet the same handler takes each update."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+import pytest
+from aiogram import Dispatcher, F, Router
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.filters import Command, StateFilter
+from aiogram.filters.callback_data import CallbackData
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Chat, Message, User
+
+from bot.signposts import put_signposts
+
+
+class Form(StatesGroup):
+    name = State()
+    age = State()
+
+
+class Buy(CallbackData, prefix="buy"):
+    what: str
+
+
+class Sell(CallbackData, prefix="sell"):
+    what: str
+
+
+def routers() -> Dispatcher:
+    """Return a dispatcher whose handlers return their names."""
+    dispatcher, first, inner, second = Dispatcher(), Router(), Router(), Router()
+
+    def told(name: str) -> Callable[[object], Awaitable[str]]:
+        async def handler(_: object) -> str:
+            return name
+
+        return handler
+
+    first.message.register(told("help"), Command("help", "about"))
+    first.message.register(told("name"), Form.name, F.text)
+    inner.callback_query.register(told("buy cakes"), Buy.filter(F.what == "cakes"))
+    inner.message.register(told("no form"), StateFilter(None), F.text == "hello")
+    second.message.register(told("age"), StateFilter(Form.age))
+    second.callback_query.register(told("any button"))
+    second.message.register(told("any text"), F.text)
+    first.include_router(inner)
+    dispatcher.include_routers(first, second)
+    return dispatcher
+
+
+async def taken(
+    dispatcher: Dispatcher, event: Message | CallbackQuery, state: str | None
+) -> object:
+    kind = "message" if isinstance(event, Message) else "callback_query"
+    for router in dispatcher.sub_routers:
+        came = await router.propagate_event(
+            update_type=kind, event=event, raw_state=state, bot=None
+        )
+        if came is not UNHANDLED:
+            return came
+    return None
+
+
+ANN = User(id=1, is_bot=False, first_name="Ann")
+
+
+def said(text: str | None) -> Message:
+    return Message(
+        message_id=1, date=datetime.now(UTC), chat=Chat(id=1, type="private"), text=text
+    )
+
+
+def pressed(data: str) -> CallbackQuery:
+    return CallbackQuery(id="1", from_user=ANN, chat_instance="1", data=data)
+
+
+@pytest.mark.parametrize("state", [None, "Form:name", "Form:age", "Gone:step"])
+@pytest.mark.parametrize(
+    "event",
+    [
+        *(said(text) for text in ("/help", "/about now", "/helping", "/", "hello", "", None)),
+        *(pressed(data) for data in ("buy:cakes", "buy:bread", "sell:cakes", "", ":")),
+    ],
+)
+async def test_the_same_handler_takes_it(
+    event: Message | CallbackQuery, state: str | None
+) -> None:
+    plain, posted = routers(), routers()
+    put_signposts(posted)
+    expected = await taken(plain, event, state)
+    for _ in range(2):
+        assert await taken(posted, event, state) == expected
+
+
+async def test_a_router_that_cannot_take_it_is_not_asked() -> None:
+    dispatcher, router, asked = Dispatcher(), Router(), []
+
+    async def is_asked(event: Message) -> bool:
+        asked.append(event.text)
+        return True
+
+    async def handler(_: Message) -> None:
+        return None
+
+    router.message.register(handler, is_asked, Command("buy"))
+    dispatcher.include_router(router)
+    put_signposts(dispatcher)
+    assert await taken(dispatcher, said("/sell"), None) is None
+    assert asked == []
