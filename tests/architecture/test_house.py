@@ -45,16 +45,6 @@ REASONS = {
     ),
 }
 """What would become worse if a long file of tests were split."""
-WITHOUT_REASON = {
-    "tests/benchmarks/world.py",
-    "tests/domain/test_commission.py",
-    "tests/usecases/test_applications.py",
-    "tests/usecases/test_invoices.py",
-    "tests/usecases/test_papers.py",
-    "tests/usecases/test_payout_documents.py",
-    "tests/usecases/test_pins.py",
-}
-"""Long before tests were measured: each has several themes. Files only leave this set."""
 FROM_AIOGRAM = {"message", "query", "event", "command", "callback_data", "state", "bot"}
 FROM_MIDDLEWARE = {"caller", "language", "languages", "programs", "links", "clock"}
 FROM_WIRING = {"charts", "beside", "exporting", "front_program", "today", "topics"} | {
@@ -86,8 +76,8 @@ def test_no_file_is_too_long() -> None:
 
 
 def test_a_long_file_of_tests_has_a_reason() -> None:
-    """A file that is short again has no reason any more: both tables shrink with it."""
-    assert _too_long((ROOT / "tests").rglob("*.py")) == REASONS.keys() | WITHOUT_REASON
+    """A file that is short again has no reason any more: the table shrinks with it."""
+    assert _too_long((ROOT / "tests").rglob("*.py")) == REASONS.keys()
 
 
 def test_no_function_is_too_long() -> None:

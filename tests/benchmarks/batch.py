@@ -12,8 +12,9 @@ from storage.engine import Engines, open_engines
 from storage.tables import daily_stats, ledger_accounts, metadata, referrals
 from tests.benchmarks.drive import drive
 from tests.benchmarks.figures import Row, median
+from tests.benchmarks.requests import batch, check, payments
 from tests.benchmarks.run import Run
-from tests.benchmarks.world import batch, check, payments, value
+from tests.benchmarks.world import value
 
 SIZE = 1_000
 TARGETS = {"sqlite": (0.45, 0.60), "postgresql": (0.60, 0.75)}

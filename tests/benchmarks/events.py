@@ -2,8 +2,9 @@
 
 from tests.benchmarks.drive import drive
 from tests.benchmarks.figures import Row, median, percentile
+from tests.benchmarks.requests import check, payments, single
 from tests.benchmarks.run import Run
-from tests.benchmarks.world import Server, check, payments, single, value
+from tests.benchmarks.world import Server, value
 
 TARGETS = {"sqlite": (0.45, 0.60), "postgresql": (0.33, 0.50)}
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from tests.benchmarks.drive import drive
 from tests.benchmarks.figures import Row
+from tests.benchmarks.requests import batch, check, payments
 from tests.benchmarks.run import Run
-from tests.benchmarks.world import batch, check, environ, payments, value
+from tests.benchmarks.world import environ, value
 from tests.faults.process import ROOT
 
 FEW = 1_000

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import open_engines
-from tests.benchmarks.world import JOINED, PROGRAM, code_of, micros, seed
+from tests.benchmarks.business import JOINED, PROGRAM, code_of, micros, seed
 
 PARTNERS = 20
 CLIENTS = 2_000

@@ -6,10 +6,10 @@ import time
 from sqlalchemy import text
 
 from storage.engine import open_engines
+from tests.benchmarks.business import JOINED, micros
 from tests.benchmarks.figures import Row, percentile
 from tests.benchmarks.run import Run
 from tests.benchmarks.updates import talk
-from tests.benchmarks.world import JOINED, micros
 
 ALLOWED = 30
 CALL_SECONDS = 0.08

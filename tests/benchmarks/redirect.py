@@ -3,10 +3,12 @@
 import asyncio
 import itertools
 
+from tests.benchmarks.business import PARTNERS, code_of
 from tests.benchmarks.drive import drive, get
 from tests.benchmarks.figures import Row, median, percentile
+from tests.benchmarks.requests import check
 from tests.benchmarks.run import Run
-from tests.benchmarks.world import PARTNERS, check, code_of, value
+from tests.benchmarks.world import value
 
 _sources = itertools.count(2)
 

@@ -10,10 +10,10 @@ from bot.config import load_config
 from bot.wiring import Product, make_product
 from domain.entities.people import Caller
 from domain.entities.views import Cursor
+from tests.benchmarks.business import FIRST_PERSON
 from tests.benchmarks.figures import Row
 from tests.benchmarks.large import build
 from tests.benchmarks.run import Run
-from tests.benchmarks.world import FIRST_PERSON
 from tests.faults.world import ENVIRON
 
 FEW = 1_000

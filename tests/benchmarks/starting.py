@@ -5,11 +5,13 @@ import subprocess
 import sys
 import time
 
+from tests.benchmarks.business import PARTNERS
 from tests.benchmarks.drive import drive
 from tests.benchmarks.figures import Row, median
+from tests.benchmarks.requests import check, payments, single
 from tests.benchmarks.run import Run
 from tests.benchmarks.updates import talk
-from tests.benchmarks.world import PARTNERS, check, environ, payments, single
+from tests.benchmarks.world import environ
 from tests.faults.process import ROOT
 
 IMPORT = "import aiogram"

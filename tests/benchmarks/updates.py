@@ -5,11 +5,13 @@ import itertools
 import time
 from collections.abc import Sequence
 
+from tests.benchmarks.business import FIRST_PERSON, PARTNERS
 from tests.benchmarks.drive import Caller, Load
 from tests.benchmarks.figures import Row, median, percentile
+from tests.benchmarks.requests import check, command
 from tests.benchmarks.run import Run
 from tests.benchmarks.stub import Stub
-from tests.benchmarks.world import FIRST_PERSON, PARTNERS, Server, check, command, value
+from tests.benchmarks.world import Server, value
 
 _ids = itertools.count(80_000_001)
 SAID = "/balance"

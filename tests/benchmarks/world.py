@@ -1,11 +1,8 @@
-"""A vendor to measure: databases, a business of a chosen size in them, and processes on them."""
+"""A vendor to measure: databases with a business in them, and processes on them."""
 
 import asyncio
 import base64
-import hashlib
-import hmac
 import itertools
-import json
 import os
 import re
 import shutil
@@ -15,197 +12,18 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.ledger.accounts import AccountKind
 from storage.engine import open_engines
-from storage.migrate import upgrade
-from tests.benchmarks.drive import Load, get, post
+from tests.benchmarks.business import PROGRAM, seed
 from tests.faults.process import ROOT, clean_environ
 from tests.faults.world import API_TOKEN, BILLING_KEY, ENVIRON, TOKEN, WEBHOOK_SECRET
 
-PROGRAM = "saas-tiers"
-PARTNERS = 200
-CLIENTS = 4_000
-FIRST_PERSON = 700_000
-JOINED = datetime(2026, 1, 1, tzinfo=UTC)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LISTENING = re.compile(r"HTTP on 127\.0\.0\.1:(\d+)")
-Event = dict[str, Any]
 _numbers = itertools.count(1)
-
-
-def micros(at: datetime) -> int:
-    """Return an instant as the databases keep it."""
-    return (at - _EPOCH) // timedelta(microseconds=1)
-
-
-def code_of(partner: int) -> str:
-    """Return the referral code of a partner, counted from 0."""
-    return f"code{partner:04}"
-
-
-async def seed(url: str, *, partners: int = PARTNERS, clients: int = CLIENTS) -> None:
-    """Bring an empty database to the newest schema and put partners with clients into it."""
-    engines = open_engines(url)
-    try:
-        await upgrade(engines)
-        async with engines.writes.begin() as connection:
-            await _put(connection, partners, clients)
-    finally:
-        await engines.close()
-
-
-async def _put(connection: AsyncConnection, partners: int, clients: int) -> None:
-    at, p = micros(JOINED), range(partners)
-    zeros = {"balance": 0, "version": 0, "currency": "USD"}
-    registered = micros(JOINED + timedelta(days=1))
-    earns_until = micros(JOINED + timedelta(days=3650))
-    rows: dict[str, list[dict[str, Any]]] = {
-        "people": [
-            {"id": FIRST_PERSON + i, "language": "ru", "name": f"Person {i}", "created_at": at}
-            for i in p
-        ],
-        "partners": [{"id": 1 + i, "name": f"Partner {i}", "created_at": at} for i in p],
-        "members": [
-            {"partner_id": 1 + i, "person_id": FIRST_PERSON + i, "role": "admin", "joined_at": at}
-            for i in p
-        ],
-        "enrolments": [
-            {
-                "id": 1 + i,
-                "partner_id": 1 + i,
-                "program": PROGRAM,
-                "code": code_of(i),
-                "status": "active",
-                "terms_version": 1,
-                "joined_at": at,
-                "paying_clients": 0,
-            }
-            for i in p
-        ],
-        "links": [
-            {"code": code_of(i), "enrolment_id": 1 + i, "label": "", "created_at": at} for i in p
-        ],
-        "ledger_accounts": [
-            {"id": 1 + i * 100 + n, "enrolment_id": 1 + i, "kind": kind.value} | zeros
-            for i in p
-            for n, kind in enumerate(AccountKind)
-        ],
-        "clients": [
-            {
-                "id": 1 + c,
-                "shown_id": f"client-{c}",
-                "name": f"Client {c}",
-                "registered_at": registered,
-                "made_in_bot": False,
-            }
-            for c in range(clients)
-        ],
-        "client_ids": [{"external_id": f"client-{c}", "client_id": 1 + c} for c in range(clients)],
-        "referrals": [
-            {
-                "id": 1 + c,
-                "client_id": 1 + c,
-                "program": PROGRAM,
-                "enrolment_id": 1 + c % partners,
-                "code": code_of(c % partners),
-                "registered_at": registered,
-                "earns_until": earns_until,
-                "live_payments": 0,
-            }
-            for c in range(clients)
-        ],
-    }
-    for table, content in rows.items():
-        names = list(content[0])
-        values = ", ".join(f":{name}" for name in names)
-        sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({values})"  # noqa: S608 - ours
-        await connection.execute(text(sql), content)
-
-
-def payments(number: int, *, prefix: str = "") -> list[Event]:
-    """Return events of new payments, each of another client in turn."""
-    run = f"{prefix}{next(_numbers)}-{time.time_ns() % 10**9}"
-    return [
-        {
-            "id": f"e-{run}-{i}",
-            "type": "payment.succeeded",
-            "timestamp": "2026-02-01T10:00:00Z",
-            "data": {
-                "payment_id": f"p-{run}-{i}",
-                "client_id": f"client-{i * 7 % CLIENTS}",
-                "amount": f"{10 + i % 90}.{i % 100:02}",
-                "currency": "USD",
-                "paid_at": f"2026-02-{1 + i % 27:02}T10:00:{i % 60:02}Z",
-            },
-        }
-        for i in range(number)
-    ]
-
-
-def signed(path: str, request_id: str, content: object) -> bytes:
-    """Return a request that billing has signed."""
-    body = json.dumps(content).encode()
-    now = str(int(time.time()))
-    digest = hmac.new(BILLING_KEY, f"{request_id}.{now}.".encode() + body, hashlib.sha256)
-    headers = {
-        "webhook-id": request_id,
-        "webhook-timestamp": now,
-        "webhook-signature": f"v1,{base64.b64encode(digest.digest()).decode()}",
-    }
-    return post(path, body, headers)
-
-
-def single(event: Event) -> bytes:
-    """Return the request that reports one event."""
-    body = {name: value for name, value in event.items() if name != "id"}
-    return signed("/api/v1/events", event["id"], body)
-
-
-def batch(events: Sequence[Event]) -> bytes:
-    """Return the request that reports several."""
-    return signed("/api/v1/events/batch", f"b-{next(_numbers)}", {"events": list(events)})
-
-
-def read(path: str) -> bytes:
-    """Return a request of a system that reads."""
-    return get(path, {"Authorization": f"Bearer {API_TOKEN}"})
-
-
-def command(update_id: int, person_id: int, said: str) -> bytes:
-    """Return the request by which Telegram delivers what a person typed."""
-    number = person_id - FIRST_PERSON
-    person = {
-        "id": person_id,
-        "is_bot": False,
-        "first_name": f"Person {number}",
-        "language_code": "ru",
-    }
-    message = {
-        "message_id": update_id % 10**6,
-        "date": int(time.time()),
-        "chat": {"id": person_id, "type": "private", "first_name": person["first_name"]},
-        "from": person,
-        "text": said,
-        "entities": [
-            {"type": "bot_command", "offset": 0, "length": len(said.split(maxsplit=1)[0])}
-        ],
-    }
-    body = json.dumps({"update_id": update_id, "message": message}).encode()
-    return post("/telegram/webhook", body, {"X-Telegram-Bot-Api-Secret-Token": WEBHOOK_SECRET})
-
-
-def check(load: Load, statuses: set[int], what: str, faults: list[str]) -> None:
-    """Note answers that should not have been."""
-    wrong = {status: n for status, n in load.statuses.items() if status not in statuses}
-    if wrong:
-        faults.append(f"{what}: answers {wrong}")
 
 
 @dataclass

@@ -9,7 +9,8 @@ from bot.simulator import Simulator
 from bot.simulator.actors import PersonActor
 from bot.simulator.client import SimulatorClient
 from bot.simulator.state.messages import Message
-from tests.faults.world import Database, Json
+from tests.faults.database import Database
+from tests.faults.world import Json
 
 PATIENCE_SECONDS = 90.0
 POLL_SECONDS = 0.02

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PostgresServer
+from tests.faults.database import Database
 from tests.faults.people import join, new_human
 from tests.faults.process import Processes
 from tests.faults.world import (
@@ -17,7 +18,6 @@ from tests.faults.world import (
     NOBODY_LISTENS,
     OK,
     WEBHOOK_SECRET,
-    Database,
     Vendor,
     config_text,
     write_config,

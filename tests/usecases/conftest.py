@@ -18,7 +18,11 @@ from storage.books import audit
 from storage.engine import Engines
 from storage.paper_folder import PaperFolder
 from tests.conftest import EMPTY_IT, VAULT_KEY, PostgresServer, open_test_engines
+from tests.domain.builders import saas_tiers
 from tests.usecases.app import App, new_app
+from tests.usecases.applications import CLOUD, SECOND
+from tests.usecases.pinning import two_join
+from tests.usecases.selling import TIERED, widgets
 
 NAME = "usecases"
 HERE = Path(__file__).parent
@@ -92,10 +96,37 @@ def engines(request: pytest.FixtureRequest) -> Engines:
     return opened
 
 
+@pytest.fixture
+def papers_folder(tmp_path: Path) -> Path:
+    """Return where the product of the test keeps papers."""
+    return tmp_path / "papers"
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def app(engines: Engines, new_id: Callable[[], int], tmp_path: Path) -> AsyncIterator[App]:
+async def app(
+    engines: Engines, new_id: Callable[[], int], papers_folder: Path
+) -> AsyncIterator[App]:
     """Return the product on an empty database; the test runs on each kind."""
     app = new_app(engines, VAULT_KEY, new_id)
-    app.configures(paper_files=PaperFolder(tmp_path / "papers"))
+    app.configures(paper_files=PaperFolder(papers_folder))
     yield app
     assert await audit(engines) == []
+
+
+@pytest.fixture
+def shop(app: App) -> App:
+    """Return the product with programs whose partners collect the price."""
+    app.offers(widgets(), TIERED)
+    return app
+
+
+@pytest.fixture
+def by_application(app: App) -> None:
+    """Offer two programs by application beside the usual one."""
+    app.offers(saas_tiers(), CLOUD, SECOND)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def two_who_pin(app: App) -> None:
+    """Offer a program whose partners name clients in advance, with two of them."""
+    await two_join(app)

@@ -1,10 +1,13 @@
 """People handing papers in, as the use cases of the product do it."""
 
+from pathlib import Path
+
 from domain.entities.paper import Dossier, Paper
 from domain.filing import IncomingPaper, keep_paper, open_dossier, store_paper
 from tests.usecases.app import App
 
 NAME = "quasimodo-passport.pdf"
+SECRET = b"(Passport AB1234567 of Quasimodo, +380671112233)"
 
 
 async def opens(app: App, name: str = "ann") -> Dossier:
@@ -26,3 +29,8 @@ async def files(
         kept = await keep_paper(work, paper)
         await work.commit()
     return kept
+
+
+def on_disk(folder: Path) -> set[str]:
+    """Return the names of the files in the folder of papers."""
+    return {path.name for path in folder.glob("*")}

@@ -142,3 +142,8 @@ async def stored(app: App, invoice: Invoice) -> Invoice:
         found = await work.invoices.get(invoice.id)
     assert found
     return found
+
+
+async def kinds_told(app: App, name: str) -> list[str]:
+    """Return the kinds of notices that a person got, in their order."""
+    return [kind for kind, _ in await app.told(name)]
