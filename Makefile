@@ -20,6 +20,7 @@ demo: install ## The whole product on this machine, with a Telegram simulator in
 	$(PY) -m bot demo
 
 test: install ## All tests but those that need a browser
+	@$(PY) -m compileall -q -j 2 bot domain handlers storage
 	$(PY) -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m "not browser"
 
 test-model: install ## The money against an independent oracle: 200 lives of 50 steps on both databases

@@ -2,11 +2,12 @@
 
 import asyncio
 import mimetypes
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import FormData
 
-from bot.simulator.control_calls import ControlCalls
+from bot.simulator.control_calls import ControlCalls, SimulatorError
 from bot.simulator.screen import MessageLike, Spot, describe, find_button, find_reply_button
 from bot.simulator.surroundings import PATIENCE_SECONDS, POLL_SECONDS, GroupActor, Pressed
 from bot.simulator.wire import Json, without_nothing
@@ -89,7 +90,9 @@ class PersonActor:
             shown = await self._client.messages(chat_id)
             spot = find_button(shown, label, message_id=message_id)
             if spot is not None:
-                return await self._press(chat_id, spot)
+                # Where the bot has just taken the button away, it is looked for once more.
+                with suppress(SimulatorError):
+                    return await self._press(chat_id, spot)
             typed = find_reply_button(shown, label) if message_id is None else None
             if typed is not None:
                 sent = (

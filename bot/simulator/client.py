@@ -12,13 +12,10 @@ from typing import Any, Self
 from aiohttp import ClientSession, FormData
 
 from bot.simulator.actors import GroupActor, PersonActor
+from bot.simulator.control_calls import SimulatorError
 from bot.simulator.wire import Json, without_nothing
 
 _HTTP_ERROR = 400
-
-
-class SimulatorError(Exception):
-    """The control API refused a call; the text is its sentence."""
 
 
 class SimulatorClient:

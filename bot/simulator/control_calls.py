@@ -7,6 +7,10 @@ from aiohttp import FormData
 from bot.simulator.wire import Json
 
 
+class SimulatorError(Exception):
+    """The control API refused a call; the text is its sentence."""
+
+
 class ControlCalls(Protocol):
     """The part of the client that people and groups speak through."""
 

@@ -14,7 +14,7 @@ from tests.faults.process import Process, Processes, until
 from tests.faults.replicas import Replicas, start_replicas
 from tests.faults.world import OK, Vendor, vendor_in
 
-N = int(os.environ.get("N", "6"))
+N = int(os.environ.get("N") or "6")
 """People who talk at once; with more than a dozen replicas are killed, too."""
 LINES = 8
 REPLICAS = 3

@@ -1,61 +1,31 @@
 """Every screen in every language: nothing is left in English, and every text fits Telegram."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
 import pytest
 
-from bot.simulator.actors import GroupActor, PersonActor
-from bot.simulator.wire import Json
+from bot.simulator.actors import PersonActor
 from domain.entities.mail import Mail
 from domain.entities.notice import STAFF_CHAT, Notice
 from domain.entities.outbound import OutboundEvent
 from domain.ids import encode
 from domain.usecases.events.record import ReportedEvent
 from handlers.ui.callbacks_papers import PaperPress
-from handlers.ui.html import Html
 from handlers.ui.language import Language
 from storage.tables import payout_lists
+from tests.journeys.languages import (
+    LATIN_WORD,
+    UNTRANSLATED,
+    Heard,
+    left_in_english,
+    say,
+    shown_to_anybody,
+)
 from tests.journeys.papers import hands_in
 from tests.journeys.world import JourneyWorld, start_world
-
-# What is the same in every language: ids, codes, commands, addresses, names of this test, units.
-UNTRANSLATED = re.compile(
-    r"https?://\S+|\S+@\S+|/[a-z_]+|\b(?:bot|staff|crm|saas)-[\w-]*|@\w+|[ru]_\w+|"
-    r"\b(?:WHO|ann|PDF|JPEG|PNG|HEIC|org|pdf|nosuch|nosuchone|can_send_messages|Anna|Carla|Olena|IBAN|QR|Telegram|USD|EUR|ID|CRM|DE89|English|SamplePartnerBot|"
-    r"(?i:email)|XXX|UAH|UTC|SWIFT|chargeback|won|nobody|nothing|Gone|Start|Plus|Pro|CSV|XLSX|Excel|"
-    r"HTML|JSON|cookie|amount|currency|paid_at|payment_id|client_id|webhook-id|outbound_url|"
-    r"evt_42|payment\.succeeded|exchange_rate|data\.\w+|chat_id|can_manage_topics)\b"
-)
-COPIED = re.compile(r"<code>.*?</code>|</?\w+>|\b[a-z]*\d\w*")
-LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
-
-
-def _texts(shown: Json) -> list[str]:
-    buttons = [b["text"] for row in shown.get("inline_keyboard") or [] for b in row]
-    keyboard = shown.get("reply_keyboard") or {"rows": []}
-    keys = [b["text"] for row in keyboard["rows"] for b in row]
-    placeholder = (shown.get("force_reply") or {}).get("placeholder") or ""
-    return [shown["text"] or "", *buttons, *keys, placeholder]
-
-
-def _left_in_english(texts: list[str], codes: set[str]) -> set[str]:
-    found = set()
-    for text in texts:
-        bare = UNTRANSLATED.sub(" ", text)
-        for code in codes:
-            bare = bare.replace(code, " ")
-        found |= {word for word in LATIN_WORD.findall(bare) if word not in codes}
-    return found
-
-
-async def _say(person: PersonActor, text: str, chat: GroupActor | None = None) -> None:
-    """Type and wait for any answer of the bot."""
-    await person.sends(text, chat=chat)
-    await person.sees("", chat=chat)
 
 
 async def _partner(world: JourneyWorld, language: str) -> PersonActor:
@@ -64,16 +34,16 @@ async def _partner(world: JourneyWorld, language: str) -> PersonActor:
     for press in ("🤝", "✅"):
         await anna.presses(press)
     await anna.sees("🎉")
-    await _say(anna, "x\u200b" * 100)
+    await say(anna, "x\u200b" * 100)
     await anna.sends("crm-anna")
     await anna.sees("👍")
     for command in ("menu", "help", "join", "referrals", "payments", "payouts", "withdraw"):
-        await _say(anna, f"/{command}")
+        await say(anna, f"/{command}")
     await _figures(anna)
     for command in ("balance", "tier", "language", "privacy", "my", "cancel", "what"):
-        await _say(anna, f"/{command}")
+        await say(anna, f"/{command}")
     for typed in ("/calc", "30 50", "0", "1 y"):
-        await _say(anna, typed)
+        await say(anna, typed)
     await _requisites(anna, language)
     await _comfort(anna)
     await anna.opens(f"r_{await world.code_of(anna)}")
@@ -83,22 +53,22 @@ async def _partner(world: JourneyWorld, language: str) -> PersonActor:
 
 async def _figures(anna: PersonActor) -> None:
     """Walk through statistics, links and exports."""
-    await _say(anna, "/stats 2025")
-    await _say(anna, "/stats x")
-    await _say(anna, "/export commissions csv")
+    await say(anna, "/stats 2025")
+    await say(anna, "/stats x")
+    await say(anna, "/export commissions csv")
     for press in ("📥", "📥", "📅"):
         await anna.presses(press)
         await anna.sees("")
-    await _say(anna, "31.02.2026")
-    await _say(anna, "2.2026–1.2026")
-    await _say(anna, "/stats 2050")
-    await _say(anna, "/stats 2001-2021")
-    await _say(anna, "/links")
+    await say(anna, "31.02.2026")
+    await say(anna, "2.2026–1.2026")
+    await say(anna, "/stats 2050")
+    await say(anna, "/stats 2001-2021")
+    await say(anna, "/links")
     await anna.presses("➕")
-    await _say(anna, "x" * 50)
-    await _say(anna, "Anna")
-    await _say(anna, "x")
-    await _say(anna, await _own_code(anna))
+    await say(anna, "x" * 50)
+    await say(anna, "Anna")
+    await say(anna, "x")
+    await say(anna, await _own_code(anna))
     await anna.presses("🎲")
     shown = await anna.sees("Anna")
     for press, mark in (("✏️", "Anna"), ("✖️", ""), ("Anna", "Anna"), ("🗄", "🗄"), ("🔗", "")):
@@ -111,15 +81,15 @@ async def _figures(anna: PersonActor) -> None:
 
 async def _requisites(anna: PersonActor, language: str) -> None:
     """Begin the form of requisites for a company in Russia, and mistype in it."""
-    await _say(anna, "/certificate")
+    await say(anna, "/certificate")
     await anna.sends("/requisites")
     await anna.sees("🏦")
     await anna.presses("🇷🇺")
     shown = await anna.sees(Language(language, UTC).say("Who gets the money?"))
     await anna.presses(shown["inline_keyboard"][0][0]["text"])
     for typed in ("1", "Зразок", "123", "7707083894", "7707083893", "773601001"):
-        await _say(anna, typed)
-    await _say(anna, "/cancel")
+        await say(anna, typed)
+    await say(anna, "/cancel")
 
 
 async def _own_code(anna: PersonActor) -> str:
@@ -135,13 +105,13 @@ async def _comfort(anna: PersonActor) -> None:
         await anna.sees(shown)
         await anna.presses(press)
     await anna.sees("22:30")
-    await _say(anna, "x")
-    await _say(anna, "/tier")
+    await say(anna, "x")
+    await say(anna, "/tier")
     await anna.sends("/settings")
     await anna.presses("🕒")
     await anna.sees("+3")
-    await _say(anna, "x")
-    await _say(anna, "San")
+    await say(anna, "x")
+    await say(anna, "San")
     await anna.sends("/statements")
     shown = await anna.sees("🗓")
     await anna.presses(shown["inline_keyboard"][0][0]["text"])
@@ -151,7 +121,7 @@ async def _comfort(anna: PersonActor) -> None:
     for press in ("📦", "🚪"):
         await anna.presses(press)
     await anna.sees("🚪")
-    await _say(anna, "/news")
+    await say(anna, "/news")
     await anna.sends("/help")
     shown = await anna.sees("❓")
     # The first button leads to the question where a client is, the last one to the menu.
@@ -165,7 +135,7 @@ async def _comfort(anna: PersonActor) -> None:
         await anna.presses(section)
         await anna.presses("📋")
     for typed in ("55.50", "a@example.com", "+380671112233", "https://example.com/r/x", "hm"):
-        await _say(anna, typed)
+        await say(anna, typed)
 
 
 async def _client(world: JourneyWorld, anna: PersonActor, language: str) -> str:
@@ -176,7 +146,7 @@ async def _client(world: JourneyWorld, anna: PersonActor, language: str) -> str:
     await carla.shares_contact()
     await carla.sees("✅")
     await carla.opens(f"r_{await world.code_of(anna)}")
-    await _say(carla, "/my")
+    await say(carla, "/my")
     caller = await world.caller(carla)
     view = await world.product.use_cases.show_own_data(caller)
     assert view.client is not None
@@ -185,24 +155,24 @@ async def _client(world: JourneyWorld, anna: PersonActor, language: str) -> str:
 
 async def _money(world: JourneyWorld, anna: PersonActor, client_id: str) -> None:
     owner, staff = world.owner, world.staff
-    await _say(owner, f"/pay {client_id} 1000.00 USD", staff)
+    await say(owner, f"/pay {client_id} 1000.00 USD", staff)
     await anna.sees("💰")
     for command in ("balance", "payments", "stats", "referrals"):
-        await _say(anna, f"/{command}")
+        await say(anna, f"/{command}")
     for press in ("1", "⬅️", "🔍"):
         await anna.presses(press)
         await anna.sees("")
-    await _say(anna, "nobody")
-    await _say(anna, "/export payments csv")
+    await say(anna, "nobody")
+    await say(anna, "/export payments csv")
     for press in ("📥", "📥"):
         await anna.presses(press)
         await anna.sees("")
     for command in ("tier", "withdraw"):
-        await _say(anna, f"/{command}")
+        await say(anna, f"/{command}")
     for typed in ("1", "9999", "x", "1.234"):
-        await _say(anna, typed)
+        await say(anna, typed)
     for reason in range(2):
-        await _say(anna, "/withdraw 50")
+        await say(anna, "/withdraw 50")
         await anna.sends("DE89 3704 0044 0532 0130 00")
         await anna.presses("✅")
         await anna.sees("📨")
@@ -222,7 +192,7 @@ async def _money(world: JourneyWorld, anna: PersonActor, client_id: str) -> None
             await anna.sees("12345")
             await owner.presses("↩️", chat=staff)
             await anna.sees("🟡")
-    await _say(anna, "/payouts")
+    await say(anna, "/payouts")
     await _credit(world, anna)
 
 
@@ -231,26 +201,26 @@ async def _credit(world: JourneyWorld, anna: PersonActor) -> None:
     owner, staff = world.owner, world.staff
     code = await world.code_of(anna)
     for typed in ("-5 12345", "2 12345", "3 12345", "x 12345", "1 1"):
-        await _say(owner, f"/adjust {code} {typed}", staff)
+        await say(owner, f"/adjust {code} {typed}", staff)
         if typed[0] in "-2":
             await owner.presses("✅", chat=staff)
             await anna.sees("⚖️")
         elif typed[0] == "3":
             await owner.presses("✖️", chat=staff)
-    await _say(owner, f"/adjust {code} 4 12345", staff)
+    await say(owner, f"/adjust {code} 4 12345", staff)
     await owner.presses("✅", chat=staff)
     await owner.presses("↩️", chat=staff)
-    await _say(owner, "/adjust", staff)
+    await say(owner, "/adjust", staff)
     await owner.sees("Olena", chat=staff)
     await world.notices_are_sent()
     for typed in ("/convert", "9999", "/convert 10"):
-        await _say(anna, typed)
+        await say(anna, typed)
     await anna.presses("✅")
     await anna.sees("✅")
     await anna.presses("❓")
     await anna.sees("❓")
     for typed in ("/balance", "/payments"):
-        await _say(anna, typed)
+        await say(anna, typed)
     await anna.presses("❓ 1")
     await anna.sees("×")
 
@@ -267,7 +237,7 @@ async def _finish(world: JourneyWorld, anna: PersonActor) -> None:
     await owner.presses("⬅️", chat=staff, message_id=card)
     await owner.presses("✅", chat=staff, message_id=card)
     await owner.sees("🔵", chat=staff)
-    await _say(owner, "/queue", staff)
+    await say(owner, "/queue", staff)
     await owner.presses("🔵", chat=staff)
     await owner.presses("🏦", chat=staff)
     listed = (await owner.presses("(1)", chat=staff)) and await owner.sees("🏦", chat=staff)
@@ -324,7 +294,7 @@ async def _staff(world: JourneyWorld, anna: PersonActor, client_id: str) -> None
         "/here",
         "/what",
     ):
-        await _say(owner, typed, staff)
+        await say(owner, typed, staff)
     await owner.sends("/staff", chat=staff)
     await owner.presses("➕", chat=staff)
     await owner.sees("✉️", chat=staff)
@@ -361,14 +331,14 @@ async def _vendor(world: JourneyWorld, client_id: str) -> None:
         await work.commit()
     telling.tells_vendor = False
     for first, second in (("🚫", "🚫"), ("📡", "🔁"), ("✉️ ", "✔️")):
-        await _say(owner, "/queue", staff)
+        await say(owner, "/queue", staff)
         await owner.presses(first, chat=staff)
         await owner.sees("", chat=staff)
         if first != "🚫":
             await owner.presses(second, chat=staff)
             await owner.sees("", chat=staff)
     for typed in ("/event", "/event nothing"):
-        await _say(owner, typed, staff)
+        await say(owner, typed, staff)
 
 
 async def _papers(world: JourneyWorld, anna: PersonActor, language: str) -> None:
@@ -376,7 +346,7 @@ async def _papers(world: JourneyWorld, anna: PersonActor, language: str) -> None
     owner, staff, product = world.owner, world.staff, world.product
     paper = await hands_in(world, anna, as_partner=True)
     await hands_in(world, anna, as_partner=False)
-    await _say(owner, f"/partner {await world.code_of(anna)}", staff)
+    await say(owner, f"/partner {await world.code_of(anna)}", staff)
     await owner.presses("📁", chat=staff)
     await owner.sees("• ", chat=staff)
     person = replace((await world.caller(owner)).person, language=language)
@@ -400,17 +370,17 @@ async def _papers(world: JourneyWorld, anna: PersonActor, language: str) -> None
         await work.mails.add([gone, replace(gone, id=8)])
         await work.mails.give_up(7, at=gone.created_at, error="USD")
         await work.commit()
-    await _say(owner, "/queue", staff)
+    await say(owner, "/queue", staff)
     for press in ("📮", "🔁"):
         await owner.presses(press, chat=staff)
         await owner.sees("📮", chat=staff)
-    await _say(anna, "/privacy")
+    await say(anna, "/privacy")
     for press in ("✉️", "✖️", "✉️"):
         await anna.presses(press)
         await anna.sees("")
     for typed in ("nobody", "nobody@nothing.org", "1"):
-        await _say(anna, typed)
-    await _say(anna, "/privacy")
+        await say(anna, typed)
+    await say(anna, "/privacy")
     for press in ("🗑", "🗑"):
         await anna.presses(press)
         await anna.sees("🗑")
@@ -438,7 +408,7 @@ async def _many(world: JourneyWorld) -> None:
 async def _teams(world: JourneyWorld, anna: PersonActor, language: str) -> None:
     """Walk through the team, invitations of clients, and promo codes."""
     olga = await world.sim.person("Anna", language_code=language)
-    await _say(anna, "/team")
+    await say(anna, "/team")
     await anna.presses("➕")
     shown = (await anna.sees("start=j_"))["text"]
     found = re.search(r"start=(j_[\w-]+)", shown)
@@ -449,39 +419,39 @@ async def _teams(world: JourneyWorld, anna: PersonActor, language: str) -> None:
     await olga.presses("✅")
     await olga.sees("🎉")
     await olga.opens(found[1])
-    await _say(olga, "/team")
-    await _say(anna, "/team")
+    await say(olga, "/team")
+    await say(anna, "/team")
     for press in ("👤", "🎚", "🎚", "⬅️", "👤", "➖", "⬅️"):
         await anna.presses(press)
         await anna.sees("")
     await olga.sees("👥")
     world.product.open_work.sends_mail = True
-    await _say(anna, "/invite")
+    await say(anna, "/invite")
     await anna.presses("➕")
-    await _say(anna, "x")
-    await _say(anna, "a@example.com Anna")
+    await say(anna, "x")
+    await say(anna, "a@example.com Anna")
     await anna.presses("✅")
     await anna.sees("📨")
-    await _say(anna, "/invite")
-    await _say(anna, "/promo")
+    await say(anna, "/invite")
+    await say(anna, "/promo")
 
 
 async def _standing(world: JourneyWorld, anna: PersonActor) -> None:
     """Suspend, reinstate and end a partner."""
     owner, staff = world.owner, world.staff
     code = await world.code_of(anna)
-    await _say(owner, "/promo", staff)
-    await _say(owner, "/suspend", staff)
+    await say(owner, "/promo", staff)
+    await say(owner, "/suspend", staff)
     for command, mark in (("suspend", "⏸"), ("reinstate", "▶️"), ("end", "⛔️")):
-        await _say(owner, f"/{command} {code}", staff)
+        await say(owner, f"/{command} {code}", staff)
         asked = await owner.sees(mark, chat=staff)
         for press in (asked["inline_keyboard"][0][0]["text"], "➡️", mark):
             await owner.presses(press, chat=staff)
             await owner.sees("", chat=staff)
         await anna.sees(mark)
-        await _say(owner, f"/{command} {code}", staff)
+        await say(owner, f"/{command} {code}", staff)
         for told in ("/profile", "/team", "/invite"):
-            await _say(anna, told)
+            await say(anna, told)
 
 
 async def _payout_numbers(world: JourneyWorld) -> list[str]:
@@ -498,28 +468,6 @@ async def _lists(world: JourneyWorld) -> list[int]:
         return list(await connection.scalars(payout_lists.select()))
 
 
-class Heard:
-    """What was said on a walk in one language, to be said again in another."""
-
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        """Listen from now on."""
-        self._said: dict[str, Callable[[Language], Html]] = {}
-        for name in ("say", "say_many"):
-            patch.setattr(Language, name, self._heard(getattr(Language, name)))
-
-    def _heard(self, speak: Callable[..., Html]) -> Callable[..., Html]:
-        def said(language: Language, /, *words: str, **values: object) -> Html:
-            text = speak(language, *words, **values)
-            self._said[text] = lambda other: speak(other, *words, **values)
-            return text
-
-        return said
-
-    def again(self, language: Language) -> list[str]:
-        """Return all of it in another language, without what is typed or copied as it stands."""
-        return [COPIED.sub(" ", say(language)) for say in self._said.values()]
-
-
 async def _walk(world: JourneyWorld, language: str) -> tuple[PersonActor, set[str]]:
     """Go through everything, and return a partner with all codes and numbers that were shown."""
     await world.owner.changes(language_code=language)
@@ -528,7 +476,7 @@ async def _walk(world: JourneyWorld, language: str) -> tuple[PersonActor, set[st
     await _money(world, anna, client_id)
     await _staff(world, anna, client_id)
     for command in ("profile", "terms", "tickets", "support 1 2 3", "support", "leave"):
-        await _say(anna, f"/{command}")
+        await say(anna, f"/{command}")
     own = await world.product.use_cases.list_links(await world.caller(anna))
     codes = {*(link.code for link in own.links), client_id, *await _payout_numbers(world)}
     await _vendor(world, client_id)
@@ -544,16 +492,9 @@ async def test_no_word_is_left_in_english(tmp_path: Path, monkeypatch: pytest.Mo
     heard = Heard(monkeypatch)
     async with start_world(tmp_path, language="ru") as world:
         anna, codes = await _walk(world, "ru")
-        shown: list[Json] = []
-        state = await world.sim.state()
-        for chat_id in [*(p["id"] for p in state["people"]), world.staff.id]:
-            shown += [m for m in await world.sim.messages(chat_id) if m["from"]["is_bot"]]
-        assert len(shown) > 50
-        left = _left_in_english([text for m in shown for text in _texts(m)], codes)
-        assert sorted(left) == []
+        shown = await shown_to_anybody(world)
+        assert len(shown) > 100
+        assert sorted(left_in_english(shown, codes)) == []
         for view in await anna.menu():
             assert not LATIN_WORD.search(UNTRANSLATED.sub(" ", view["description"])), view
-    for code in ("uk", "bg"):
-        said = heard.again(Language(code, UTC))
-        assert len(said) > 500
-        assert sorted(_left_in_english(said, codes)) == []
+    assert heard.left_in_english_elsewhere(codes, at_least=500) == []

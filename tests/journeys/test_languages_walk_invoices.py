@@ -7,12 +7,11 @@ import pytest
 from sqlalchemy import update
 
 from bot.simulator.actors import PersonActor
-from bot.simulator.wire import Json
 from domain.entities.partner import LegalForm
 from storage.tables import partners
 from tests.domain.builders import PRESETS
+from tests.journeys.languages import Heard, left_in_english, say, shown_to_anybody
 from tests.journeys.test_invoices import ONLY_APPLIED
-from tests.journeys.test_languages_walk import _left_in_english, _say, _texts
 from tests.journeys.world import JourneyWorld, start_world
 
 OURS = {"RUB", "crm", "Anna", "Carla", "Olena", "certificates", "test", "png"}
@@ -25,7 +24,7 @@ async def _joins(world: JourneyWorld, language: str) -> PersonActor:
     await anna.presses("🤝")
     await anna.presses("✅")
     await anna.sees("r_")
-    await _say(anna, "crm-anna")
+    await say(anna, "crm-anna")
     await anna.sees("👍")
     async with world.product.engines.writes.begin() as connection:
         await connection.execute(update(partners).values(legal_form=LegalForm.INDIVIDUAL))
@@ -33,14 +32,14 @@ async def _joins(world: JourneyWorld, language: str) -> PersonActor:
 
 
 async def _orders(anna: PersonActor, client: str, pay_by: str) -> None:
-    await _say(anna, "/invoices")
+    await say(anna, "/invoices")
     await anna.presses("➕")
     await anna.sees("")
-    await _say(anna, "nobody")
-    await _say(anna, client)
+    await say(anna, "nobody")
+    await say(anna, client)
     shown = await anna.sees("0")
     await anna.presses(shown["inline_keyboard"][0][0]["text"])
-    await _say(anna, "3")
+    await say(anna, "3")
     await anna.presses("➡️")
     await anna.presses(pay_by)
     await anna.sees("")
@@ -51,8 +50,8 @@ async def _orders(anna: PersonActor, client: str, pay_by: str) -> None:
 async def _desk(world: JourneyWorld, anna: PersonActor) -> None:
     """Let staff issue with a mistyped number, hear that it is paid, and record it."""
     owner, staff = world.owner, world.staff
-    await _say(owner, "/queue", staff)
-    await _say(owner, "/invoices", staff)
+    await say(owner, "/queue", staff)
+    await say(owner, "/invoices", staff)
     await owner.presses("🔵", chat=staff)
     await owner.presses("✅", chat=staff)
     question = await owner.sees("Olena", chat=staff)
@@ -62,7 +61,7 @@ async def _desk(world: JourneyWorld, anna: PersonActor) -> None:
     await anna.sees("7")
     await anna.presses("💸")
     await anna.sees("?")
-    await _say(anna, "15")
+    await say(anna, "15")
     await owner.presses("📂", chat=staff)
     await owner.sees("15", chat=staff)
     await owner.presses("💰", chat=staff)
@@ -71,8 +70,8 @@ async def _desk(world: JourneyWorld, anna: PersonActor) -> None:
     await owner.sees("🟢", chat=staff)
     await world.notices_are_sent()
     for command in ("invoices", "balance", "payments", "withdraw", "tier", "clients", "pin"):
-        await _say(anna, f"/{command}")
-    await _say(anna, "/payments")
+        await say(anna, f"/{command}")
+    await say(anna, "/payments")
     await anna.presses("❓")
     await anna.sees("7")
 
@@ -85,8 +84,10 @@ async def _refuses(world: JourneyWorld, anna: PersonActor) -> None:
     await anna.sees("12345")
 
 
-@pytest.mark.parametrize("language", ["ru", "uk", "bg"])
-async def test_no_word_of_invoices_is_left_in_english(tmp_path: Path, language: str) -> None:
+async def test_no_word_of_invoices_is_left_in_english(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    language, heard = "ru", Heard(monkeypatch)
     text = (PRESETS / "widget-reseller.toml").read_text("utf-8")
     path = tmp_path / "widgets.toml"
     path.write_text(ONLY_APPLIED.sub("", text), "utf-8")
@@ -106,12 +107,13 @@ async def test_no_word_of_invoices_is_left_in_english(tmp_path: Path, language: 
         await _orders(anna, client, "🏦")
         await owner_sees_request(world)
         await _refuses(world, anna)
-        await _say(anna, "/certificate")
+        await say(anna, "/certificate")
         certificate = (await anna.last())["text"]
         numbers = set(re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", certificate))
         assert numbers
-        left = await _left(world, {code, client, *numbers, *OURS})
-        assert sorted(left) == []
+        known = {code, client, *numbers, *OURS}
+        assert sorted(await _left(world, known)) == []
+    assert heard.left_in_english_elsewhere(known, at_least=100) == []
 
 
 async def owner_sees_request(world: JourneyWorld) -> None:
@@ -120,13 +122,9 @@ async def owner_sees_request(world: JourneyWorld) -> None:
 
 
 async def _left(world: JourneyWorld, known: set[str]) -> set[str]:
-    shown: list[Json] = []
-    state = await world.sim.state()
-    for chat_id in [*(person["id"] for person in state["people"]), world.staff.id]:
-        shown += [m for m in await world.sim.messages(chat_id) if m["from"]["is_bot"]]
-    assert len(shown) > 20
-    texts = [text for message in shown for text in _texts(message)]
+    texts = await shown_to_anybody(world)
+    assert len(texts) > 40
     short = {found for text in texts for found in re.findall(r"\b[2-9a-hjkmnp-z]{6}\b", text)}
     # A payment entered by hand is named after its invoice.
     texts = [re.sub(r"\binvoice-\w+", "", text) for text in texts]
-    return _left_in_english(texts, known | short)
+    return left_in_english(texts, known | short)
