@@ -26,6 +26,7 @@ from handlers.fallback.router import build_router as build_fallback_router
 from handlers.middlewares.access import AccessMiddleware, check_at_once, check_declarations
 from handlers.middlewares.caller import CallerMiddleware
 from handlers.middlewares.forms import FormMiddleware
+from handlers.middlewares.giving import GivingMiddleware
 from handlers.middlewares.openings import OpeningMiddleware
 from handlers.middlewares.refusals import RefusalMiddleware
 from handlers.middlewares.throttle import ThrottleMiddleware
@@ -100,7 +101,11 @@ def make_dispatcher(
         RuntimeError: a handler does not declare who may use it.
     """
     dispatcher = Dispatcher(storage=storage)
-    dispatcher.workflow_data.update(use_cases.by_name(), languages=languages, **given)
+    dispatcher.workflow_data.update(languages=languages, **given)
+    giving = GivingMiddleware(use_cases.by_name())
+    for name, observer in dispatcher.observers.items():
+        if name != "update":
+            observer.middleware(giving)
     caller = CallerMiddleware(
         use_cases.identify_caller, use_cases.admin_chat, use_cases.record_denial, languages
     )

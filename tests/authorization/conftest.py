@@ -35,6 +35,8 @@ async def surface(
     """Return the product with everybody known to it; nobody has done anything yet."""
     from pathlib import Path
 
+    # Nobody does so much in ten seconds as these actors.
+    monkeypatch.setattr("bot.telegram.UPDATES_MAX", 100_000)
     engines: Engines = open_test_engines(sqlite_url)
     app = new_app(engines, VAULT_KEY, new_id)
     app.offers(with_prices(saas_tiers()), WAITING, APPLYING)
