@@ -91,6 +91,8 @@ class _Among(FunctionElement[bool]):
     name = "among"
     type = Boolean()
     inherit_cache = True
+    # Otherwise SQLAlchemy writes `... = 1` for SQLite, which then reads the whole table.
+    _is_implicitly_boolean = True
 
 
 @compiles(_Among, "postgresql")

@@ -103,6 +103,10 @@ class Question:
                     row[position] = way(row[position])
         return rows
 
+    def words(self, dialect: Dialect) -> str:
+        """Return the statement as the database hears it."""
+        return self._words(dialect)[0]
+
     def _words(self, dialect: Dialect) -> _Words:
         words = self._known.get(dialect.name)
         if words is None:
