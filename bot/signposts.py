@@ -63,7 +63,9 @@ def put_signposts(dispatcher: Dispatcher) -> None:
     for router in dispatcher.sub_routers:
         for below in router.chain_tail:
             wishes = {name: tuple(_wishes(below, name)) for name in _PROPAGATED}
-            below.propagate_event = _guarded(below.propagate_event, wishes)  # type: ignore[method-assign, assignment]
+            # A router that stood in another dispatcher before has a post of its own already.
+            propagate = Router.propagate_event.__get__(below)
+            below.propagate_event = _guarded(propagate, wishes)  # type: ignore[method-assign, assignment]
 
 
 def _guarded(propagate: Propagate, wishes: dict[str, tuple[Wish, ...]]) -> Propagate:

@@ -11,7 +11,7 @@ from handlers.middlewares.access import Handler
 
 
 class GivingMiddleware(BaseMiddleware):
-    """Adds to a handler's data what it has parameters for.
+    """Adds to a handler's data what it has parameters for; middlewares find all by name.
 
     aiogram copies the data for each router and each filter that it asks; with some three hundred
     use cases in it, that would be a quarter of the work on an update.
@@ -24,6 +24,7 @@ class GivingMiddleware(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's own signature
         """Add and go on."""
         chosen: HandlerObject = data["handler"]
+        data["use_cases"] = self._given
         for name in chosen.params & self._given.keys():
             data.setdefault(name, self._given[name])
         return await handler(event, data)

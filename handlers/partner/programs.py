@@ -44,7 +44,7 @@ class NameEnrolment(BaseMiddleware):
         membership = data["caller"].membership
         if membership is None or membership.enrolments <= 1:
             return await handler(event, data)
-        own = await data["list_own_enrolments"](data["caller"])
+        own = await data["use_cases"]["list_own_enrolments"](data["caller"])
         token = HEADING.set(heading(data["language"], own, membership, data["programs"]))
         try:
             return await handler(event, data)

@@ -87,7 +87,8 @@ async def test_the_same_handler_takes_it(
     event: Message | CallbackQuery, state: str | None
 ) -> None:
     plain, posted = routers(), routers()
-    put_signposts(posted)
+    for _ in range(3):
+        put_signposts(posted)
     expected = await taken(plain, event, state)
     for _ in range(2):
         assert await taken(posted, event, state) == expected
