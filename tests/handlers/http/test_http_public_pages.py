@@ -196,6 +196,7 @@ async def test_several_programs_stand_side_by_side(open_world: OpenWorld) -> Non
     _, pool, _ = await read(world, "/programs/pool?lang=en")
     assert "This program pays no commission." in pool
     assert 'id="rates"' not in pool
+    assert "ask for a pay-out" not in pool
     _, unknown, _ = await read(world, "/?lang=en&program=none")
     assert '<option value="saas-tiers" selected>' in unknown
 
