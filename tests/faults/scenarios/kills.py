@@ -6,8 +6,11 @@ from tests.faults.ground import POSTGRESQL, Ground
 from tests.faults.row import Row
 from tests.faults.scene import Scene, set_scene
 
-KILLS_FEW = 12
+KILLS_FEW = 50
+EVENTS_FEW = 1_000
 EVENTS_A_KILL = 30
+CLIENTS_FEW = 24
+"""Each writes about ten times to the bot."""
 CUTS_FEW = 6
 CUT = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
@@ -20,7 +23,7 @@ async def kill(ground: Ground, database: str) -> Row:
     row = ground.row("kill -9", database)
     chance = ground.chance(row)
     kills = ground.strikes or KILLS_FEW
-    events, clients = max(300, EVENTS_A_KILL * kills), max(12, kills)
+    events, clients = max(EVENTS_FEW, EVENTS_A_KILL * kills), max(CLIENTS_FEW, kills)
     async with ground.vendor(database) as vendor:
         scene = await set_scene(vendor, chance, events=events, clients=clients)
         in_start = kills // 4
