@@ -1,6 +1,5 @@
 """The home of telling handlers who speaks and in which language."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -17,12 +16,12 @@ from aiogram.types import (
 from domain.usecases.people.identify import IdentifyCaller, SeenPerson
 from domain.usecases.staff.admin_chat import AdminChat
 from domain.usecases.staff.record_denial import RecordDenial
+from handlers.middlewares.access import Handler
 from handlers.middlewares.refusals import asked_by
 from handlers.ui.language import Languages
 from handlers.ui.replies import is_reply
 
 ANONYMOUS_ADMIN = "GroupAnonymousBot"
-Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class CallerMiddleware(BaseMiddleware):

@@ -1,17 +1,15 @@
 """The home of leaving a form by a command."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.types import Message, TelegramObject
 
+from handlers.middlewares.access import Handler
 from handlers.ui.commands import command_in
 from handlers.ui.forms import form_of, left_screen
 from handlers.ui.replies import is_for_us
 from handlers.ui.screen import answer
-
-Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class FormMiddleware(BaseMiddleware):

@@ -1,17 +1,16 @@
 """The home of noticing which new screens a person has opened."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from domain.usecases.news.openings import KeepOpenings
+from handlers.middlewares.access import Handler
 from handlers.ui.callbacks import Open
 from handlers.ui.commands import command_in
 from handlers.ui.sections import is_new_screen
 
-Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 PREFIX = f"{Open.__prefix__}{Open.__separator__}"
 
 

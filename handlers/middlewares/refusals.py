@@ -1,6 +1,5 @@
 """The home of turning refusals into words for whoever was refused."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,12 +10,10 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from domain.entities.people import Caller
 from domain.errors import DomainError, NotFound
 from domain.usecases.staff.record_denial import RecordDenial
+from handlers.middlewares.access import Handler
 from handlers.ui.callbacks import Open
 from handlers.ui.refusals import refusal_screen
 from handlers.ui.screen import Button, Screen, acknowledge, answer
-
-Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
-
 
 DENIALS = frozenset({"not_allowed", "own_payout", "second_person_needed", "own_application"})
 """Refusals for want of a right: each is written down."""

@@ -1,6 +1,5 @@
 """The home of the limit on how fast one person may speak."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -9,10 +8,9 @@ from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
+from handlers.middlewares.access import Handler
 from handlers.ui.language import Language
 from handlers.ui.screen import acknowledge
-
-Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class ThrottleMiddleware(BaseMiddleware):
