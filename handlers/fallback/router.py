@@ -13,7 +13,7 @@ from handlers.middlewares.access import Allowed, allow
 from handlers.ui.commands import commands_of, staff_commands
 from handlers.ui.html import lines
 from handlers.ui.language import Language
-from handlers.ui.replies import is_for_us
+from handlers.ui.replies import is_for_us, is_late_reply
 from handlers.ui.routing import gather
 from handlers.ui.screen import Screen, acknowledge, answer
 
@@ -53,6 +53,18 @@ async def unknown_command(message: Message, language: Language) -> None:
     text = lines(
         language.say("There is no such command. /help lists them."),
         language.say("Did you mean /{command}?", command=near) if near else None,
+    )
+    await answer(message, Screen(text))
+
+
+@router.message(F.text, is_late_reply, flags=allow(Allowed.GROUP))
+async def late_reply(message: Message, caller: Caller, language: Language) -> None:
+    """Tell staff that a question is closed: a command came between, or it was asked of another."""
+    if caller.staff_role is None or not caller.in_admin_chat:
+        return
+    text = language.say(
+        "Nothing waits for this reply any more. Press the button or send the command again, "
+        "then reply to the new question."
     )
     await answer(message, Screen(text))
 

@@ -32,7 +32,7 @@ from handlers.ui.application_desk import (
 from handlers.ui.callbacks_applications import DeskPress, named
 from handlers.ui.html import Html
 from handlers.ui.language import Language
-from handlers.ui.replies import is_reply
+from handlers.ui.replies import is_reply, mentioned
 from handlers.ui.screen import Button, Screen, answer, turn_to
 
 router = Router(name="staff.application_decisions")
@@ -115,7 +115,7 @@ async def ask_words(
     await turn_to(query, Screen(text, rows))
     if isinstance(query.message, Message):
         question = say(
-            "{name}, what should the applicant be told?", name=query.from_user.full_name
+            "{name}, what should the applicant be told?", name=mentioned(query.from_user)
         )
         await answer(query.message, Screen(question, asks=str(say("Note for the applicant"))))
 

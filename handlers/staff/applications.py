@@ -20,7 +20,7 @@ from handlers.ui.application_desk import answers_screen, fields_screen, paper_sc
 from handlers.ui.callbacks import OpenPage
 from handlers.ui.callbacks_applications import DeskPress, named
 from handlers.ui.language import Language
-from handlers.ui.replies import is_reply
+from handlers.ui.replies import is_reply, mentioned
 from handlers.ui.screen import Event, Screen, acknowledge, answer, show, turn_to
 
 router = Router(name="staff.applications")
@@ -144,7 +144,7 @@ async def ask_question(
     view = await list_applications.card(caller, callback_data.id)
     question = language.say(
         "{name}, reply to this message with your question about application {number}.",
-        name=query.from_user.full_name,
+        name=mentioned(query.from_user),
         number=view.application.number,
     )
     screen = Screen(question, asks=str(language.say("Question")))

@@ -19,7 +19,7 @@ from handlers.staff.states import BroadcastForm
 from handlers.ui.callbacks import BroadcastCard
 from handlers.ui.language import NAMES, Language
 from handlers.ui.news import news_screen
-from handlers.ui.replies import is_reply
+from handlers.ui.replies import is_reply, mentioned
 from handlers.ui.rich import rich_text
 from handlers.ui.screen import Screen, acknowledge, answer, turn_to
 
@@ -58,7 +58,7 @@ async def ask_text(
     await state.set_data({"broadcast_id": callback_data.id, "language": callback_data.value})
     await acknowledge(query)
     if isinstance(query.message, Message):
-        name = query.from_user.full_name
+        name = mentioned(query.from_user)
         await answer(query.message, text_question(language, callback_data.value, name))
 
 

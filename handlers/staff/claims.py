@@ -19,7 +19,7 @@ from handlers.ui.callbacks_claims import ClaimCard
 from handlers.ui.claim_card import NOBODY, claim_card, claim_reasons, claim_words
 from handlers.ui.claim_marks import whole_name
 from handlers.ui.language import Language
-from handlers.ui.replies import is_reply
+from handlers.ui.replies import is_reply, mentioned
 from handlers.ui.screen import Event, Screen, acknowledge, answer, mend, show, turn_to
 
 Clock = Callable[[], datetime]
@@ -107,7 +107,7 @@ async def ask_code(
     if isinstance(query.message, Message):
         question = language.say(
             "{name}, reply with the code of the partner that invited the client.",
-            name=query.from_user.full_name,
+            name=mentioned(query.from_user),
         )
         await answer(query.message, Screen(question, asks=str(language.say("Code"))))
 
@@ -151,7 +151,7 @@ async def ask_words(
     await turn_to(query, claim_words(language, view, callback_data))
     if isinstance(query.message, Message):
         question = language.say(
-            "{name}, what should the person who asked be told?", name=query.from_user.full_name
+            "{name}, what should the person who asked be told?", name=mentioned(query.from_user)
         )
         await answer(query.message, Screen(question, asks=str(language.say("Words"))))
 

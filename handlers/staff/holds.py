@@ -15,7 +15,7 @@ from handlers.ui.callbacks_claims import HoldCard
 from handlers.ui.fraud_card import fraud_card, hold_reasons, hold_words
 from handlers.ui.html import code, short
 from handlers.ui.language import Language
-from handlers.ui.replies import is_reply
+from handlers.ui.replies import is_reply, mentioned
 from handlers.ui.screen import Screen, acknowledge, answer, mend, turn_to
 
 router = Router(name="staff.holds")
@@ -159,7 +159,7 @@ async def ask_words(
     await turn_to(query, hold_words(language, callback_data))
     if isinstance(query.message, Message):
         question = language.say(
-            "{name}, what should the partner be told?", name=query.from_user.full_name
+            "{name}, what should the partner be told?", name=mentioned(query.from_user)
         )
         asks = str(language.say("Note for the partner"))
         await answer(query.message, Screen(question, asks=asks))

@@ -36,7 +36,7 @@ from handlers.ui.invoice_card import (
     words_question,
 )
 from handlers.ui.language import Language
-from handlers.ui.replies import is_reply
+from handlers.ui.replies import is_reply, mentioned
 from handlers.ui.screen import Event, Screen, acknowledge, answer, show, turn_to
 
 router = Router(name="staff.invoices")
@@ -110,7 +110,7 @@ async def ask_number(
         query,
         language.say(
             "{name}, reply with the number, and the day if it is another one: {example}",
-            name=query.from_user.full_name,
+            name=mentioned(query.from_user),
             example=f"{proposal.number} {proposal.due_on.isoformat()}",
         ),
         language.say("Number and day"),
@@ -221,7 +221,7 @@ async def ask_words(
     await turn_to(query, words_question(language, view, terms, callback_data.action))
     await _prompt(
         query,
-        language.say("{name}, what should the partner be told?", name=query.from_user.full_name),
+        language.say("{name}, what should the partner be told?", name=mentioned(query.from_user)),
         language.say("Words"),
     )
 

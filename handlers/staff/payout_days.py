@@ -15,7 +15,7 @@ from handlers.staff.states import StaffForm
 from handlers.ui.callbacks import PaidDay, PayoutCard
 from handlers.ui.language import Language
 from handlers.ui.payout_card import payout_card
-from handlers.ui.replies import is_reply
+from handlers.ui.replies import is_reply, mentioned
 from handlers.ui.screen import Screen, acknowledge, answer, turn_to
 
 router = Router(name="staff.payout_days")
@@ -69,7 +69,7 @@ async def ask_day(
     )
     question = language.say(
         "{name}, on which day did the bank send it? Reply with the date, for example 21.11.2026",
-        name=query.from_user.full_name,
+        name=mentioned(query.from_user),
     )
     await answer(query.message, Screen(question, asks="21.11.2026"))
 

@@ -16,7 +16,7 @@ from handlers.ui.callbacks_documents import StaffDocuments
 from handlers.ui.document_files import DocumentFiles
 from handlers.ui.language import Language
 from handlers.ui.payout_card import payout_card
-from handlers.ui.replies import is_reply
+from handlers.ui.replies import is_reply, mentioned
 from handlers.ui.screen import Screen, acknowledge, answer, turn_to
 
 router = Router(name="staff.payout_documents")
@@ -103,7 +103,7 @@ async def ask_words(
     await turn_to(query, words_question(language, callback_data))
     if isinstance(query.message, Message):
         say = language.say
-        question = say("{name}, what should the partner be told?", name=query.from_user.full_name)
+        question = say("{name}, what should the partner be told?", name=mentioned(query.from_user))
         await answer(query.message, Screen(question, asks=str(say("Note for the partner"))))
 
 

@@ -15,7 +15,7 @@ from handlers.ui.callbacks import PayoutCard
 from handlers.ui.html import lines
 from handlers.ui.language import Language
 from handlers.ui.payout_card import payout_card, reasons_screen, returned_question
-from handlers.ui.replies import is_reply
+from handlers.ui.replies import is_reply, mentioned
 from handlers.ui.screen import Button, Screen, answer, turn_to
 
 router = Router(name="staff.payout_reasons")
@@ -75,7 +75,7 @@ async def ask_text(
     text = lines(say("Reply to the next message with a note for the partner, or press a button."))
     await turn_to(query, Screen(text, rows))
     if isinstance(query.message, Message):
-        question = say("{name}, what should the partner be told?", name=query.from_user.full_name)
+        question = say("{name}, what should the partner be told?", name=mentioned(query.from_user))
         await answer(query.message, Screen(question, asks=str(say("Note for the partner"))))
 
 

@@ -14,7 +14,7 @@ from handlers.staff.states import StaffForm
 from handlers.ui.callbacks_promo import PromoPress
 from handlers.ui.html import bold, short
 from handlers.ui.language import Language
-from handlers.ui.replies import is_reply
+from handlers.ui.replies import is_reply, mentioned
 from handlers.ui.screen import Event, Screen, answer, show
 
 router = Router(name="staff.promos")
@@ -52,7 +52,7 @@ async def ask_code(
     view = await give_promo.show(caller, callback_data.id)
     question = language.say(
         "{name}, reply with the promo code for {client}.",
-        name=query.from_user.full_name,
+        name=mentioned(query.from_user),
         client=bold(short(view.client_name, 60)),
     )
     screen = Screen(question, asks=str(language.say("Promo code")))

@@ -28,7 +28,7 @@ from handlers.ui.callbacks_questions import TicketPress
 from handlers.ui.language import Language
 from handlers.ui.question_card import question_card
 from handlers.ui.question_words import send_kept, words_of
-from handlers.ui.replies import is_reply
+from handlers.ui.replies import is_reply, mentioned
 from handlers.ui.screen import Event, Screen, acknowledge, answer, mend, show, turn_to
 
 router = Router(name="staff.questions")
@@ -163,7 +163,7 @@ async def ask_answer(
         question = language.say(
             "{name}, reply to this message with the answer to question {number}. A photo or a "
             "document will do, too.",
-            name=query.from_user.full_name,
+            name=mentioned(query.from_user),
             number=view.question.number,
         )
         await answer(query.message, Screen(question, asks=str(language.say("Answer"))))

@@ -19,7 +19,7 @@ from handlers.staff.screens.standing import (
 from handlers.staff.states import StaffForm
 from handlers.ui.callbacks_standing import StandingPress
 from handlers.ui.language import Language
-from handlers.ui.replies import is_reply
+from handlers.ui.replies import is_reply, mentioned
 from handlers.ui.screen import Screen, acknowledge, answer, turn_to
 
 router = Router(name="staff.standing")
@@ -91,7 +91,7 @@ async def ask_words(
     await state.set_data(known)
     await turn_to(query, words_screen(language, view.enrolment.id, move, reason))
     if isinstance(query.message, Message):
-        name = query.from_user.full_name
+        name = mentioned(query.from_user)
         question = language.say("{name}, what should the partner be told?", name=name)
         placeholder = str(language.say("Note for the partner"))
         await answer(query.message, Screen(question, asks=placeholder))

@@ -1,7 +1,9 @@
 """The home of telling what is meant for the bot from what people say to each other in a group."""
 
 from aiogram import Bot
-from aiogram.types import Message
+from aiogram.types import Message, User
+
+from handlers.ui.html import Html, link
 
 
 def is_reply(message: Message) -> bool:
@@ -18,6 +20,20 @@ def is_reply(message: Message) -> bool:
         and answered.from_user is not None
         and (answered.from_user.id == message.bot.id)
     )
+
+
+def mentioned(person: User) -> Html:
+    """Return the name that calls a person: Telegram opens the field of a reply for them alone."""
+    return link(person.full_name, f"tg://user?id={person.id}")
+
+
+def is_late_reply(message: Message) -> bool:
+    """Test if somebody replies to words of the bot that have no buttons, as its questions.
+
+    What people say below a card is theirs.
+    """
+    asked = message.reply_to_message
+    return is_reply(message) and asked is not None and asked.reply_markup is None
 
 
 async def is_for_us(message: Message, bot: Bot) -> bool:

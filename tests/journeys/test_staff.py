@@ -38,6 +38,28 @@ async def test_a_rejection_tells_the_partner_why(world: JourneyWorld) -> None:
     await world.books_balance()
 
 
+async def test_a_reply_to_a_question_that_a_command_closed_is_answered(
+    world: JourneyWorld,
+) -> None:
+    await _asked(world)
+    card = await world.owner.last(chat=world.staff)
+    await world.owner.presses("Reject", chat=world.staff)
+    await world.owner.presses("account details are wrong", chat=world.staff)
+    question = await world.owner.sees("what should the partner be told?", chat=world.staff)
+    mention = question["entities"][0]
+    assert (mention["type"], mention["user"]["id"]) == ("text_mention", world.owner.id)
+    await world.owner.sends("/balances", chat=world.staff)
+    await world.owner.sees("There is no such command", chat=world.staff)
+    await world.owner.replies(question, "The account is closed", chat=world.staff)
+    closed = await world.owner.sees("Nothing waits for this reply", chat=world.staff)
+    await world.owner.replies(card, "I called the bank", chat=world.staff)
+    await world.owner.sends("/nothing", chat=world.staff)
+    await world.owner.sees("There is no such command", chat=world.staff)
+    said = await world.owner.messages(chat=world.staff)
+    assert [one for one in said if "Nothing waits" in (one["text"] or "")] == [closed]
+    assert await world.committed(select(payouts.c.status)) == [(PayoutStatus.REQUESTED,)]
+
+
 async def test_the_account_is_shown_to_one_person_and_audited(world: JourneyWorld) -> None:
     await _asked(world)
     pressed = await world.owner.presses("Show the account", chat=world.staff)
