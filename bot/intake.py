@@ -104,6 +104,7 @@ class UpdateIntake:
         number = self._doors.lanes.number
         try:
             async with self._doors.open_work(books=False) as work:
+                work.owes_nothing = True
                 fresh = await work.inbox.add([row for row, _ in waiting], at=self._doors.clock())
                 new = [row for row, _ in waiting if row.update_id in fresh]
                 begun = await self._doors.lanes.begin(work, new, number)

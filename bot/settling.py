@@ -54,6 +54,7 @@ class Settling:
         # In one order everywhere, so that no two replicas wait for each other.
         in_order = sorted(handled, key=lambda row: row.speaker)
         async with self._open_work(books=False) as work:
+            work.owes_nothing = True
             ids = [row.update_id for row in in_order]
             await work.inbox.handled(ids, at=self._clock())
             more = [(row, await self._more(work, row)) for row in in_order]

@@ -1,6 +1,6 @@
 """The home of the database engines and their settings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection, ExceptionContext, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.idle import IdleReads
 from storage.sqlite_driver import STATEMENTS_KEPT, connect_brief
 
 BUSY_TIMEOUT_MS = 10_000
@@ -33,10 +34,21 @@ LOST = (
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """One engine that reads and one that writes; on PostgreSQL they are the same."""
+    """One engine that reads and one that writes; on PostgreSQL they are the same.
+
+    Attributes:
+        reads: For reading.
+        writes: For writing.
+        idle: What use cases read by.
+    """
 
     reads: AsyncEngine
     writes: AsyncEngine
+    idle: IdleReads = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read by the engine for it."""
+        object.__setattr__(self, "idle", IdleReads(self.reads))
 
     @property
     def is_postgresql(self) -> bool:
@@ -45,6 +57,7 @@ class Engines:
 
     async def close(self) -> None:
         """Close all connections."""
+        await self.idle.close()
         await self.reads.dispose()
         await self.writes.dispose()
 

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine import Engines
+from storage.idle import Reading
 from storage.repositories.adjustments import AdjustmentRepository
 from storage.repositories.applications import ApplicationRepository
 from storage.repositories.broadcasts import BroadcastRepository
@@ -115,8 +116,16 @@ _SEALED: dict[str, Callable[[AsyncConnection, Vault], object]] = {
 
 
 class SqlWork:
-    """One transaction; leaving it without ``commit`` rolls everything back."""
+    """One transaction; leaving it without ``commit`` rolls everything back.
 
+    Attributes:
+        is_committed: It is durable.
+        owes_nothing: Set by whoever knows that nobody gets a message because of it; the senders
+            are then not woken.
+    """
+
+    is_committed: bool
+    owes_nothing: bool
     events: EventRepository
     clients: ClientRepository
     services: ServiceRepository
@@ -180,6 +189,7 @@ class SqlWork:
         self._connection = connection
         self._vault = vault
         self.is_committed = False
+        self.owes_nothing = False
         self.audit = AuditRepository(connection, new_id)
         self.outbound = OutboundRepository(connection, is_wanted=tells_vendor)
         self.mails = MailRepository(connection, vault, is_wanted=sends_mail)
@@ -226,7 +236,7 @@ class SqlOpenWork:
             engines: Of the database.
             vault: Encrypts what is secret.
             new_id: Makes ids.
-            on_commit: Called after each durable write.
+            on_commit: Called after each durable write that may owe somebody a message.
             tells_vendor: The vendor has an address for webhooks, so they are written.
             sends_mail: A mail server is configured, so e-mails are owed.
         """
@@ -245,6 +255,7 @@ class SqlOpenWork:
     @asynccontextmanager
     async def _write(self, *, books: bool) -> AsyncIterator[SqlWork]:
         needs_turn = books or not self._engines.is_postgresql
+        await self._engines.idle.let_go()
         if needs_turn:
             await self._turn.acquire()
         work: SqlWork | None = None
@@ -260,14 +271,13 @@ class SqlOpenWork:
         finally:
             if needs_turn:
                 self._turn.release()
-            if work is not None and work.is_committed:
+            if work is not None and work.is_committed and not work.owes_nothing:
                 self._on_commit()
 
     @asynccontextmanager
     async def _read(self) -> AsyncIterator[SqlWork]:
-        async with self._engines.reads.connect() as connection:
-            # All that is read is of one moment, and goes the straight way.
-            _ = await connection.begin()
+        # All that is read is of one moment, and goes the straight way.
+        async with Reading(self._engines.idle) as connection:
             yield self._work_on(connection)
 
     def _work_on(self, connection: AsyncConnection) -> SqlWork:

@@ -6,6 +6,7 @@ from typing import Any
 
 from aiogram import BaseMiddleware, Router
 from aiogram.dispatcher.event.handler import HandlerObject
+from aiogram.dispatcher.event.telegram import TelegramEventObserver
 from aiogram.dispatcher.flags import get_flag
 from aiogram.types import CallbackQuery, InlineQuery, Message, TelegramObject
 
@@ -77,11 +78,13 @@ def check_at_once(router: Router) -> None:
     The framework sends a filter that is no coroutine, such as each ``F.text``, to a thread. A
     filter only compares; an update that passes a score of them waited for a score of journeys.
     """
-    for _, handler in _handlers(router):
-        for each in handler.filters or ():
-            if not each.awaitable:
-                each.callback = _at_once(each.callback)
-                each.awaitable = True
+    for observer in _observers(router):
+        # The filter of a whole router is kept by its observer, as one more handler.
+        for handler in (observer._handler, *observer.handlers):  # noqa: SLF001 - no other way
+            for each in handler.filters or ():
+                if not each.awaitable:
+                    each.callback = _at_once(each.callback)
+                    each.awaitable = True
 
 
 def _at_once(compare: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
@@ -89,6 +92,11 @@ def _at_once(compare: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
         return compare(*args, **kwargs)
 
     return compared
+
+
+def _observers(router: Router) -> Iterator[TelegramEventObserver]:
+    for each in router.chain_tail:
+        yield from each.observers.values()
 
 
 def _handlers(router: Router) -> Iterator[tuple[str, HandlerObject]]:

@@ -4,11 +4,9 @@ from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, Message, TelegramObject
-from limits import RateLimitItemPerSecond
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from handlers.middlewares.access import Handler
+from handlers.rates import Rates
 from handlers.ui.language import Language
 from handlers.ui.screen import acknowledge
 
@@ -21,16 +19,16 @@ class ThrottleMiddleware(BaseMiddleware):
 
     def __init__(self, *, updates: int, seconds: int) -> None:
         """Allow so many updates in so many seconds."""
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
-        self._item = RateLimitItemPerSecond(updates, seconds)
-        self._notice = RateLimitItemPerSecond(1, seconds, namespace="told")
+        self._rates = Rates()
+        self._limit = f"{updates}/{seconds} seconds"
+        self._told = f"1/{seconds} seconds"
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:  # noqa: ANN401 - aiogram's own signature
         """Go on while the person is within the limit."""
         person_id = str(data["caller"].person.id)
-        if self._limiter.hit(self._item, person_id):
+        if self._rates.allows(self._limit, "update", person_id):
             return await handler(event, data)
-        if self._limiter.hit(self._notice, person_id):
+        if self._rates.allows(self._told, "told", person_id):
             language: Language = data["language"]
             text = language.say("That was very fast. Please wait a few seconds and go on.")
             if isinstance(event, CallbackQuery):

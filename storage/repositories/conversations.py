@@ -4,15 +4,17 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import AnyRow, upsert
+from storage.straight import Question
 from storage.tables import conversations
 from storage.vault import Vault
 
 Form = tuple[str | None, dict[str, Any]]
 """State and data."""
+_BY_KEY = Question(select(conversations).where(conversations.c.key == bindparam("name")))
 
 
 class ConversationRepository:
@@ -83,10 +85,8 @@ class ConversationRepository:
         )
 
     async def _row(self, key: str) -> AnyRow | None:
-        found = await self._connection.execute(
-            select(conversations).where(conversations.c.key == key)
-        )
-        return found.first()
+        found = await _BY_KEY.rows(self._connection, name=key)
+        return found[0] if found else None
 
     def _sealed(self, key: str, value: dict[str, Any]) -> bytes:
         return self._vault.seal(json.dumps(value), context=f"form:{key}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.fraud import (
@@ -19,6 +19,7 @@ from domain.entities.fraud import (
 from domain.entities.payout import PayoutStatus
 from storage.repositories.reports.fraud import FraudReports
 from storage.rows import among, insert_all, record_of, records_of, upsert, values_of
+from storage.straight import Question
 from storage.tables import (
     account_marks,
     daily_stats,
@@ -33,6 +34,19 @@ from storage.vault import Vault
 
 COHORT_MAX = 200
 """How many first pay-outs of others a new one is compared with, the latest ones."""
+_BAR = Question(
+    select(fraud_holds)
+    .where(
+        fraud_holds.c.enrolment_id == bindparam("enrolment"),
+        fraud_holds.c.scope == HoldScope.ENROLMENT,
+        or_(
+            fraud_holds.c.status == HoldStatus.OPEN,
+            fraud_holds.c.status == HoldStatus.CONFIRMED,
+        ),
+    )
+    .order_by(fraud_holds.c.id)
+    .limit(1)
+)
 
 
 class FraudRepository:
@@ -104,19 +118,8 @@ class FraudRepository:
 
     async def bar(self, enrolment_id: int) -> FraudHold | None:
         """Return the hold that stops an enrolment's pay-outs: open, or confirmed."""
-        row = (
-            await self._connection.execute(
-                select(fraud_holds)
-                .where(
-                    fraud_holds.c.enrolment_id == enrolment_id,
-                    fraud_holds.c.scope == HoldScope.ENROLMENT,
-                    fraud_holds.c.status.in_((HoldStatus.OPEN, HoldStatus.CONFIRMED)),
-                )
-                .order_by(fraud_holds.c.id)
-                .limit(1)
-            )
-        ).first()
-        return record_of(FraudHold, row) if row else None
+        found = await _BAR.records(FraudHold, self._connection, enrolment=enrolment_id)
+        return found[0] if found else None
 
     async def get(self, hold_id: int) -> FraudHold | None:
         """Return a hold."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.rows import AnyRow, among, any_of, insert_all, upsert
+from storage.rows import AnyRow, among, any_of, insert_all, update_all, upsert
 from storage.straight import Question, driver_of
 from storage.tables import inbox
 from storage.vault import Vault
@@ -109,11 +109,8 @@ class InboxRepository:
 
     async def handled(self, update_ids: Sequence[int], *, at: datetime) -> None:
         """Keep that updates were handled; their text is forgotten, their ids stay."""
-        await self._connection.execute(
-            update(inbox)
-            .where(among(inbox.c.update_id, update_ids))
-            .values(handled_at=at, body=b"")
-        )
+        rows = [{"update_id": id_, "handled_at": at, "body": b""} for id_ in set(update_ids)]
+        await update_all(self._connection, inbox, rows, key="update_id")
 
     async def failed(self, update_id: int, error: str, *, counts: bool = True) -> None:
         """Keep what went wrong, and count it unless the update is not to blame."""

@@ -3,13 +3,28 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.partner import Enrolment, LegalForm, Link, Partner
 from domain.rights import MemberRole
 from storage.rows import insert_all, record_of, records_of, values_of
+from storage.straight import Question
 from storage.tables import enrolments, links, members, partners
+
+_BY_ID = Question(select(partners).where(partners.c.id == bindparam("partner_id")))
+_ENROLMENTS = Question(
+    select(enrolments)
+    .where(enrolments.c.partner_id == bindparam("partner"))
+    .order_by(enrolments.c.joined_at, enrolments.c.id)
+)
+_ROLE = Question(
+    select(members.c.role).where(
+        members.c.person_id == bindparam("person"),
+        members.c.partner_id == bindparam("partner"),
+        members.c.left_at.is_(None),
+    )
+)
 
 
 class PartnerRepository:
@@ -64,10 +79,8 @@ class PartnerRepository:
 
     async def get(self, partner_id: int) -> Partner | None:
         """Return a partner."""
-        row = (
-            await self._connection.execute(select(partners).where(partners.c.id == partner_id))
-        ).first()
-        return record_of(Partner, row) if row else None
+        found = await _BY_ID.records(Partner, self._connection, partner_id=partner_id)
+        return found[0] if found else None
 
     async def set_vendor_account(self, partner_id: int, account_id: str) -> None:
         """Keep the partner's own account with the vendor (R30)."""
@@ -91,12 +104,7 @@ class PartnerRepository:
 
     async def enrolments_of(self, partner_id: int) -> Sequence[Enrolment]:
         """Return the partner's enrolments, oldest first."""
-        rows = await self._connection.execute(
-            select(enrolments)
-            .where(enrolments.c.partner_id == partner_id)
-            .order_by(enrolments.c.joined_at, enrolments.c.id)
-        )
-        return records_of(Enrolment, rows)
+        return await _ENROLMENTS.records(Enrolment, self._connection, partner=partner_id)
 
     async def programs(self) -> set[str]:
         """Return the keys of all programs that have partners."""
@@ -119,11 +127,5 @@ class PartnerRepository:
 
     async def role_of(self, person_id: int, partner_id: int) -> MemberRole | None:
         """Return the person's role in the partner now."""
-        role: MemberRole | None = await self._connection.scalar(
-            select(members.c.role).where(
-                members.c.person_id == person_id,
-                members.c.partner_id == partner_id,
-                members.c.left_at.is_(None),
-            )
-        )
-        return role
+        found = await _ROLE.rows(self._connection, person=person_id, partner=partner_id)
+        return found[0].role if found else None

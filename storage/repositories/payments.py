@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement, bindparam, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.payment import Commission, Payment, Refund
@@ -14,6 +14,13 @@ from storage.tables.money import HELD
 
 _BY_PAYMENT_IDS = Question(select(payments).where(any_of(payments.c.payment_id)))
 _COMMISSIONS_OF = Question(select(commissions).where(any_of(commissions.c.payment_id)))
+_ENDED_HOLDS = (
+    select(commissions)
+    .where(HELD, commissions.c.held_until <= bindparam("now"))
+    .order_by(commissions.c.held_until, commissions.c.id)
+    .limit(bindparam("most"))
+)
+_ENDED_OF = Question(_ENDED_HOLDS.where(any_of(commissions.c.enrolment_id)))
 
 
 class PaymentRepository:
@@ -135,12 +142,9 @@ class PaymentRepository:
         self, enrolment_ids: Iterable[int] | None, *, now: datetime, limit: int
     ) -> Sequence[Commission]:
         """Return held commissions whose hold has ended, of these enrolments or of all (R14)."""
-        statement = (
-            select(commissions)
-            .where(HELD, commissions.c.held_until <= now)
-            .order_by(commissions.c.held_until, commissions.c.id)
-            .limit(limit)
-        )
-        if enrolment_ids is not None:
-            statement = statement.where(among(commissions.c.enrolment_id, enrolment_ids))
-        return records_of(Commission, await self._connection.execute(statement))
+        given: dict[str, object] = {"now": now, "most": limit}
+        if enrolment_ids is None:
+            rows = await self._connection.execute(_ENDED_HOLDS, given)
+            return records_of(Commission, rows)
+        given["keys"] = list(enrolment_ids)
+        return await _ENDED_OF.records(Commission, self._connection, **given)

@@ -15,7 +15,7 @@ from domain.entities.people import (
     StaffMember,
 )
 from domain.rights import StaffRole
-from storage.rows import AnyRow, record_of, records_of, upsert
+from storage.rows import AnyRow, record_of, upsert
 from storage.straight import Question
 from storage.tables import (
     clients,
@@ -66,6 +66,20 @@ _CALLER = Question(
     )
     .limit(1)
 )
+_OWN = Question(
+    select(
+        enrolments.c.id,
+        enrolments.c.partner_id,
+        partners.c.name.label("partner_name"),
+        enrolments.c.program,
+        members.c.role,
+        enrolments.c.left_at.is_not(None).label("has_left"),
+    )
+    .join(members, members.c.partner_id == enrolments.c.partner_id)
+    .join(partners, partners.c.id == enrolments.c.partner_id)
+    .where(members.c.person_id == bindparam("person_id"), members.c.left_at.is_(None))
+    .order_by(enrolments.c.joined_at, enrolments.c.id)
+)
 
 
 class PeopleRepository:
@@ -96,21 +110,7 @@ class PeopleRepository:
 
     async def own_enrolments(self, person_id: int) -> Sequence[OwnEnrolment]:
         """Return every enrolment of every partner that the person belongs to, oldest first."""
-        rows = await self._connection.execute(
-            select(
-                enrolments.c.id,
-                enrolments.c.partner_id,
-                partners.c.name.label("partner_name"),
-                enrolments.c.program,
-                members.c.role,
-                enrolments.c.left_at.is_not(None).label("has_left"),
-            )
-            .join(members, members.c.partner_id == enrolments.c.partner_id)
-            .join(partners, partners.c.id == enrolments.c.partner_id)
-            .where(members.c.person_id == person_id, members.c.left_at.is_(None))
-            .order_by(enrolments.c.joined_at, enrolments.c.id)
-        )
-        return records_of(OwnEnrolment, rows)
+        return await _OWN.records(OwnEnrolment, self._connection, person_id=person_id)
 
     async def choose_enrolment(self, person_id: int, partner_id: int, program: str) -> None:
         """Let the person work in this enrolment from now on."""

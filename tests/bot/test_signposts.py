@@ -12,6 +12,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Chat, Message, User
 
 from bot.signposts import put_signposts
+from handlers.middlewares.access import check_at_once
 
 
 class Form(StatesGroup):
@@ -109,3 +110,18 @@ async def test_a_router_that_cannot_take_it_is_not_asked() -> None:
     put_signposts(dispatcher)
     assert await taken(dispatcher, said("/sell"), None) is None
     assert asked == []
+
+
+def test_no_filter_travels_to_a_thread() -> None:
+    dispatcher = routers()
+    dispatcher.sub_routers[0].message.filter(F.chat.type == "private")
+    check_at_once(dispatcher)
+    asked = [
+        each
+        for router in dispatcher.chain_tail
+        for observer in router.observers.values()
+        for handler in (observer._handler, *observer.handlers)
+        for each in handler.filters or ()
+    ]
+    assert len(asked) > 8
+    assert all(each.awaitable for each in asked)

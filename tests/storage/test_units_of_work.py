@@ -89,6 +89,11 @@ async def test_what_was_committed_is_told_and_nothing_else(
     with pytest.raises(ZeroDivisionError):
         await _break(open_work, commit=True)
     assert told == [0, 1]
+    async with open_work() as work:
+        work.owes_nothing = True
+        await work.people.keep(person(2), at=NOW)
+        await work.commit()
+    assert told == [0, 1]
 
 
 async def test_a_reader_waits_for_no_writer_and_sees_nothing_unfinished(

@@ -143,7 +143,7 @@ def test_addresses_are_grouped(database_url: str) -> None:
 def test_windows_end_and_memory_too(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1_000.0]
     throttle = Throttle(lambda: now[0])
-    monkeypatch.setattr("handlers.http.throttle.KEYS_MAX", 3)
+    monkeypatch.setattr("handlers.rates.KEYS_MAX", 3)
     for _ in range(2):
         throttle.count("2/minute", "visits", "a")
     now[0] += 59
