@@ -249,11 +249,13 @@ class UpdateIntake:
         await self._settling.note(row)
         return None
 
-    async def _more(self, work: SqlWork, row: StoredUpdate) -> list[StoredUpdate]:
-        """Give the person's lane up where this was the last update; else return the next ones."""
-        if self._lanes[row.speaker]:
-            return []
-        return await self._doors.lanes.settled(work, row.speaker, self._held[row.speaker])
+    async def _more(
+        self, work: SqlWork, rows: Sequence[StoredUpdate]
+    ) -> Mapping[str, list[StoredUpdate]]:
+        """Give up the lanes of which these were the last updates; return what came meanwhile."""
+        held = {row.speaker: self._held[row.speaker] for row in rows}
+        ended = {speaker: held[speaker] for speaker in held if not self._lanes[speaker]}
+        return await self._doors.lanes.settled(work, ended)
 
     def _ended(
         self, row: StoredUpdate, more: Sequence[StoredUpdate], how: str = "handled"
@@ -276,9 +278,9 @@ class UpdateIntake:
         async with doors.open_work(books=False) as work:
             await work.inbox.parked(row.update_id, "gave up", at=now)
             await work.notices.add([notice])
-            more = await self._more(work, row)
+            more = await self._more(work, [row])
             await work.commit()
-        self._ended(row, more, "parked")
+        self._ended(row, more.get(row.speaker, []), "parked")
 
     @property
     def idle(self) -> bool:

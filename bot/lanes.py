@@ -1,6 +1,6 @@
 """The home of lanes: whose updates this process handles, so that one does at a time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.replica import ALONE, NO_NUMBER, Replica
@@ -47,13 +47,23 @@ class Lanes:
             raise NoReplica
         return await work.lanes.begin(sorted(speakers), holder=number)
 
-    async def settled(self, work: SqlWork, speaker: str, number: int) -> list[StoredUpdate]:
-        """Give up a lane whose known updates are settled; return what others stored for it."""
-        if number == ALONE or await work.lanes.leave(speaker, holder=number):
-            return []
-        if not await work.lanes.go_on(speaker, holder=number):
-            return []
-        return await work.inbox.open_of([speaker])
+    async def settled(
+        self, work: SqlWork, held: Mapping[str, int]
+    ) -> dict[str, list[StoredUpdate]]:
+        """Give up lanes whose known updates are settled; return what others stored for them.
+
+        Args:
+            work: The transaction that settles them.
+            held: Under which number each person's lane is held.
+        """
+        more: dict[str, list[StoredUpdate]] = {}
+        for number in set(held.values()) - {ALONE}:
+            speakers = sorted(speaker for speaker in held if held[speaker] == number)
+            left = await work.lanes.leave(speakers, holder=number)
+            for speaker in speakers:
+                if speaker not in left and await work.lanes.go_on(speaker, holder=number):
+                    more[speaker] = await work.inbox.open_of([speaker])
+        return more
 
     async def left_behind(
         self, open_work: SqlOpenWork, number: int, *, older_than_seconds: float, busy: set[str]
@@ -79,8 +89,9 @@ class Lanes:
                 holder=number, received_before=before, limit=TAKE_OVER_LIMIT, but=busy
             )
             rows = await work.inbox.open_of(taken) if taken else []
-            for speaker in taken - {row.speaker for row in rows}:
-                await work.lanes.leave(speaker, holder=number)
+            empty = taken - {row.speaker for row in rows}
+            if empty:
+                await work.lanes.leave(sorted(empty), holder=number)
             await work.commit()
         return rows
 

@@ -1,13 +1,13 @@
 """The home of the end of updates: that they were handled is kept, many with one commit."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 from storage.repositories.inbox import StoredUpdate
 from storage.work import SqlOpenWork, SqlWork
 
-More = Callable[[SqlWork, StoredUpdate], Awaitable[list[StoredUpdate]]]
+More = Callable[[SqlWork, Sequence[StoredUpdate]], Awaitable[Mapping[str, list[StoredUpdate]]]]
 Ended = Callable[[StoredUpdate, Sequence[StoredUpdate]], None]
 
 
@@ -22,7 +22,7 @@ class Settling:
         Args:
             open_work: Opens work.
             clock: Tells the time.
-            more: Gives the person's lane up, or returns what others have stored for it.
+            more: Gives the people's lanes up; returns what others have stored for some of them.
             ended: Told what was kept, with what comes after it.
         """
         self._open_work = open_work
@@ -57,6 +57,6 @@ class Settling:
             work.owes_nothing = True
             ids = [row.update_id for row in in_order]
             await work.inbox.handled(ids, at=self._clock())
-            more = [(row, await self._more(work, row)) for row in in_order]
+            more = await self._more(work, in_order)
             await work.commit()
-        return more
+        return [(row, more.get(row.speaker, [])) for row in in_order]

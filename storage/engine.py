@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from asyncpg.exceptions import (
@@ -13,8 +14,9 @@ from asyncpg.exceptions import (
 )
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, ExceptionContext, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.idle import IdleReads
 from storage.sqlite_driver import STATEMENTS_KEPT, connect_brief
@@ -22,6 +24,8 @@ from storage.sqlite_driver import STATEMENTS_KEPT, connect_brief
 BUSY_TIMEOUT_MS = 10_000
 STATEMENT_TIMEOUT_MS = 30_000
 READ_POOL_SIZE = 4
+UNUSED_SECONDS = 1
+"""After so long a connection to PostgreSQL is asked if it lives before it is used."""
 LOST = (
     PostgresConnectionError,
     AdminShutdownError,
@@ -74,7 +78,6 @@ def open_engines(url: str) -> Engines:
             url,
             pool_size=10,
             max_overflow=10,
-            pool_pre_ping=True,
             hide_parameters=True,
             connect_args={
                 "prepared_statement_cache_size": STATEMENTS_KEPT,
@@ -86,6 +89,8 @@ def open_engines(url: str) -> Engines:
             },
         )
         event.listen(engine.sync_engine, "handle_error", _name_outage)
+        event.listen(engine.sync_engine, "checkout", _refuse_dead)
+        event.listen(engine.sync_engine, "checkin", _note_use)
         return Engines(engine, engine)
     database = make_url(url).database
     if database:
@@ -93,13 +98,31 @@ def open_engines(url: str) -> Engines:
     return Engines(_sqlite(url, "BEGIN", READ_POOL_SIZE), _sqlite(url, "BEGIN IMMEDIATE", 1))
 
 
+def _refuse_dead(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:  # noqa: ANN401 - of the driver
+    """Let the pool open another connection in place of one that is lost.
+
+    What the server closed is known at once. Only a connection that lay unused may have been lost
+    unheard, so only that one is asked: a journey to the server for each use would be dearer than
+    many a query.
+    """
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
+    if monotonic() - record.info.get("used_at", monotonic()) < UNUSED_SECONDS:
+        return
+    try:
+        connection.ping()
+    except Exception as lost:
+        raise DisconnectionError from lost
+
+
+def _note_use(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info["used_at"] = monotonic()
+
+
 def _name_outage(context: ExceptionContext) -> None:
     """Raise one name for a lost connection: asyncpg has several, some of them for bugs too."""
     cause = context.original_exception.__cause__
     context.is_disconnect = context.is_disconnect or isinstance(cause, LOST)
-    if context.is_pre_ping:
-        # The pool only wants to know that it is lost: it opens another.
-        return
     if context.is_disconnect and not isinstance(context.sqlalchemy_exception, OperationalError):
         raise OperationalError(
             context.statement, None, context.original_exception, hide_parameters=True

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, text, update
+from sqlalchemy import bindparam, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.replicas import REPLICA_LOCKS
@@ -19,6 +19,11 @@ _BEGIN = text(
     # Everybody locks in this order, so that no two replicas wait for each other.
     " ORDER BY speaker"
     " ON CONFLICT (speaker) DO UPDATE SET waiting = true RETURNING speaker, holder, waiting"
+)
+_LEAVE = text(
+    "DELETE FROM lanes WHERE speaker IN ("
+    " SELECT speaker FROM lanes WHERE speaker = ANY(CAST(:speakers AS text[]))"
+    " AND holder = :holder AND NOT waiting ORDER BY speaker FOR UPDATE) RETURNING speaker"
 )
 _DEAD = text(
     "SELECT DISTINCT holder FROM lanes WHERE holder NOT IN ("
@@ -62,14 +67,10 @@ class LaneRepository:
         )
         return {row.speaker for row in rows if not row.waiting}
 
-    async def leave(self, speaker: str, *, holder: int) -> bool:
-        """Give up a lane in which nothing waits; ``False`` when something does."""
-        left = await self._connection.execute(
-            delete(lanes).where(
-                lanes.c.speaker == speaker, lanes.c.holder == holder, lanes.c.waiting.is_(False)
-            )
-        )
-        return left.rowcount > 0
+    async def leave(self, speakers: Iterable[str], *, holder: int) -> set[str]:
+        """Give up the lanes in which nothing waits; return whose they are."""
+        values = {"speakers": list(speakers), "holder": holder}
+        return set(await self._connection.scalars(_LEAVE, values))
 
     async def go_on(self, speaker: str, *, holder: int) -> bool:
         """Note that what waits is read now; ``False`` when the lane is another's."""

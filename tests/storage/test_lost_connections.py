@@ -1,5 +1,6 @@
 """PostgreSQL has ended a connection that rests in the pool: nobody who comes next notices."""
 
+import pytest
 from sqlalchemy import text
 
 from storage.engine import open_engines
@@ -10,7 +11,10 @@ END_THE_OTHERS = text(
 )
 
 
-async def test_a_lost_connection_of_the_pool_is_replaced(postgresql_url: str) -> None:
+async def test_a_lost_connection_of_the_pool_is_replaced(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.engine.UNUSED_SECONDS", 0)
     resting, other = open_engines(postgresql_url), open_engines(postgresql_url)
     for _ in range(2):
         async with resting.reads.connect() as connection:
