@@ -215,7 +215,7 @@ async def _publish_commands(product: Product) -> None:
     admin_chat = product.use_cases.admin_chat
     chat_id = await admin_chat()
     try:
-        await publish_commands(product.bot, product.languages, chat_id)
+        await publish_commands(product.bot, product.languages, product.programs, chat_id)
     except TelegramMigrateToChat as moved:
         await admin_chat.move(chat_id or 0, moved.migrate_to_chat_id)
     except (AiogramError, OSError, TimeoutError) as error:

@@ -7,6 +7,7 @@ from aiogram.filters import Command, CommandObject, CommandStart, StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from domain.entities.people import Caller
+from domain.programs.model import Programs
 from domain.usecases.clients.consent import RegisterByConsent
 from domain.usecases.clients.erase_own import EraseOwnData
 from domain.usecases.clients.open_link import OpenLink
@@ -83,6 +84,7 @@ async def take_contact(
     caller: Caller,
     language: Language,
     register_by_consent: RegisterByConsent,
+    programs: Programs,
     bot: Bot,
 ) -> None:
     """Register whoever shares its own contact; another's counts for nothing."""
@@ -93,7 +95,7 @@ async def take_contact(
     result = await register_by_consent(caller, phone=contact.phone_number)
     await answer(message, registered_screen(language, result))
     if caller.membership is None:
-        await show_commands(bot, replace(caller, client_id=result.client.id), language)
+        await show_commands(bot, replace(caller, client_id=result.client.id), language, programs)
 
 
 @router.message(Command("my"), flags=anyone)

@@ -4,6 +4,7 @@ from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from domain.entities.people import Caller
+from domain.programs.model import Programs
 from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.staff.admin_chat import AdminChat
 from handlers.fallback import commands
@@ -33,9 +34,11 @@ async def follow_upgrade(message: Message, admin_chat: AdminChat) -> None:
 
 
 @router.message(F.chat.type == "private", flags=allow(Allowed.ANYONE))
-async def not_understood(message: Message, caller: Caller, language: Language, bot: Bot) -> None:
+async def not_understood(
+    message: Message, caller: Caller, language: Language, programs: Programs, bot: Bot
+) -> None:
     """Help somebody who sent what nothing waits for."""
-    known = [made.command for made in commands_of(caller, language)]
+    known = [made.command for made in commands_of(caller, language, programs)]
     username = (await bot.me()).username or ""
     guessed = guess(message.text, known)
     await answer(message, not_understood_screen(language, caller, guessed, username))

@@ -100,7 +100,7 @@ async def activate(
     if view.partner.vendor_account_id is None:
         await state.set_state(AccountForm.account)
         await send(bot, caller.person.id, account_question(language, is_new=joined.is_new))
-    await show_commands(bot, partner, language)
+    await show_commands(bot, partner, language, programs)
 
 
 @own.message(Command("link"), flags=anyone)

@@ -72,7 +72,7 @@ async def show_menu(
     opened = await keep_openings.opened(caller)
     views = await show_own_application.open(caller)
     await show(event, home_screen(language, caller, programs, opened, views))
-    await refresh_commands(bot, caller, language)
+    await refresh_commands(bot, caller, language, programs)
 
 
 @router.callback_query(OpenSection.filter(F.section.in_(list(Section))), flags=anyone)
@@ -120,7 +120,7 @@ async def choose_language(
     language = languages.of(changed.person.language, changed.person.zone)
     home = home_screen(language, changed, programs, await keep_openings.opened(changed))
     await turn_to(query, home, note=language.say("✔️ Done"))
-    await show_commands(bot, changed, language)
+    await show_commands(bot, changed, language, programs)
 
 
 @router.message(Command("cancel"), flags=anyone)

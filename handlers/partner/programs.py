@@ -135,4 +135,4 @@ async def choose(
         replace(home, text=lines(where, home.text)),
         note=language.say("▶️ {title}", title=title),
     )
-    await show_commands(bot, changed, language)
+    await show_commands(bot, changed, language, programs)

@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from domain.access import NotAPartner
 from domain.entities.people import Caller, Membership
 from domain.errors import NotFound
+from domain.programs.model import Programs
 from domain.rights import MemberRole
 from domain.usecases.people.enrolments import ListOwnEnrolments
 from domain.usecases.team.change import ChangeTeam
@@ -241,6 +242,7 @@ async def join(
     language: Language,
     join_team: JoinTeam,
     list_own_enrolments: ListOwnEnrolments,
+    programs: Programs,
     state: FSMContext,
     bot: Bot,
 ) -> None:
@@ -250,4 +252,4 @@ async def join(
     await turn_to(query, joined_screen(language, offer))
     own = await list_own_enrolments(caller)
     joined = Membership(partner_id=offer.partner.id, role=offer.role, enrolments=len(own))
-    await show_commands(bot, replace(caller, membership=joined), language)
+    await show_commands(bot, replace(caller, membership=joined), language, programs)

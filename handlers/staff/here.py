@@ -11,6 +11,7 @@ from aiogram.types import (
 )
 
 from domain.entities.people import Caller
+from domain.programs.model import Programs
 from domain.usecases.staff.admin_chat import AdminChat
 from handlers.middlewares.access import Allowed, allow
 from handlers.ui.commands import publish_commands
@@ -29,6 +30,7 @@ async def here(
     caller: Caller,
     language: Language,
     languages: Languages,
+    programs: Programs,
     admin_chat: AdminChat,
     topics: Topics,
     bot: Bot,
@@ -55,7 +57,7 @@ async def here(
     )
     await answer(message, Screen(text))
     if is_admin_chat:
-        await publish_commands(bot, languages, message.chat.id)
+        await publish_commands(bot, languages, programs, message.chat.id)
 
 
 def _missing(language: Language, member: ResultChatMemberUnion, *, is_forum: bool) -> list[Html]:

@@ -1,5 +1,6 @@
 """The home of the commands in Telegram's menu, by who the person is and its language."""
 
+from collections.abc import Container, Sequence
 from contextlib import suppress
 
 from aiogram import Bot
@@ -7,8 +8,9 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
 
 from domain.entities.people import Caller
-from domain.programs.model import LANGUAGES
+from domain.programs.model import LANGUAGES, Programs
 from handlers.ui.language import Language, Languages
+from handlers.ui.sections import missing_screens, takes_applications
 
 SHOWN_MAX = 20_000
 
@@ -129,8 +131,16 @@ def _made(*commands: tuple[str, str]) -> list[BotCommand]:
     return [BotCommand(command=name, description=text) for name, text in commands]
 
 
-def commands_of(caller: Caller, language: Language) -> list[BotCommand]:
-    """Return the commands of a person by what it is."""
+def commands_of(caller: Caller, language: Language, programs: Programs) -> list[BotCommand]:
+    """Return the commands of a person by what it is, as far as its program has their screens."""
+    return _without(missing_screens(caller, programs), _commands_of(caller, language))
+
+
+def _without(missing: Container[str], made: Sequence[BotCommand]) -> list[BotCommand]:
+    return [one for one in made if one.command not in missing]
+
+
+def _commands_of(caller: Caller, language: Language) -> list[BotCommand]:
     if caller.membership is not None:
         is_admin = caller.is_partner_admin
         return partner_commands(language) if is_admin else user_commands(language)
@@ -147,9 +157,9 @@ _shown: dict[int, tuple[str, ...]] = {}
 """What each person's menu showed last, as far as this process knows."""
 
 
-async def show_commands(bot: Bot, caller: Caller, language: Language) -> None:
+async def show_commands(bot: Bot, caller: Caller, language: Language, programs: Programs) -> None:
     """Put the person's own commands into its menu; a failure only leaves the general ones."""
-    own = commands_of(caller, language)
+    own = commands_of(caller, language, programs)
     try:
         await bot.set_my_commands(own, scope=BotCommandScopeChat(chat_id=caller.person.id))
     except TelegramAPIError:
@@ -159,31 +169,38 @@ async def show_commands(bot: Bot, caller: Caller, language: Language) -> None:
     _shown[caller.person.id] = _signature(own)
 
 
-async def refresh_commands(bot: Bot, caller: Caller, language: Language) -> None:
+async def refresh_commands(
+    bot: Bot, caller: Caller, language: Language, programs: Programs
+) -> None:
     """Renew the person's menu if its role, its language or the version has changed."""
     is_plain = caller.membership is None and caller.client_id is None
-    own = _signature(commands_of(caller, language))
+    own = _signature(commands_of(caller, language, programs))
     if not is_plain and _shown.get(caller.person.id) != own:
-        await show_commands(bot, caller, language)
+        await show_commands(bot, caller, language, programs)
 
 
 def _signature(commands: list[BotCommand]) -> tuple[str, ...]:
     return tuple(f"{made.command} {made.description}" for made in commands)
 
 
-async def publish_commands(bot: Bot, languages: Languages, admin_chat_id: int | None) -> None:
+async def publish_commands(
+    bot: Bot, languages: Languages, programs: Programs, admin_chat_id: int | None
+) -> None:
     """Tell Telegram the general commands in every language, and those of the admin chat."""
+    missing = missing_screens(None, programs)
+    if not any(takes_applications(program) for program in programs.values()):
+        missing.add("applications")
     for code in LANGUAGES:
         language = languages.of(code)
         language_code = None if code == languages.default else code
         await bot.set_my_commands(
-            stranger_commands(language),
+            _without(missing, stranger_commands(language)),
             scope=BotCommandScopeDefault(),
             language_code=language_code,
         )
         if admin_chat_id is not None:
             await bot.set_my_commands(
-                staff_commands(language),
+                _without(missing, staff_commands(language)),
                 scope=BotCommandScopeChat(chat_id=admin_chat_id),
                 language_code=language_code,
             )

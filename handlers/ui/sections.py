@@ -230,19 +230,30 @@ def entries_for(caller: Caller, programs: Programs, section: Section | None = No
     A member is offered what the program it works in has: a press never leads to "not here".
     """
     reader = reader_of(caller)
-    chosen = programs.get(caller.membership.program or "") if caller.membership else None
-    here = programs.values() if chosen is None else (chosen,)
+    missing = missing_screens(caller, programs)
     return [
         entry
         for entry in ENTRIES
         if section in (None, entry.section)
         and entry.reader & reader
-        and any(
+        and entry.screen not in missing
+        and (not entry.if_several or len(programs) > 1)
+    ]
+
+
+def missing_screens(caller: Caller | None, programs: Programs) -> set[str]:
+    """Return the screens that no program has in which this person, or anybody, could use them."""
+    membership = caller.membership if caller else None
+    chosen = programs.get(membership.program or "") if membership else None
+    here = programs.values() if chosen is None else (chosen,)
+    return {
+        entry.screen
+        for entry in ENTRIES
+        if not any(
             entry.when(program)
             for program in (here if entry.reader & OF_PARTNERS else programs.values())
         )
-        and (not entry.if_several or len(programs) > 1)
-    ]
+    }
 
 
 def in_twos(buttons: Sequence[Button]) -> Rows:

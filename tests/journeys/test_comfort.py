@@ -190,10 +190,14 @@ async def test_the_menu_of_commands_follows_the_role_and_the_language(world: Jou
     carla, _ = await world.client_of(await world.code_of(await world.partner("Leo")), "Carla")
     assert [shown["command"] for shown in await carla.menu()][:2] == ["menu", "my"]
     ann = await world.partner("Anna")
-    assert "withdraw" in [shown["command"] for shown in await ann.menu()]
+    own = {shown["command"] for shown in await ann.menu()}
+    assert "withdraw" in own
+    # This program names no clients in advance, invoices nothing and gives no certificate.
+    assert not own & {"clients", "invoices", "certificate", "requisites"}
     await ann.sends("/language")
     await ann.presses("Українська")
     await ann.sees("Меню")
     assert "Мої виплати" in [shown["description"] for shown in await ann.menu()]
     staff = [shown["command"] for shown in await world.owner.menu(chat=world.staff)]
     assert "queue" in staff
+    assert not {"applications", "invoices"} & set(staff)
