@@ -10,19 +10,18 @@ from domain.programs.model import Programs
 from domain.usecases.adjustments.enter import AdjustBalance
 from domain.usecases.explanations.explain import ExplainSum
 from handlers.middlewares.access import Allowed, allow
-from handlers.staff.screens.adjustments import adjustment_card
+from handlers.staff.screens.adjustments import adjustment_card, rest_question
 from handlers.staff.states import StaffForm
 from handlers.ui.callbacks import AdjustCard, Why
 from handlers.ui.language import Language
 from handlers.ui.replies import is_reply
-from handlers.ui.screen import Screen, acknowledge, answer, turn_to
+from handlers.ui.screen import acknowledge, answer, turn_to
 from handlers.ui.why import conversion_why, payout_why
 from handlers.ui.why_commission import commission_why
 
 router = Router(name="staff.adjustments")
 staff = allow(Allowed.STAFF)
 WORDS_MIN = 3
-EXAMPLE = "k4m7xw2a -10.00 …"
 
 
 @router.message(Command("adjust"), flags=staff)
@@ -37,14 +36,18 @@ async def adjust(
     """Ask to confirm an adjustment, or ask for what is missing."""
     words = (command.args or "").split(maxsplit=2)
     if len(words) < WORDS_MIN:
-        await state.set_state(StaffForm.adjustment)
-        question = language.say(
-            "Reply with the partner’s code, the amount (with a minus to take away) and the "
-            "reason, for example:\n<code>k4m7xw2a -10.00 paid twice in May</code>"
-        )
-        await answer(message, Screen(question, asks=EXAMPLE))
+        await _ask_for_rest(message, words, language, state)
         return
     await _ask(message, words, caller, language, adjust_balance)
+
+
+async def _ask_for_rest(
+    message: Message, words: list[str], language: Language, state: FSMContext
+) -> None:
+    """Keep what was given and ask for what is missing."""
+    await state.set_state(StaffForm.adjustment)
+    await state.set_data({"words": words})
+    await answer(message, rest_question(language, words))
 
 
 @router.message(StaffForm.adjustment, F.text, is_reply, flags=staff)
@@ -56,11 +59,13 @@ async def adjust_by_reply(
     state: FSMContext,
 ) -> None:
     """Ask to confirm an adjustment from a reply."""
-    words = (message.text or "").split(maxsplit=2)
+    given = (await state.get_data()).get("words", [])
+    words = [*given, *(message.text or "").split(maxsplit=2 - len(given))]
     if len(words) < WORDS_MIN:
-        text = language.say("Please send three things: code, amount, reason.")
-        await answer(message, Screen(text, asks=EXAMPLE))
+        await _ask_for_rest(message, words, language, state)
         return
+    # Whoever is refused, for an unknown code maybe, says all of it anew.
+    await state.set_data({})
     await _ask(message, words, caller, language, adjust_balance)
     await state.clear()
 

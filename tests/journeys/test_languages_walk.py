@@ -207,7 +207,8 @@ async def _credit(world: JourneyWorld, anna: PersonActor) -> None:
             await anna.sees("⚖️")
         elif typed[0] == "3":
             await owner.presses("✖️", chat=staff)
-    await say(owner, f"/adjust {code} 4 12345", staff)
+    for typed in (f"/adjust {code}", f"/adjust {code} 4", f"/adjust {code} 4 12345"):
+        await say(owner, typed, staff)
     await owner.presses("✅", chat=staff)
     await owner.presses("↩️", chat=staff)
     await say(owner, "/adjust", staff)

@@ -121,8 +121,13 @@ async def test_a_balance_is_corrected_after_a_question_and_undone(world: Journey
     await owner.sees("Correction undone", chat=staff)
     await anna.sees("12.50 USD more for you")
 
-    await owner.sends(f"/adjust {code} 5 thanks", chat=staff)
-    await owner.sees("Correct this balance?", chat=staff)
+    await owner.sends(f"/adjust {code}", chat=staff)
+    question = await owner.sees(f"Code {code}: reply with the amount", chat=staff)
+    await owner.replies(question, "5", chat=staff)
+    question = await owner.sees(f"Code {code}, 5: reply with the reason", chat=staff)
+    await owner.replies(question, "thanks for a good spring", chat=staff)
+    card = (await owner.sees("Correct this balance?", chat=staff))["text"]
+    assert "thanks for a good spring" in card
     await owner.presses("✖️", chat=staff)
     await owner.sees("nothing has moved", chat=staff)
     await owner.sends(f"/adjust {code} 5 x", chat=staff)

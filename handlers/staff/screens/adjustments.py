@@ -1,5 +1,7 @@
 """The home of what staff see of adjusting a balance."""
 
+from collections.abc import Sequence
+
 from domain.entities.adjustment import AdjustmentStatus
 from domain.usecases.adjustments.enter import AdjustmentView
 from handlers.ui.callbacks import AdjustCard
@@ -8,6 +10,30 @@ from handlers.ui.language import Language
 from handlers.ui.screen import Button, Rows, Screen
 
 NAME_LENGTH = 60
+
+
+def rest_question(language: Language, given: Sequence[str]) -> Screen:
+    """Return the question for what an adjustment still lacks: code, amount, reason."""
+    say = language.say
+    match given:
+        case []:
+            question = say(
+                "Reply with the partner’s code, the amount (with a minus to take away) and the "
+                "reason, for example:\n<code>k4m7xw2a -10.00 paid twice in May</code>"
+            )
+        case [first]:
+            question = say(
+                "Code {code}: reply with the amount (with a minus to take away) and the reason, "
+                "for example:\n<code>-10.00 paid twice in May</code>",
+                code=code(first),
+            )
+        case _:
+            question = say(
+                "Code {code}, {amount}: reply with the reason.",
+                code=code(given[0]),
+                amount=given[1],
+            )
+    return Screen(question, asks=("k4m7xw2a -10.00 …", "-10.00 …", "…")[len(given)])
 
 
 def adjustment_card(language: Language, view: AdjustmentView) -> Screen:
