@@ -2,17 +2,21 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-from aiogram import Dispatcher, F, Router
-from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram import BaseMiddleware, Dispatcher, F, Router
+from aiogram.dispatcher.event.bases import UNHANDLED, SkipHandler
 from aiogram.filters import Command, StateFilter
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Chat, Message, User
+from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
 
 from bot.signposts import put_signposts
 from handlers.middlewares.access import check_at_once
+
+Data = dict[str, Any]
+Handler = Callable[[TelegramObject, Data], Awaitable[Any]]
 
 
 class Form(StatesGroup):
@@ -125,3 +129,61 @@ def test_no_filter_travels_to_a_thread() -> None:
     ]
     assert len(asked) > 8
     assert all(each.awaitable for each in asked)
+
+
+async def test_filters_middlewares_and_passing_on_are_aiograms() -> None:
+    dispatcher, outer, inner, last = Dispatcher(), Router(), Router(), Router()
+    told: list[str] = []
+
+    class Noting(BaseMiddleware):
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        async def __call__(self, handler: Handler, event: TelegramObject, data: Data) -> object:
+            told.append(f"{self.name} {data['handler'].callback.__name__}")
+            return await handler(event, data | {"by": self.name})
+
+    async def named(_: Message) -> dict[str, str]:
+        return {"named": "root"}
+
+    async def passes(_: Message, by: str, named: str) -> None:
+        told.append(f"passes {by} {named}")
+        raise SkipHandler
+
+    async def takes(_: Message, by: str, named: str) -> str:
+        return f"taken {by} {named}"
+
+    async def never(_: Message) -> str:
+        return "never"
+
+    outer.message.filter(named)
+    outer.message.middleware(Noting("outside"))
+    outer.message.outer_middleware(BeforeFilters())
+    inner.message.middleware(Noting("inside"))
+    inner.message.register(passes, Command("buy"))
+    inner.message.register(takes, Command("buy"))
+    last.message.register(never, Command("buy"))
+    last.message.filter(F.text == "/sell")
+    outer.include_router(inner)
+    dispatcher.include_routers(last, outer)
+    put_signposts(dispatcher)
+    for _ in range(2):
+        assert await taken(dispatcher, said("/buy"), None) == "taken inside root"
+    assert (
+        told
+        == [
+            "outside passes",
+            "inside passes",
+            "passes inside root",
+            "outside takes",
+            "inside takes",
+        ]
+        * 2
+    )
+
+
+class BeforeFilters(BaseMiddleware):
+    """Stands before the filters, as throttling does."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: Data) -> object:
+        return await handler(event, data)
