@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help install demo bench test test-model faults test-browser check format lock screens messages
 PY := .venv/bin/python
-export ONLY SCALE ROWS NOTICES ROUNDS N AT_ONCE KINDS JSON
+export ONLY SCALE ROWS NOTICES UPDATES ROUNDS N AT_ONCE KINDS JSON
 STAMP := .venv/.installed
 
 help: ## List the tasks
