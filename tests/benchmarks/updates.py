@@ -15,6 +15,7 @@ from tests.benchmarks.world import Server, value
 
 _ids = itertools.count(80_000_001)
 SAID = "/balance"
+PATIENCE_SECONDS = 300
 
 
 class Speaker(Caller):
@@ -93,7 +94,8 @@ async def talk(
     began = time.perf_counter()
     for speaker in speakers:
         speaker.start()
-    await asyncio.wait_for(asyncio.gather(*(speaker.done for speaker in speakers)), 300)
+    patience = max(PATIENCE_SECONDS, number)
+    await asyncio.wait_for(asyncio.gather(*(one.done for one in speakers)), patience)
     load.seconds = time.perf_counter() - began
     return load
 
