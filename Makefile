@@ -29,7 +29,7 @@ test-model: install ## The money against an independent oracle: 200 lives of 50 
 faults: install ## Break what the product stands on: kills, cuts, a full disk, a Telegram that fails; N=1000 at length
 	$(PY) -m tests.faults --kills $(or $(N),0) $(if $(ONLY),--only $(ONLY)) $(if $(SEED),--seed $(SEED)) $(if $(JSON),--json $(JSON))
 
-bench: install ## Speed as ratios; ONLY=redirect,events SCALE=10m ROWS=100k NOTICES=20000 ROUNDS=5 N=2
+bench: install ## Speed as ratios; ONLY=redirect,events SCALE=10m ROWS=1m NOTICES=20000 UPDATES=100000 ROUNDS=5 N=2
 	$(PY) -m tests.benchmarks
 
 test-browser: install ## The tests that drive headless Chromium
