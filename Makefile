@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help install demo bench test test-model faults test-browser check format lock screens messages
 PY := .venv/bin/python
-export ONLY SCALE ROWS NOTICES ROUNDS N AT_ONCE KINDS JSON
+export ONLY SCALE ROWS NOTICES UPDATES ROUNDS N AT_ONCE KINDS JSON
 STAMP := .venv/.installed
 
 help: ## List the tasks
@@ -29,7 +29,7 @@ test-model: install ## The money against an independent oracle: 200 lives of 50 
 faults: install ## Break what the product stands on: kills, cuts, a full disk, a Telegram that fails; N=1000 at length
 	$(PY) -m tests.faults --kills $(or $(N),0) $(if $(ONLY),--only $(ONLY)) $(if $(SEED),--seed $(SEED)) $(if $(JSON),--json $(JSON))
 
-bench: install ## Speed as ratios; ONLY=redirect,events SCALE=10m ROWS=100k NOTICES=20000 ROUNDS=5 N=2
+bench: install ## Speed as ratios; ONLY=redirect,events SCALE=10m ROWS=1m NOTICES=20000 UPDATES=100000 ROUNDS=5 N=2
 	$(PY) -m tests.benchmarks
 
 test-browser: install ## The tests that drive headless Chromium

@@ -40,9 +40,14 @@ def _parser() -> argparse.ArgumentParser:
         ("demo", "the whole product on this machine, with a Telegram simulator"),
         ("init", "write a config.toml with fresh secrets"),
         ("migrate", "bring the database to the newest schema"),
-        ("books", "audit the ledger; exit 1 on a difference"),
     ):
         _add(commands, name, text)
+    books = _add(commands, "books", "audit the ledger; exit 1 on a difference")
+    books.add_argument(
+        "--since-checkpoint",
+        action="store_true",
+        help="only what came since the last full audit that found nothing",
+    )
     check = _add(commands, "check", "say everything that is wrong; exit 1 if anything is")
     check.add_argument("--live", action="store_true", help="also ask Telegram and the mail server")
     event = _add(commands, "send-event", "sign and post an event, as billing would")
@@ -98,7 +103,7 @@ def _run_with_config(options: argparse.Namespace, config: Config) -> int:
         case "books":
             from bot.commands.maintenance import run_books
 
-            return asyncio.run(run_books(config))
+            return asyncio.run(run_books(config, is_short=options.since_checkpoint))
         case name if name in DATA_COMMANDS:
             from bot.commands.data import run_data
 

@@ -2,11 +2,19 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+OVERLAP = timedelta(hours=1)
+"""How far the clocks of replicas may be apart, and how long a unit of work may take."""
 _EPOCH_MS = int(datetime(2024, 1, 1, tzinfo=UTC).timestamp() * 1000)
 _SEQUENCE_BITS = 12
 _NODE_BITS = 10
+
+
+def first_id_after(at: datetime) -> int:
+    """Return an id below all that any replica makes from an instant on."""
+    milliseconds = int((at - OVERLAP).timestamp() * 1000) - _EPOCH_MS
+    return max(milliseconds, 0) << (_NODE_BITS + _SEQUENCE_BITS)
 
 
 class IdMaker:

@@ -8,9 +8,10 @@ from datetime import datetime
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from bot.ids import first_id_after
 from bot.replica import Replica
 from domain.entities.queue import QueueKind
-from storage.books import audit
+from storage.books import Proof, prove_by_the_clock
 from storage.engine import Engines, open_engines
 from storage.watch import Audited, Figures, keep_audited, read_figures
 from storage.work import SqlOpenWork
@@ -52,7 +53,10 @@ class Watch(Collector):
         self._figures, self._read_at = await read_figures(self._engines, now), now
 
     async def audit_books(self) -> None:
-        """Audit the books once a day, on a thread and connections of its own."""
+        """Audit the books once a day, on a thread and connections of its own.
+
+        Once a week that is everything, on other days what came since; see ADR 25.
+        """
         now = self._clock()
         if not self._replica.leads:
             return
@@ -61,13 +65,15 @@ class Watch(Collector):
                 return
             await work.commit()
         url = self._engines.writes.url.render_as_string(hide_password=False)
-        differences = await asyncio.to_thread(asyncio.run, _audited(url, now))
-        if differences:
+        proof = await asyncio.to_thread(asyncio.run, _audited(url, now))
+        if proof.findings:
             log.error(
-                "the books differ in %s places; `python -m bot books` shows them", differences
+                "the books differ in %s places; `python -m bot books` shows them",
+                len(proof.findings),
             )
-        else:
-            log.info("the books were audited: no difference")
+            return
+        since = f"since {proof.since.began_at:%Y-%m-%d %H:%M}" if proof.since else "all of them"
+        log.info("the books were audited, %s: no difference", since)
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Return the metrics as they stand."""
@@ -83,14 +89,14 @@ class Watch(Collector):
             yield from _families(figures, now)
 
 
-async def _audited(url: str, at: datetime) -> int:
+async def _audited(url: str, at: datetime) -> Proof:
     engines = open_engines(url)
     try:
-        found = len(await audit(engines))
-        await keep_audited(engines, Audited(at=at, differences=found))
+        proof = await prove_by_the_clock(engines, at=at, first_id=first_id_after(at))
+        await keep_audited(engines, Audited(at=at, differences=len(proof.findings)))
     finally:
         await engines.close()
-    return found
+    return proof
 
 
 def _families(figures: Figures, now: datetime) -> Iterator[GaugeMetricFamily]:
@@ -124,6 +130,12 @@ def _families(figures: Figures, now: datetime) -> Iterator[GaugeMetricFamily]:
             "What the last audit of the books found.",
             value=figures.audited.differences,
         )
+        if figures.audited.all_at is not None:
+            yield GaugeMetricFamily(
+                "partner_bot_books_proved_timestamp_seconds",
+                "When all of the books were audited last.",
+                value=figures.audited.all_at.timestamp(),
+            )
 
 
 def _waiting(figures: Figures, now: datetime) -> Iterator[GaugeMetricFamily]:

@@ -14,7 +14,7 @@ from storage.engine import Engines
 from storage.repositories.reports.queues import QueueReports
 from storage.repositories.settings import SettingRepository
 from storage.rows import AnyRow
-from storage.tables import inbox, lanes, notices, outbound_events
+from storage.tables import book_proofs, inbox, lanes, notices, outbound_events
 
 AUDITED = "books_audited"
 """Name of the setting that keeps when the books were audited last, and what was found."""
@@ -46,10 +46,12 @@ class Audited:
     Attributes:
         at: When it began.
         differences: How many it found; 0 is what one wants to see.
+        all_at: When the last one began that looked at everything, ``None`` before the first.
     """
 
     at: datetime
     differences: int
+    all_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,11 +115,18 @@ async def _audited(connection: AsyncConnection) -> Audited | None:
     if kept is None:
         return None
     found = json.loads(kept)
-    return Audited(at=datetime.fromisoformat(found["at"]), differences=found["differences"])
+    return Audited(
+        at=datetime.fromisoformat(found["at"]),
+        differences=found["differences"],
+        all_at=await connection.scalar(select(func.max(book_proofs.c.began_at))),
+    )
 
 
 async def keep_audited(engines: Engines, audited: Audited) -> None:
-    """Keep when the books were audited, for the metrics of every replica."""
+    """Keep when the books were audited, for the metrics of every replica.
+
+    When they were audited as a whole stands beside what was proved.
+    """
     value = json.dumps({"at": audited.at.isoformat(), "differences": audited.differences})
     async with engines.writes.connect() as connection:
         await SettingRepository(connection).put(AUDITED, value)

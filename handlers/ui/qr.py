@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -12,11 +13,13 @@ from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_M
 
 SIDE_PX = 900
 LOGO_SHARE = 0.22
+_DRAWING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="qr")
+"""One after another: several threads at once would take the interpreter from the bot in turn."""
 
 
 async def qr_png(text: str, logo: Path | None = None) -> bytes:
     """Return the QR code of a text as PNG, the vendor's logo in its middle if there is one."""
-    return await asyncio.to_thread(_draw, text, logo)
+    return await asyncio.get_running_loop().run_in_executor(_DRAWING, _draw, text, logo)
 
 
 @lru_cache(maxsize=256)

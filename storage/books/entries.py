@@ -49,7 +49,7 @@ _ENTRY_BALANCE = """
 SELECT 'entry ' || e.id AS subject,
 'two postings or more of one currency with sum 0' AS expected,
 COUNT(p.id) || ' with sum ' || COALESCE(SUM(p.minor), 0) AS found
-FROM entries e LEFT JOIN postings p ON p.entry_id = e.id GROUP BY e.id
+FROM entries e LEFT JOIN postings p ON p.entry_id = e.id /*where e.id*/ GROUP BY e.id
 HAVING COUNT(p.id) < 2 OR SUM(p.minor) <> 0 OR MIN(p.currency) <> MAX(p.currency)
 """
 
@@ -61,7 +61,7 @@ e.kind || ' of commission ' || COALESCE(e.commission_id, 0)
 || ', adjustment ' || COALESCE(e.adjustment_id, 0) AS found FROM entries e
 LEFT JOIN conversions v ON v.id = e.conversion_id
 LEFT JOIN adjustments j ON j.id = e.adjustment_id
-WHERE (CASE WHEN e.kind LIKE 'commission%' THEN 1 ELSE 0 END)
+WHERE ((CASE WHEN e.kind LIKE 'commission%' THEN 1 ELSE 0 END)
 <> (CASE WHEN e.commission_id IS NULL THEN 0 ELSE 1 END)
 OR (CASE WHEN e.kind LIKE 'payout%' THEN 1 ELSE 0 END)
 <> (CASE WHEN e.payout_id IS NULL THEN 0 ELSE 1 END)
@@ -70,7 +70,7 @@ OR (CASE WHEN e.kind LIKE 'conversion%' THEN 1 ELSE 0 END)
 OR (CASE WHEN e.kind LIKE 'adjustment%' THEN 1 ELSE 0 END)
 <> (CASE WHEN e.adjustment_id IS NULL THEN 0 ELSE 1 END)
 OR (e.conversion_id IS NOT NULL AND v.id IS NULL)
-OR (e.adjustment_id IS NOT NULL AND j.id IS NULL)
+OR (e.adjustment_id IS NOT NULL AND j.id IS NULL)) /*and e.id*/
 """
 
 _POSTING_PLACE = """
@@ -79,8 +79,9 @@ SELECT 'posting ' || p.id || ' of entry ' || e.id AS subject,
 a.kind || ' of enrolment ' || a.enrolment_id || ' in ' || a.currency
 || ', moved by ' || p.minor || ' ' || p.currency AS found
 FROM postings p JOIN entries e ON e.id = p.entry_id JOIN ledger_accounts a ON a.id = p.account_id
-WHERE a.enrolment_id <> e.enrolment_id OR a.currency <> p.currency
-OR e.kind || ' ' || a.kind || CASE WHEN p.minor > 0 THEN '+' ELSE '-' END NOT IN :words
+WHERE (a.enrolment_id <> e.enrolment_id OR a.currency <> p.currency
+OR e.kind || ' ' || a.kind || CASE WHEN p.minor > 0 THEN '+' ELSE '-' END NOT IN :words)
+/*and p.entry_id*/
 """
 
 _ACCOUNT_BALANCE = """
@@ -108,19 +109,20 @@ _ENROLMENT_ACCOUNTS = """
 SELECT 'enrolment ' || e.id AS subject, '12 accounts of one currency' AS expected,
 COUNT(a.id) || ' of ' || COUNT(DISTINCT a.currency) AS found
 FROM enrolments e LEFT JOIN ledger_accounts a ON a.enrolment_id = e.id AND a.kind IN :words
-GROUP BY e.id HAVING COUNT(a.id) <> 12 OR COUNT(DISTINCT a.currency) <> 1
+/*where e.id*/ GROUP BY e.id HAVING COUNT(a.id) <> 12 OR COUNT(DISTINCT a.currency) <> 1
 """
 
 ENTRY_CHECKS = (
     Check("trial_balance", _TRIAL_BALANCE),
-    Check("entry_balance", _ENTRY_BALANCE),
-    Check("entry_subject", _ENTRY_SUBJECT),
+    Check("entry_balance", _ENTRY_BALANCE, of="entries"),
+    Check("entry_subject", _ENTRY_SUBJECT, of="entries"),
     Check(
         "posting_place",
         _POSTING_PLACE,
         tuple(f"{kind} {move}" for kind, moves in _MOVES.items() for move in moves.split()),
+        of="entries",
     ),
     Check("account_balance", _ACCOUNT_BALANCE),
     Check("posting_chain", _POSTING_CHAIN),
-    Check("enrolment_accounts", _ENROLMENT_ACCOUNTS, ACCOUNTS),
+    Check("enrolment_accounts", _ENROLMENT_ACCOUNTS, ACCOUNTS, of="enrolments"),
 )

@@ -45,6 +45,7 @@ from storage.tables.people import audit, conversations, invitations, people, set
 from storage.tables.pins import pins
 from storage.tables.preferences import notice_clients, openings, preferences, reminders
 from storage.tables.promos import promos
+from storage.tables.proofs import book_proof_accounts, book_proofs
 from storage.tables.questions import question_lines, questions
 from storage.tables.referrals import clicks, client_accounts, client_ids, clients, referrals
 from storage.tables.services import client_orders, services
@@ -62,6 +63,8 @@ __all__ = [
     "application_verdicts",
     "applications",
     "audit",
+    "book_proof_accounts",
+    "book_proofs",
     "broadcast_recipients",
     "broadcasts",
     "cards",

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from domain.ledger.accounts import AccountKind
@@ -43,6 +44,14 @@ entries = Table(
     Column("adjustment_id", BigInteger),
 )
 Index("ix_entries_enrolment_id", entries.c.enrolment_id, entries.c.recorded_at)
+for _subject in ("commission_id", "payout_id", "conversion_id", "adjustment_id"):
+    _there = text(f"{_subject} IS NOT NULL")
+    Index(
+        f"ix_entries_{_subject}",
+        entries.c[_subject],
+        sqlite_where=_there,
+        postgresql_where=_there,
+    )
 
 postings = Table(
     "postings",
@@ -72,5 +81,7 @@ APPEND_ONLY = (
     "credits",
     "referral_moves",
     "payout_documents",
+    "book_proofs",
+    "book_proof_accounts",
 )
 """Tables that triggers keep from being edited or emptied; none of them names a client."""

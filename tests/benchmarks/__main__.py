@@ -14,7 +14,19 @@ from tests.benchmarks.run import Run
 from tests.benchmarks.stub import open_stub
 from tests.benchmarks.world import opened
 
-PATHS = ("redirect", "events", "batch", "updates", "starting", "imports", "scale", "notices")
+PATHS = (
+    "redirect",
+    "events",
+    "batch",
+    "updates",
+    "pictures",
+    "starting",
+    "memory",
+    "imports",
+    "scale",
+    "notices",
+)
+"""What is measured when nothing is named; `proof` and `peer` take long, or need the network."""
 
 
 def arguments() -> argparse.Namespace:
@@ -29,6 +41,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--kinds", default=known.get("KINDS") or "sqlite,postgresql")
     parser.add_argument("--scale", default=known.get("SCALE") or "200k")
     parser.add_argument("--rows", default=known.get("ROWS") or "5k")
+    parser.add_argument("--updates", default=known.get("UPDATES") or "2000")
     parser.add_argument("--notices", default=known.get("NOTICES") or "300")
     return parser.parse_args()
 
@@ -58,6 +71,7 @@ async def main() -> int:
                     postings=number(asked.scale),
                     rows=number(asked.rows),
                     notices=number(asked.notices),
+                    updates=number(asked.updates),
                 )
                 for name in only:
                     began = time.monotonic()

@@ -1,10 +1,11 @@
-"""A CSV file of payments, beside batches over HTTP; and how memory grows with the file."""
+"""CSV files of payments, in and out: speed beside batches, and memory at any size of the file."""
 
 import asyncio
 import csv
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.benchmarks.drive import drive
@@ -16,65 +17,105 @@ from tests.faults.process import ROOT
 
 FEW = 1_000
 GROWTH_MIB = 64
+SETS_MAX = 20
+CHUNK = 10_000
+LINE_SECONDS = 30
+NAMES = ("payment_id", "client_id", "amount", "currency", "paid_at")
 
 
 async def measure(run: Run) -> None:
     """Measure on SQLite: what a row costs beyond the start, and the peak of memory."""
     url = await run.databases.fresh("sqlite")
-    config = run.shop.config(url)
-    small, base_mib = await asyncio.to_thread(_import, run.shop.folder, config, FEW)
-    large, peak_mib = await asyncio.to_thread(_import, run.shop.folder, config, run.rows)
-    run.equal(
-        "imported payments", await value(url, "SELECT COUNT(*) FROM payments"), FEW + run.rows
-    )
+    config, folder = run.shop.config(url), run.shop.folder
+    few = await asyncio.to_thread(_import, folder, config, FEW)
+    few_out = await asyncio.to_thread(_export, folder, config)
+    many = await asyncio.to_thread(_import, folder, config, run.rows)
+    many_out = await asyncio.to_thread(_export, folder, config)
+    kept = await value(url, "SELECT COUNT(*) FROM payments")
+    run.equal("imported payments", kept, FEW + run.rows)
+    run.equal("exported payments", _lines(folder / "payments.csv") - 1, FEW + run.rows)
+    rate = await _batches(run)
+    for name, small, large, base in (
+        (f"import of {run.rows} rows", few, many, rate),
+        (f"export of {FEW + run.rows} rows", few_out, many_out, 0.0),
+    ):
+        run.add(
+            Row(
+                path=name,
+                unit="rows/s",
+                ours=run.rows / max(large[0] - small[0], 0.001),
+                base=base,
+                against="batches over HTTP" if base else "-",
+                target=0.9 if base else None,
+            )
+        )
+        run.add(
+            Row(
+                path=f"{name.partition(' ')[0]}, growth of memory",
+                unit="MiB",
+                ours=max(large[1] - small[1], 0.0),
+                base=GROWTH_MIB,
+                against=f"{GROWTH_MIB} MiB more than with {FEW} rows",
+                target=1.0,
+                less_is_better=True,
+            )
+        )
+
+
+async def _batches(run: Run) -> float:
+    """Return how many payments a second come in as batches."""
     product = await run.shop.started_product(await run.databases.fresh("sqlite"))
-    sets = max(2, run.rows // 1_000)
+    sets = min(max(2, run.rows // 1_000), SETS_MAX)
     load = await drive(product.url, [batch(payments(1_000)) for _ in range(sets)], 1)
     check(load, {200}, "batches beside the import", run.report.faults)
     product.stop()
-    run.add(
-        Row(
-            path=f"import of {run.rows} rows",
-            unit="ev/s",
-            ours=(run.rows - FEW) / max(large - small, 0.001),
-            base=sets * 1_000 / load.seconds,
-            against="batches over HTTP",
-            target=0.9,
-        )
-    )
-    run.add(
-        Row(
-            path="import, growth of memory",
-            unit="MiB",
-            ours=max(peak_mib - base_mib, 0.0),
-            base=GROWTH_MIB,
-            against=f"{GROWTH_MIB} MiB",
-            target=1.0,
-            less_is_better=True,
-        )
-    )
+    return sets * 1_000 / load.seconds
 
 
 def _import(folder: Path, config: Path, number: int) -> tuple[float, float]:
     """Import so many payments; return seconds and the peak of memory."""
     path = folder / f"payments-{number}.csv"
-    names = ("payment_id", "client_id", "amount", "currency", "paid_at")
     with path.open("w", newline="") as file:
-        writer = csv.DictWriter(file, names)
+        writer = csv.DictWriter(file, NAMES)
         writer.writeheader()
-        writer.writerows(event["data"] for event in payments(number, prefix="i"))
-    command = [sys.executable, "-m", "bot", "import", str(path)]
-    command += ["--kind", "payments", "--config", str(config)]
-    began = time.perf_counter()
+        for start in range(0, number, CHUNK):
+            events = payments(min(CHUNK, number - start), prefix=f"i{start}-")
+            writer.writerows(event["data"] for event in events)
+    return _run(["import", str(path), "--kind", "payments", "--config", str(config)])
+
+
+def _export(folder: Path, config: Path) -> tuple[float, float]:
+    """Export all payments; return seconds and the peak of memory."""
+    path = folder / "payments.csv"
+    path.unlink(missing_ok=True)
+    return _run(["export", "payments", "--out", str(path), "--config", str(config)])
+
+
+def _run(arguments: Sequence[str]) -> tuple[float, float]:
+    began = said = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=ROOT, env=environ(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=ROOT,
+        env=environ(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     peak = 0.0
     while process.poll() is None:
         peak = max(peak, _peak(process.pid))
+        now = time.perf_counter()
+        if now - said > LINE_SECONDS:
+            said = now
+            sys.stderr.write(f"  {arguments[0]}: {now - began:.0f} s, {peak:.0f} MiB\n")
         time.sleep(0.02)
-    assert process.returncode == 0
+    if process.returncode != 0:
+        raise RuntimeError(f"{arguments[0]} ended with {process.returncode}")
     return time.perf_counter() - began, peak
+
+
+def _lines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(1 for _ in file)
 
 
 def _peak(pid: int) -> float:

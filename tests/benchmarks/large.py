@@ -1,9 +1,8 @@
 """A database of any size, written by the database itself; one partner has nine tenths of it.
 
-A payment of history is a commission, an entry and two postings; balances, versions and
-roll-ups follow from them. Counts of paying clients and tiers are left at zero, so the product's
-audit is no judge of it. Of the events that brought the payments nothing is kept:
-no screen reads them.
+A payment of history is a commission, an entry and two postings; balances, versions, counts and
+roll-ups follow from them. The events that brought the payments are kept only where the books are
+to be audited: no screen reads them.
 """
 
 # ruff: noqa: S608, ISC004 - statements of several lines, made of our own names and numbers
@@ -27,8 +26,8 @@ _DAY = 86_400_000_000
 _LINES = f"[[null, {MINOR}, 0]]"
 
 
-async def build(url: str, postings: int) -> None:
-    """Fill an empty database with that many postings."""
+async def build(url: str, postings: int, *, has_events: bool = False) -> None:
+    """Fill an empty database with that many postings, and the events that brought them."""
     await seed(url, partners=PARTNERS, clients=CLIENTS)
     engines = open_engines(url)
     number = postings // 2
@@ -38,7 +37,10 @@ async def build(url: str, postings: int) -> None:
                 if engines.is_postgresql:
                     await connection.execute(text("SET LOCAL synchronous_commit = off"))
                     await connection.execute(text("SET LOCAL statement_timeout = 0"))
-                await _fill(connection, start, min(start + CHUNK, number), number)
+                source = _source(connection, start, min(start + CHUNK, number), number)
+                await _fill(connection, source)
+                if has_events:
+                    await connection.execute(text(_events(connection, source)))
         async with engines.writes.begin() as connection:
             if engines.is_postgresql:
                 await connection.execute(text("SET LOCAL statement_timeout = 0"))
@@ -62,7 +64,8 @@ def _numbers(connection: AsyncConnection, start: int, end: int) -> str:
     )
 
 
-async def _fill(connection: AsyncConnection, start: int, end: int, total: int) -> None:
+def _source(connection: AsyncConnection, start: int, end: int, total: int) -> str:
+    """Return what tells of each payment its number, partner, client, place and time."""
     first, span = micros(JOINED + timedelta(days=2)), DAYS * _DAY
     owner = f"(CASE WHEN n % 10 < 9 THEN 1 ELSE 2 + (n / 10) % {PARTNERS - 1} END)"
     client = f"(CASE WHEN n % 10 < 9 THEN 1 + {PARTNERS} * (n % {CLIENTS // PARTNERS}) ELSE "
@@ -72,11 +75,14 @@ async def _fill(connection: AsyncConnection, start: int, end: int, total: int) -
         "(CASE WHEN n % 10 < 9 THEN (n / 10) * 9 + n % 10 + 1 "
         f"ELSE (n / 10) / {PARTNERS - 1} + 1 END)"
     )
-    source = (
+    return (
         f"(SELECT n, {owner} AS who, {client} AS client, {version} AS version, "
         f"{first} + CAST(n * ({span}.0 / {total}) AS BIGINT) AS at "
         f"FROM ({_numbers(connection, start, end)}) AS numbers) AS f"
     )
+
+
+async def _fill(connection: AsyncConnection, source: str) -> None:
     base = FIRST_ID
     is_postgresql = connection.dialect.name == "postgresql"
     false = "false" if is_postgresql else "0"
@@ -103,6 +109,27 @@ async def _fill(connection: AsyncConnection, start: int, end: int, total: int) -
         await connection.execute(text(statement))
 
 
+def _events(connection: AsyncConnection, source: str) -> str:
+    seconds = "at / 1000000"
+    if connection.dialect.name == "postgresql":
+        shape = """'YYYY-MM-DD"T"HH24\\:MI\\:SS'"""
+        day = f"to_char(to_timestamp({seconds}) AT TIME ZONE 'UTC', {shape})"
+        rest = "LPAD((at % 1000000)::text, 6, '0')"
+    else:
+        day = f"strftime('%Y-%m-%dT%H:%M:%S', {seconds}, 'unixepoch')"
+        rest = "printf('%06d', at % 1000000)"
+    data = (
+        """'{"payment_id"\\: "h-' || n || '", "client_id"\\: "client-' || (client - 1) """
+        f"""|| '", "amount"\\: "{MINOR // 100}.00", "currency"\\: "USD", "paid_at"\\: "' """
+        f"""|| {day} || '.' || {rest} || 'Z"}}'"""
+    )
+    return (
+        "INSERT INTO events (id, kind, data, fact, at, source, received_at, status, applied_at)"
+        f" SELECT 'e-h-' || n, 'payment.succeeded', {data}, 'payment\\:h-' || n, at, 'billing',"
+        f" at, 'applied', at FROM {source}"
+    )
+
+
 def _postings(source: str, base: int, *, leg: int, account: int, sign: int) -> str:
     minor = sign * EARNED
     return (
@@ -121,6 +148,7 @@ async def _sum_up(connection: AsyncConnection) -> None:
         if is_postgresql
         else f"date(paid_at / {_DAY} * 86400, 'unixepoch')"
     )
+    joined = f"{'DATE ' if is_postgresql else ''}'{JOINED.date()}'"
     for statement in (
         "CREATE TEMPORARY TABLE sums AS SELECT enrolment_id AS who, COUNT(*) AS n FROM payments"
         " GROUP BY enrolment_id",
@@ -137,5 +165,12 @@ async def _sum_up(connection: AsyncConnection) -> None:
         " paying_clients, payments, payments_minor, commissions_minor, clawed_back_minor)"
         f" SELECT enrolment_id, {day}, code, 0, 0, 0, 0, COUNT(*), SUM(minor),"
         f" COUNT(*) * {EARNED}, 0 FROM payments GROUP BY enrolment_id, {day}, code",
+        "INSERT INTO daily_stats (enrolment_id, day, code, clicks, starts, registrations,"
+        " paying_clients, payments, payments_minor, commissions_minor, clawed_back_minor)"
+        f" SELECT enrolment_id, {joined}, code, 0, 0, COUNT(*),"
+        " SUM(CASE WHEN live_payments > 0 THEN 1 ELSE 0 END), 0, 0, 0, 0"
+        " FROM referrals GROUP BY enrolment_id, code",
+        "UPDATE enrolments SET paying_clients = (SELECT COUNT(*) FROM referrals"
+        " WHERE enrolment_id = enrolments.id AND live_payments > 0)",
     ):
         await connection.execute(text(statement))

@@ -23,6 +23,7 @@ class Run:
         postings: How many the large database has.
         rows: Payments of an import.
         notices: How many chats are written to.
+        updates: How many updates and events come while memory is watched.
     """
 
     shop: Shop
@@ -35,6 +36,7 @@ class Run:
     postings: int = 200_000
     rows: int = 5_000
     notices: int = 300
+    updates: int = 2_000
     report: Report = field(default_factory=Report)
 
     def scaled(self, number: int) -> int:

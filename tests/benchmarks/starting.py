@@ -1,14 +1,11 @@
-"""From the start to the first answer, and memory: idle, and after work."""
+"""From the start to the first answer, and the memory of an idle process."""
 
 import asyncio
 import subprocess
 import sys
 import time
 
-from tests.benchmarks.business import PARTNERS
-from tests.benchmarks.drive import drive
 from tests.benchmarks.figures import Row, median
-from tests.benchmarks.requests import check, payments, single
 from tests.benchmarks.run import Run
 from tests.benchmarks.updates import talk
 from tests.benchmarks.world import environ
@@ -42,14 +39,6 @@ async def measure(run: Run) -> None:
     idle = product.rss_mib
     packages = await asyncio.to_thread(_resident, PACKAGES)
     run.add(_less("memory, idle", "MiB", idle, packages, "the same packages imported", 1.2))
-    number = run.scaled(2_000)
-    for _ in range(5):
-        load = await drive(product.url, [single(event) for event in payments(number)], 32)
-        check(load, {200}, "memory", run.report.faults)
-        await talk(product, run.stub, min(number, PARTNERS * 8) // 5, 32)
-    after = product.rss_mib
-    name = f"memory, after {number * 5} events"
-    run.add(_less(name, "MiB", after, idle, "idle", 1.3))
     product.stop()
 
 

@@ -116,13 +116,27 @@ def _body(head: bytes, rest: bytes) -> bytes | None:
     """Return the whole body, ``None`` while some of it is under way."""
     lower = head.lower()
     if b"transfer-encoding: chunked" in lower:
-        return rest if rest.endswith(b"0\r\n\r\n") else None
+        return _joined(rest)
     at = lower.find(b"content-length:")
     if at < 0:
         return rest
     end = lower.find(b"\r\n", at)
     length = int(lower[at + 15 : end if end > 0 else None])
     return rest if len(rest) >= length else None
+
+
+def _joined(rest: bytes) -> bytes | None:
+    """Return the chunks of a body as one, ``None`` while some are under way."""
+    body, at = b"", 0
+    while (end := rest.find(b"\r\n", at)) >= 0:
+        size, start = int(rest[at:end], 16), end + 2
+        if len(rest) < start + size + 2:
+            return None
+        if not size:
+            return body
+        body += rest[start : start + size]
+        at = start + size + 2
+    return None
 
 
 @asynccontextmanager

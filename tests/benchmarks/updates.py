@@ -10,11 +10,12 @@ from tests.benchmarks.drive import Caller, Load
 from tests.benchmarks.figures import Row, median, percentile
 from tests.benchmarks.requests import check, command
 from tests.benchmarks.run import Run
-from tests.benchmarks.stub import Stub
+from tests.benchmarks.stub import OnCall, Stub
 from tests.benchmarks.world import Server, value
 
 _ids = itertools.count(80_000_001)
 SAID = "/balance"
+PATIENCE_SECONDS = 300
 
 
 class Speaker(Caller):
@@ -54,16 +55,38 @@ def _on_call(method: str, chat_id: int) -> None:
         waiting.pop(chat_id).one_part()
 
 
-async def talk(server: Server, stub: Stub, number: int, at_once: int, said: str = SAID) -> Load:
-    """Let people say something, each waiting for the answer, so many of them at once."""
+async def talk(
+    server: Server,
+    stub: Stub,
+    number: int,
+    at_once: int,
+    *,
+    people: range = range(PARTNERS),
+    also: OnCall = lambda _method, _chat: None,
+) -> Load:
+    """Let people say something, each waiting for the answer, so many of them at once.
+
+    Args:
+        server: Who is asked.
+        stub: Where the answers come.
+        number: How many are said.
+        at_once: How many people wait at any time.
+        people: Who speaks.
+        also: Told of each call, too.
+    """
     host, _, port = server.url.removeprefix("http://").partition(":")
     load, loop = Load(), asyncio.get_running_loop()
-    stub.on_call = _on_call
+
+    def on_call(method: str, chat_id: int) -> None:
+        _on_call(method, chat_id)
+        also(method, chat_id)
+
+    stub.on_call = on_call
     speakers = []
     for lane in range(at_once):
-        people = [FIRST_PERSON + i for i in range(lane, PARTNERS, at_once)]
-        turns = itertools.islice(itertools.cycle(people), number // at_once)
-        sayings = [(person, command(next(_ids), person, said)) for person in turns]
+        own = [FIRST_PERSON + i for i in people[lane::at_once]]
+        turns = itertools.islice(itertools.cycle(own), number // at_once)
+        sayings = [(person, command(next(_ids), person, SAID)) for person in turns]
         _, speaker = await loop.create_connection(
             lambda sayings=sayings: Speaker(sayings, load, stub), host, int(port)
         )
@@ -71,7 +94,8 @@ async def talk(server: Server, stub: Stub, number: int, at_once: int, said: str 
     began = time.perf_counter()
     for speaker in speakers:
         speaker.start()
-    await asyncio.wait_for(asyncio.gather(*(speaker.done for speaker in speakers)), 300)
+    patience = max(PATIENCE_SECONDS, number)
+    await asyncio.wait_for(asyncio.gather(*(one.done for one in speakers)), patience)
     load.seconds = time.perf_counter() - began
     return load
 

@@ -122,6 +122,7 @@ async def test_figures_are_what_waits_and_how_long(
         'partner_bot_waiting{kind="payouts_new"} 0.0',
     ):
         assert line in shown.splitlines(), line
+    assert "\npartner_bot_books_proved_timestamp_seconds 1." in shown
     replica._set_lead(leads=False)
     await watch.look()
     assert "partner_bot_leader 0.0" in metrics.text().decode()

@@ -18,6 +18,7 @@ from domain.entities.terms import PublishedTerms
 from domain.ledger.accounts import AccountKind
 from domain.ledger.journal import JournalEntry, Leg, Posting
 from domain.money import Money, Rate
+from storage.books.checkpoint import Stood, keep_proof
 from storage.engine import Engines
 from storage.repositories.inbox import StoredUpdate
 from storage.tables.ledger import APPEND_ONLY
@@ -89,6 +90,8 @@ EDITS = {
     "credits": "minor = minor + 1",
     "payout_documents": "number = number + 1",
     "program_terms": "text = 'other'",
+    "book_proofs": "differences = 0",
+    "book_proof_accounts": "balance = balance + 1",
 }
 
 
@@ -156,6 +159,11 @@ async def test_nothing_that_was_written_down_can_be_edited_or_taken_out(
     engines: Engines, open_work: SqlOpenWork, new_id: Callable[[], int]
 ) -> None:
     await write_one_of_each(open_work, new_id)
+    async with engines.reads.connect() as connection:
+        account = await connection.scalar(text("SELECT MIN(id) FROM ledger_accounts"))
+    assert account
+    stood = Stood(number=1, standing={}, changed=[(account, 1, 5)], postings=1)
+    await keep_proof(engines, stood, at=NOW, first_id=0, differences=0)
     assert set(EDITS) == set(APPEND_ONLY)
     for table, change in EDITS.items():
         statements = [f"UPDATE {table} SET {change}", f"DELETE FROM {table}"]

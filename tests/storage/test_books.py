@@ -4,7 +4,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 from sqlalchemy import text
@@ -40,15 +40,23 @@ async def test_an_empty_database_is_right(engines: Engines) -> None:
 
 
 async def test_every_edited_row_is_named(books: Engines) -> None:
-    missed = [edit for edit in EDITS if not await _is_named(books, edit)]
+    missed = [
+        edit for edit in EDITS if edit.check not in await found_by(books, edit, differences_in)
+    ]
     assert missed == []
     assert await audit(books) == []
 
 
-async def _is_named(books: Engines, edit: Edit) -> bool:
-    """Edit one row in a transaction, audit what it sees, and take it back."""
+async def found_by(
+    books: Engines, edit: Edit, audit_of: Callable[[AsyncConnection], Awaitable[Sequence[Finding]]]
+) -> set[str]:
+    """Edit one row in a transaction, audit what it sees, and take it back.
+
+    Returns:
+        The checks that found something, none if nothing names the row or what it belongs to.
+    """
     async with books.writes.connect() as connection:
-        await _let_edit(connection, books, edit.table)
+        await let_edit(connection, books, edit.table)
         row = (
             await connection.execute(text(f"SELECT * FROM {edit.table} WHERE {edit.where}"))
         ).one()
@@ -57,15 +65,16 @@ async def _is_named(books: Engines, edit: Edit) -> bool:
         change = "" if is_deletion else edit.change
         result = await connection.execute(text(f"{verb} {change} WHERE {edit.where}"))
         assert result.rowcount == 1
-        findings = await differences_in(connection)
+        findings = await audit_of(connection)
         await connection.rollback()
     # Some check names the row or, where it is about sums, what the row belongs to.
     keys = {str(value) for name, value in row._mapping.items() if name.endswith(("id", "fact"))}
     is_named = any(keys & set(re.findall(r"[\w:-]+", str(finding))) for finding in findings)
-    return is_named and edit.check in {finding.check for finding in findings}
+    return {finding.check for finding in findings} if is_named else set()
 
 
-async def _let_edit(connection: AsyncConnection, books: Engines, table: str) -> None:
+async def let_edit(connection: AsyncConnection, books: Engines, table: str) -> None:
+    """Take the triggers away, in the connection's transaction."""
     if table in APPEND_ONLY and books.is_postgresql:
         await connection.execute(text(f"DROP TRIGGER {table}_append_only ON {table}"))
     elif table in APPEND_ONLY:
