@@ -42,6 +42,9 @@ currency = "USD"
 rates = [{ rate = "10%" }]
 [payout]
 minimum = "10.00"
+[conversion]
+bonus = "10%"
+bonus_base = "amount"
 """ + "".join(
     f'[texts.{language}]\ntitle = "Flat"\nsummary = "10%"\nrules = "None"\n'
     for language in ("en", "ru", "uk", "bg")
