@@ -25,6 +25,8 @@ _LISTENING = re.compile(r"HTTP on 127\.0\.0\.1:(\d+)")
 _READY = "ready as @"
 SKEW = "CLOCK_SKEW_SECONDS"
 """The variable that tells a forked process how wrong its clock is."""
+HURRY = "JOBS_EVERY_SECOND"
+"""The variable that names jobs that ring every second in a forked process."""
 
 
 async def until(

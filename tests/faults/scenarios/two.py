@@ -19,6 +19,7 @@ FREEZES_FEW, FREEZES_MANY = 3, 40
 FROZEN_SECONDS = 1.0
 SKEW_SECONDS = 240
 """Less than the five minutes that a signature of billing may be old."""
+CLOCKS = "SELECT MIN(received_at) AS first, MAX(received_at) AS last FROM inbox"
 LEASES_OVER = "UPDATE notices SET due_at = 0 WHERE sent_at IS NULL AND dead_at IS NULL"
 
 
@@ -50,6 +51,10 @@ async def skewed(ground: Ground) -> Row:
     row.strikes = 2
     async with _two(ground, (SKEW_SECONDS, -SKEW_SECONDS)) as replicas:
         await _load(row, replicas, ground.chance(row), asyncio.sleep(0))
+        [seen] = await replicas.vendor.database.rows(CLOCKS)
+        # Either process stores some of the updates: their clocks must be as wrong as was meant.
+        if seen.last - seen.first < 2 * SKEW_SECONDS * 1_000_000:
+            row.wrong = "the clocks did not differ"
     row.note += f", {2 * SKEW_SECONDS} s apart"
     return row
 
