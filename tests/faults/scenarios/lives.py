@@ -280,8 +280,8 @@ async def wait_for_payday(made: Preparation) -> None:
     then = datetime.now(UTC) + timedelta(days=PAYDAY_DAYS) - MORNING
     month = Month.of(then, UTC).plus(-1)
     all_taken = (
-        "SELECT (SELECT COUNT(*) FROM jobs WHERE job LIKE 'payouts:%') = 2"
-        f" AND (SELECT MAX(period) FROM jobs WHERE job = 'statements') = '{month}'"  # noqa: S608
+        "SELECT (SELECT COUNT(*) FROM jobs WHERE job LIKE 'payouts:%') = 2"  # noqa: S608
+        f" AND (SELECT MAX(period) FROM jobs WHERE job = 'statements') = '{month}'"
     )
     await made.job("pay-out by the calendar", jobs, all_taken, days_later=PAYDAY_DAYS)
 

@@ -4,15 +4,14 @@ import asyncio
 import copy
 import random
 import shutil
-import sqlite3
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from tests.faults.ground import SQLITE, Ground
 from tests.faults.load import ASK_AGAIN
+from tests.faults.outcome import Outcome, compare, outcome_of
 from tests.faults.process import Process, until
 from tests.faults.row import Row
 from tests.faults.scenarios.lives import LIVES, Life
@@ -28,9 +27,6 @@ from tests.faults.world import OK, Answer, Vendor
 LIVES_AT_ONCE = 3
 OUTAGE_SECONDS = 0.2
 POLL_SECONDS = 0.02
-NOT_COMPARED = ("alembic_version", "inbox", "jobs", "conversations", "sqlite_sequence", "openings")
-"""Tables whose rows do not depend on the operation alone."""
-Outcome = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -124,7 +120,7 @@ class Striking:
             counts = trace.counts()
         if not operation.command:
             assert await process.stop() == 0
-        return outcome_of(self.vendor), counts
+        return outcome_of(self.path), counts
 
     async def _struck(
         self, operation: Operation, strike: Strike, number: int, expected: Outcome, row: Row
@@ -151,7 +147,7 @@ class Striking:
         # What is settled needs no polite end.
         await process.kill()
         row.acknowledged += 1
-        _compare(row, f"{operation.name} at {inject}", outcome_of(self.vendor), expected)
+        compare(row, f"{operation.name} at {inject}", outcome_of(self.path), expected)
         await self.vendor.audit_here(row)
 
     async def _again(self, operation: Operation) -> Process:
@@ -174,7 +170,7 @@ class Striking:
 
     async def _begin(self, operation: Operation) -> tuple[Process, str]:
         """Start the product, or the command, on the state just before the operation."""
-        path = database_path(self.vendor)
+        path = self.path
         for suffix in ("-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         for leftover in self.vendor.folder.glob("*.importing"):
@@ -236,6 +232,11 @@ class Striking:
         return ", ".join(f"{name}: {value}" for name, value in told.items())
 
     @property
+    def path(self) -> Path:
+        """Return the SQLite file."""
+        return self.vendor.folder / "partner.db"
+
+    @property
     def _log(self) -> Path:
         return self.vendor.folder / "calls.strace"
 
@@ -269,37 +270,3 @@ async def _strike_life(
         for operation in operations:
             await striking.strike(operation)
     return len(operations), striking.calls
-
-
-def database_path(vendor: Vendor) -> Path:
-    """Return the SQLite file."""
-    return vendor.folder / "partner.db"
-
-
-def outcome_of(vendor: Vendor) -> Outcome:
-    """Return what is stored: how many rows, how they stand, what is on each account."""
-    connection = sqlite3.connect(f"file:{database_path(vendor)}?mode=ro", uri=True)
-    try:
-        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        tables = sorted({name for (name,) in names} - set(NOT_COMPARED))
-        found: Outcome = {
-            table: connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]  # noqa: S608
-            for table in tables
-        }
-        for name, sql in (
-            ("balances", "SELECT kind, SUM(balance) FROM ledger_accounts GROUP BY kind"),
-            ("statuses", "SELECT status, COUNT(*) FROM payouts GROUP BY status"),
-            ("told", "SELECT kind, COUNT(*) FROM notices WHERE sent_at IS NOT NULL GROUP BY kind"),
-        ):
-            found[name] = sorted(connection.execute(sql).fetchall())
-    finally:
-        connection.close()
-    return found
-
-
-def _compare(row: Row, what: str, found: Outcome, expected: Outcome) -> None:
-    for name, value in expected.items():
-        if isinstance(value, int):
-            row.expect(f"{what}: {name}", found[name], value)
-        elif found[name] != value:
-            row.lost.append(f"{what}: {name} are {found[name]}, not {value}")
