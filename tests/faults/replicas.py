@@ -106,6 +106,10 @@ class DirectHuman(Human):
         button = (message.inline_keyboard or [])[row][column]
         return self._pressed(message, self._chat(), button["callback_data"])
 
+    def press_of(self, data: str) -> Json:
+        """Return the update of a press of a button with this value, if there is one or not."""
+        return self._pressed(self.messages()[-1], self._chat(), data)
+
     def press_under(self, message: Message, data: str) -> Json:
         """Return the update of a press of a button with this value in the admin chat."""
         staff = self._replicas.vendor.staff
