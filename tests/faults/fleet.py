@@ -18,7 +18,7 @@ from tests.faults.story import Story
 from tests.faults.world import OK, Json
 
 ASKED = re.compile(r"(\d+) paying client")
-TRIES_MAX = 200
+TRIES_MAX = 2_000
 RETRY_SECONDS = 0.05
 PAUSE_SECONDS = 0.02
 """Between two things that one person says: it types, and a long run stays one."""

@@ -10,7 +10,7 @@ import pytest
 from tests.faults.figures import seeded
 from tests.faults.fleet import leader_of, work_of_a_fleet
 from tests.faults.people import new_human
-from tests.faults.process import Process, Processes, until
+from tests.faults.process import GUARD_SECONDS, Process, Processes, until
 from tests.faults.replicas import Replicas, start_replicas
 from tests.faults.world import OK, Vendor, vendor_in
 
@@ -19,7 +19,7 @@ N = int(os.environ.get("N") or "6")
 LINES = 8
 REPLICAS = 3
 FEW = 12
-REPLACED_SECONDS = 40.0
+REPLACED_SECONDS = 120.0
 STRIKES = [signal.SIGKILL, signal.SIGSTOP] if N > FEW else [signal.SIGKILL]
 """A leader that hangs is replaced when the server misses its word, for which CI does not wait."""
 
@@ -126,4 +126,4 @@ async def _settled(vendor: Vendor) -> None:
             "SELECT COUNT(*) FROM inbox WHERE handled_at IS NULL"
         )
 
-    await until(is_settled, within_seconds=30)
+    await until(is_settled, within_seconds=GUARD_SECONDS)

@@ -62,6 +62,7 @@ class Contest:
         offices: Who asks.
         staff: Who decides.
         decided: How many pay-outs they have decided.
+        blunt: Races in which not every process came to the middle in time.
     """
 
     replicas: Replicas
@@ -71,6 +72,7 @@ class Contest:
     offices: list[Office]
     staff: list[DirectHuman]
     decided: int = 0
+    blunt: int = 0
     _seen: int = 0
     _cards: dict[int, Message] = field(default_factory=dict)
     _waves: "itertools.count[int]" = field(default_factory=itertools.count)
@@ -127,7 +129,7 @@ class Contest:
 
     async def _race(self, asked: Sequence[Sequence[Json]]) -> None:
         updates = [update for pair in asked for update in pair]
-        await race(self.replicas, updates)
+        self.blunt += not await race(self.replicas, updates)
         assert_answered(self.replicas, updates)
         self.row.strikes += len(asked)
         self.row.sent += len(updates)
@@ -159,6 +161,7 @@ async def contests(ground: Ground, database: str) -> Row:
         await contest.decide()
         await find_order(replicas, row)
     row.note = f"{rounds} rounds of each kind, {len(replicas.processes)} processes"
+    row.note += f", {contest.blunt} waves not at once" if contest.blunt else ""
     return row
 
 

@@ -101,18 +101,24 @@ async def _counts(replicas: Replicas) -> dict[str, int]:
 
 
 async def rolling(ground: Ground) -> Row:
-    """F02, F05: each process in turn is stopped and started again while all of them work."""
+    """F02, F05: each process in turn is stopped and started while all work, some are killed."""
     row = ground.row("rolling restart", POSTGRESQL)
     rolls = min(-(-ground.strikes // ROUNDS_A_ROLL), ROLLS_MANY) or ROLLS_FEW
     async with ground.vendor(POSTGRESQL, mode="webhook") as vendor:
         replicas = await start_replicas(vendor, REPLICAS)
         figures = await work_of_a_fleet(
-            replicas, ground.chance(row), people=PEOPLE, lines=LINES, rolls=rolls
+            replicas,
+            ground.chance(row),
+            people=PEOPLE,
+            lines=LINES,
+            kills=rolls if ground.strikes else 0,
+            rolls=rolls,
         )
         for process in replicas.processes:
             row.wrong = row.wrong or ("" if await process.stop() == 0 else process.output)
         await vendor.audit(row)
-    row.strikes = figures.restarts
+    row.strikes = figures.restarts + figures.kills
     row.sent = row.acknowledged = figures.updates + figures.events
     row.note = f"{figures.repeats} repeated, {figures.refused} taken by another process"
+    row.note += f", {figures.kills} of them killed" if figures.kills else ""
     return row
