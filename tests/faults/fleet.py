@@ -18,8 +18,10 @@ from tests.faults.story import Story
 from tests.faults.world import OK, Json
 
 ASKED = re.compile(r"(\d+) paying client")
-TRIES_MAX = 200
+TRIES_MAX = 2_000
 RETRY_SECONDS = 0.05
+PAUSE_SECONDS = 0.02
+"""Between two things that one person says: it types, and a long run stays one."""
 REPEATED_SHARE = 0.3
 FIRST = 1_000
 
@@ -56,12 +58,14 @@ class Fleet:
         chance: Random choices.
         figures: What came of it.
         down: Replicas that nobody is sent to, as behind a balancer that asks for readiness.
+        is_over: If the last strike is done.
     """
 
     replicas: Replicas
     chance: random.Random
     figures: FleetFigures = field(default_factory=FleetFigures)
     down: set[int] = field(default_factory=set)
+    is_over: bool = False
 
     def somewhere(self) -> int:
         """Return one of the replicas that are up."""
@@ -77,9 +81,14 @@ class Fleet:
             await asyncio.sleep(RETRY_SECONDS)
         raise AssertionError("no replica takes updates")
 
-    async def talk(self, human: DirectHuman, lines: int) -> None:
-        """Ask one thing after another without waiting for answers, each as soon as it may be."""
-        for number in range(1, lines + 1):
+    async def talk(self, human: DirectHuman, lines: int) -> int:
+        """Ask one thing after another without waiting for answers, each as soon as it may be.
+
+        So many at least, and until the last strike; returns how many those were.
+        """
+        number = 0
+        while number < lines or not self.is_over:
+            number += 1
             update = human.text(f"/calc {number} 1000")
             deliveries = [self.deliver(update)]
             if self.chance.random() < REPEATED_SHARE:
@@ -87,10 +96,21 @@ class Fleet:
                 self.figures.repeats += 1
             await asyncio.gather(*deliveries)
             self.figures.updates += 1
+            await asyncio.sleep(PAUSE_SECONDS)
+        return number
 
-    async def report(self, story: Story) -> None:
-        """Report what clients pay, one event after another, until each is acknowledged."""
-        for event in story.events.values():
+    async def report(self, story: Story, code: str, payments: int) -> None:
+        """Report what a client pays, one event after another, until each is acknowledged.
+
+        So many payments at least, and until the last strike.
+        """
+        story.first_payment(code, FIRST)
+        reported = 0
+        while reported < payments or not self.is_over:
+            if reported == len(story.events):
+                story.next_payment(code, FIRST + reported)
+            event = list(story.events.values())[reported]
+            reported += 1
             for _ in range(TRIES_MAX):
                 url = self.replicas.urls[self.somewhere()]
                 answer = await self.replicas.vendor.billing.send(url, event)
@@ -101,6 +121,7 @@ class Fleet:
             else:
                 raise AssertionError("no replica takes events")
             self.figures.events += 1
+            await asyncio.sleep(PAUSE_SECONDS)
 
     async def restart(self, number: int, *, politely: bool) -> None:
         """Stop or kill a replica and start another in its place."""
@@ -127,31 +148,40 @@ class Fleet:
 
 
 async def work_of_a_fleet(
-    replicas: Replicas, chance: random.Random, *, people: int, lines: int, kills: int
+    replicas: Replicas,
+    chance: random.Random,
+    *,
+    people: int,
+    lines: int,
+    kills: int = 0,
+    rolls: int = 1,
 ) -> FleetFigures:
     """Let people and billing work while every replica is restarted, and some are killed.
 
     Nothing acknowledged is lost, nothing has two effects, each person is answered in order, and
     the books balance. Without kills nothing is even said twice.
+
+    Args:
+        replicas: They.
+        chance: Random choices.
+        people: How many talk at once.
+        lines: How much each says at least.
+        kills: How many replicas are killed.
+        rolls: How often all of them are restarted in turn.
     """
     fleet = Fleet(replicas, chance)
     boss = await replicas.person("Boss")
     code = await join(boss, replicas.vendor.database)
     story = Story()
-    story.first_payment(code, FIRST)
-    for number in range(people * lines):
-        story.next_payment(code, FIRST + number + 1)
     humans = [await replicas.person(f"Person {number}") for number in range(people)]
-    strikes = _strikes(fleet, kills)
     async with asyncio.TaskGroup() as group:
-        for human in humans:
-            group.create_task(fleet.talk(human, lines))
-        group.create_task(fleet.report(story))
-        group.create_task(strikes)
+        talks = [group.create_task(fleet.talk(human, lines)) for human in humans]
+        group.create_task(fleet.report(story, code, people * lines))
+        group.create_task(_strikes(fleet, kills, rolls))
     await replicas.vendor.end_leases()
     await replicas.all_handled()
-    for human in humans:
-        fleet.assert_in_order(human, lines)
+    for human, talk in zip(humans, talks, strict=True):
+        fleet.assert_in_order(human, talk.result())
     await _assert_effects(fleet, boss, story)
     figures = fleet.figures
     if not figures.kills:
@@ -160,12 +190,14 @@ async def work_of_a_fleet(
     return figures
 
 
-async def _strikes(fleet: Fleet, kills: int) -> None:
-    """Restart every replica in turn, and kill some."""
-    for number in range(len(fleet.replicas.processes)):
-        await fleet.restart(number, politely=True)
+async def _strikes(fleet: Fleet, kills: int, rolls: int) -> None:
+    """Restart every replica in turn, so often, and kill some."""
+    for _ in range(rolls):
+        for number in range(len(fleet.replicas.processes)):
+            await fleet.restart(number, politely=True)
     for _ in range(kills):
         await fleet.restart(fleet.somewhere(), politely=False)
+    fleet.is_over = True
 
 
 async def _assert_effects(fleet: Fleet, boss: DirectHuman, story: Story) -> None:

@@ -19,6 +19,14 @@ SQLITE, POSTGRESQL = "sqlite", "postgresql"
 BOTH = (SQLITE, POSTGRESQL)
 
 
+def _offer(vendor: Vendor, program: str) -> None:
+    if "\n" in program:
+        (vendor.folder / "flat.toml").write_text(program)
+        return
+    config = vendor.config.read_text().replace('"flat.toml"', f'"{program}"')
+    vendor.config.write_text(config)
+
+
 @dataclass
 class Ground:
     """Makes vendors for scenarios.
@@ -85,7 +93,7 @@ class Ground:
             kind: Of database.
             mode: How updates come.
             wire: What stands between the product and Telegram.
-            program: The one that is offered.
+            program: The one that is offered: a file, a preset, or the text of a program.
             more: Lines at the end of the config.
         """
         async with self.database(kind) as (folder, url):
@@ -96,8 +104,7 @@ class Ground:
                 async with given as vendor:
                     if wire is not None:
                         wire.to = vendor.simulator.url
-                    config = vendor.config.read_text().replace('"flat.toml"', f'"{program}"')
-                    vendor.config.write_text(config)
+                    _offer(vendor, program)
                     yield vendor
 
     @asynccontextmanager

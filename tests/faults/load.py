@@ -86,6 +86,7 @@ class Figures:
         lost: Those of them that were not there.
         repeated: Acknowledged events that were sent again.
         doubled: Those of them that were not known as repetitions.
+        met: Strikes that met a request under way.
     """
 
     acknowledged: list[str] = field(default_factory=list)
@@ -93,6 +94,7 @@ class Figures:
     lost: list[str] = field(default_factory=list)
     repeated: int = 0
     doubled: list[str] = field(default_factory=list)
+    met: int = 0
 
 
 class Load:
@@ -106,6 +108,7 @@ class Load:
         self._chance = chance
         self._serving = serving
         self.figures = Figures()
+        self._under_way = 0
         self.seconds = 0.0
 
     async def run(
@@ -127,6 +130,7 @@ class Load:
             for number, request in enumerate(requests, start=1):
                 if number in strike_at:
                     await asyncio.sleep(self._chance.uniform(0, 0.03))
+                    self.figures.met += self._under_way > 0
                     await strike_at[number]()
                     known = self.figures.acknowledged[-LOOKED_UP_MAX:]
                     group.create_task(self._look_back(known))
@@ -140,6 +144,13 @@ class Load:
 
     async def _deliver(self, events: list[Json]) -> None:
         """Send one request until it is acknowledged."""
+        self._under_way += 1
+        try:
+            await self._acknowledged(events)
+        finally:
+            self._under_way -= 1
+
+    async def _acknowledged(self, events: list[Json]) -> None:
         billing = self._vendor.billing
 
         async def send(url: str) -> Answer:

@@ -12,7 +12,7 @@ from bot.simulator.state.messages import Message
 from tests.faults.database import Database
 from tests.faults.world import Json
 
-PATIENCE_SECONDS = 90.0
+PATIENCE_SECONDS = 180.0
 POLL_SECONDS = 0.02
 Test = Callable[[Message], bool]
 

@@ -18,8 +18,9 @@ import runpy
 import select
 import signal
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +33,11 @@ import bot.commands.init
 import bot.commands.maintenance
 import bot.commands.send_event
 import bot.run
+import bot.scheduler
 from bot.telegram import answer_type
 from domain.programs.model import LANGUAGES
 from handlers.ui.language import Language
-from tests.faults.process import SKEW
+from tests.faults.process import HURRY, SKEW
 
 REAP_SECONDS = 0.01
 Children = dict[int, Path]
@@ -105,14 +107,29 @@ def _become(request: dict[str, Any]) -> None:
     sys.argv = ["bot", *request["arguments"]]
     if SKEW in os.environ:
         _skew_clock(timedelta(seconds=int(os.environ.pop(SKEW))))
+    if HURRY in os.environ:
+        _hurry_jobs(os.environ.pop(HURRY).split())
+
+
+def _hurry_jobs(names: Sequence[str]) -> None:
+    """Let these jobs ring every second, instead of every few minutes."""
+    every = bot.scheduler._every
+
+    def sooner(scheduler: Any, job: Any, **interval: int) -> None:  # noqa: ANN401
+        every(scheduler, job, **({"seconds": 1} if job.__name__ in names else interval))
+
+    vars(bot.scheduler)["_every"] = sooner
 
 
 def _skew_clock(by: timedelta) -> None:
-    """Let the product's only clock be wrong, wherever it was imported."""
-    right = bot.clock.utc_now
-    for module in list(sys.modules.values()):
-        if getattr(module, "utc_now", None) is right:
-            vars(module)["utc_now"] = lambda: right() + by
+    """Let the product's only clock be wrong, whoever holds it and since whenever."""
+
+    class Wrong:
+        @staticmethod
+        def now(zone: tzinfo) -> datetime:
+            return datetime.now(zone) + by
+
+    vars(bot.clock)["datetime"] = Wrong
 
 
 def _reap(children: Children) -> None:

@@ -18,13 +18,17 @@ from typing import IO, TypeVar
 ROOT = Path(__file__).parents[2]
 T = TypeVar("T")
 POLL_SECONDS = 0.01
-START_SECONDS = 60.0
+GUARD_SECONDS = 120.0
+"""Guards against hanging, on however slow a machine: what was done decides, not how soon."""
+START_SECONDS = 180.0
 STOP_SECONDS = 25.0
 """How long the product may take to stop after SIGTERM."""
 _LISTENING = re.compile(r"HTTP on 127\.0\.0\.1:(\d+)")
 _READY = "ready as @"
 SKEW = "CLOCK_SKEW_SECONDS"
 """The variable that tells a forked process how wrong its clock is."""
+HURRY = "JOBS_EVERY_SECOND"
+"""The variable that names jobs that ring every second in a forked process."""
 
 
 async def until(
@@ -76,7 +80,7 @@ class Preloaded:
     def close(self) -> None:
         """End it with all of its children."""
         self._pipe(self._process.stdin).close()
-        self._process.wait(timeout=20)
+        self._process.wait(timeout=GUARD_SECONDS)
         self._pipe(self._process.stdout).close()
 
     @staticmethod
@@ -116,12 +120,12 @@ class Process:
     async def kill(self) -> None:
         """Kill it as ``kill -9`` does, and wait until the system has buried it."""
         self.sends(signal.SIGKILL)
-        await self.ended(within_seconds=20)
+        await self.ended(within_seconds=GUARD_SECONDS)
 
     async def stop(self) -> int:
         """Ask it to stop and return its exit code."""
         self.sends(signal.SIGTERM)
-        return await self.ended(within_seconds=STOP_SECONDS)
+        return await self.ended(within_seconds=GUARD_SECONDS)
 
     async def ended(self, *, within_seconds: float = START_SECONDS) -> int:
         """Wait for its end and return the exit code: minus the signal, if one ended it."""

@@ -1,17 +1,22 @@
 """Updates delivered straight to the webhooks of processes, as many and as often as one likes."""
 
+import asyncio
 import itertools
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.simulator.state.messages import Message
+from tests.faults.load import ASK_AGAIN
 from tests.faults.people import Human
 from tests.faults.process import Process, until
-from tests.faults.world import OK, Json, Vendor
+from tests.faults.world import OK, Answer, Json, Vendor
 
 FIRST_UPDATE_ID = 5_000_001
-HANDLED_SECONDS = 30.0
-Deliver = Callable[[Json], Awaitable[int]]
+HANDLED_SECONDS = 180.0
+
+UPDATES_OPEN = "(SELECT COUNT(*) FROM inbox WHERE handled_at IS NULL AND parked_at IS NULL)"
+NOTICES_OPEN = "(SELECT COUNT(*) FROM notices WHERE sent_at IS NULL AND dead_at IS NULL)"
 
 
 @dataclass
@@ -37,21 +42,44 @@ class Replicas:
         """Deliver an update to one of the processes and return the HTTP status."""
         return await self.vendor.billing.telegram(self.urls[to % len(self.urls)], update)
 
+    async def deliver_to_all(self, update: Json) -> None:
+        """Deliver an update to every process at once, until each has taken it."""
+
+        async def to(number: int) -> None:
+            status = 0
+            while status != OK:
+                status = await self.deliver(update, to=number)
+
+        await asyncio.gather(*map(to, range(len(self.urls))))
+
+    async def report_to_all(self, event: Json) -> None:
+        """Report an event to every process at once, until each has answered."""
+
+        async def to(url: str) -> None:
+            answer = Answer(0)
+            while answer.status in ASK_AGAIN:
+                answer = await self.vendor.billing.send(url, event)
+            assert answer.status == OK, answer
+
+        await asyncio.gather(*map(to, self.urls))
+
     async def person(self, name: str) -> "DirectHuman":
-        """Make a person whose updates go straight to the first process."""
+        """Make a person whose updates go straight to the processes."""
         actor = await self.vendor.sim.person(name, language_code="en")
         self.vendor.simulator.world.people[actor.id].started = True
         return DirectHuman(self.vendor.sim, self.vendor.simulator, actor, replicas=self)
 
+    async def updates_handled(self) -> None:
+        """Wait until no update is open; what is owed to people may still be on its way."""
+        await self._until_none(UPDATES_OPEN)
+
     async def all_handled(self) -> None:
         """Wait until no update is open and nothing is owed to anybody."""
-        open_rows = (
-            "SELECT (SELECT COUNT(*) FROM inbox WHERE handled_at IS NULL AND parked_at IS NULL)"
-            " + (SELECT COUNT(*) FROM notices WHERE sent_at IS NULL AND dead_at IS NULL)"
-        )
+        await self._until_none(f"{UPDATES_OPEN} + {NOTICES_OPEN}")
 
+    async def _until_none(self, open_rows: str) -> None:
         async def is_done() -> bool:
-            return not await self.vendor.database.value(open_rows)
+            return not await self.vendor.database.value(f"SELECT {open_rows}")
 
         await until(is_done, within_seconds=HANDLED_SECONDS)
 
@@ -73,20 +101,32 @@ class DirectHuman(Human):
 
     def press(self, data: str) -> Json:
         """Return the update of a press of the newest button whose value begins so."""
-        world = self.simulator.world
         message, row, column = self.spot(data)
         button = (message.inline_keyboard or [])[row][column]
+        return self._pressed(message, self._chat(), button["callback_data"])
+
+    def press_of(self, data: str) -> Json:
+        """Return the update of a press of a button with this value, if there is one or not."""
+        return self._pressed(self.messages()[-1], self._chat(), data)
+
+    def press_under(self, message: Message, data: str) -> Json:
+        """Return the update of a press of a button with this value in the admin chat."""
+        staff = self._replicas.vendor.staff
+        return self._pressed(message, {"id": staff.id, "type": "group", "title": "Staff"}, data)
+
+    def _pressed(self, message: Message, chat: Json, data: str) -> Json:
+        world = self.simulator.world
         made = world.presses.new(
-            chat_id=self.id, person_id=self.id, expires_at=world.now() + HANDLED_SECONDS
+            chat_id=chat["id"], person_id=self.id, expires_at=world.now() + HANDLED_SECONDS
         )
         bot = {"id": world.bot.id, "is_bot": True, "first_name": world.bot.name}
-        shown = self._message(message.message_id, bot) | {"text": message.text or ""}
+        shown = self._message(message.message_id, bot)
         query = {
             "id": made.id,
             "from": self._user(),
-            "message": shown,
+            "message": shown | {"chat": chat, "text": message.text or ""},
             "chat_instance": "1",
-            "data": button["callback_data"],
+            "data": data,
         }
         return self._replicas.update("callback_query", query)
 
@@ -104,9 +144,9 @@ class DirectHuman(Human):
         await self.does(self.press(data))
 
     async def does(self, update: Json) -> None:
-        """Have an update delivered to the first process."""
+        """Have an update delivered to one process after another."""
         self.looks_from_now()
-        assert await self._replicas.deliver(update) == OK
+        assert await self._replicas.deliver(update, to=update["update_id"]) == OK
 
     @property
     def _replicas(self) -> Replicas:
@@ -117,9 +157,12 @@ class DirectHuman(Human):
         name = self.actor.view["first_name"]
         return {"id": self.id, "is_bot": False, "first_name": name, "language_code": "en"}
 
+    def _chat(self) -> Json:
+        return {"id": self.id, "type": "private", "first_name": self.actor.view["first_name"]}
+
     def _message(self, message_id: int, author: Json) -> Json:
-        chat = {"id": self.id, "type": "private", "first_name": self.actor.view["first_name"]}
-        return {"message_id": message_id, "date": int(time.time()), "chat": chat, "from": author}
+        at = int(time.time())
+        return {"message_id": message_id, "date": at, "chat": self._chat(), "from": author}
 
 
 async def start_replicas(vendor: Vendor, number: int, skews: Sequence[int] = ()) -> Replicas:

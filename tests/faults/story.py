@@ -63,20 +63,22 @@ class Story:
             paid_at=at.isoformat(),
         )
 
-    def tell_refund(self, payment: str, units: int, at: datetime) -> None:
-        """Have a refund of so many dollars to report."""
+    def tell_refund(self, payment: str, units: int, at: datetime, *, kind: str = "refund") -> None:
+        """Have a refund of so many dollars to report, or a chargeback, lost or won."""
+        name = f"back-{payment}" if kind == "refund" else f"{kind}-{payment}"
         self._add(
-            f"back-{payment}",
+            name,
             "payment.refunded",
             at,
-            refund_id=f"back-{payment}",
+            refund_id=name,
+            kind=kind,
             payment_id=payment,
             amount=f"{units}.00",
             refunded_at=at.isoformat(),
         )
 
-    def _add(self, event_id: str, kind: str, at: datetime, **data: object) -> None:
-        envelope = {"id": event_id, "type": kind, "timestamp": at.isoformat(), "data": data}
+    def _add(self, event_id: str, type_: str, at: datetime, **data: object) -> None:
+        envelope = {"id": event_id, "type": type_, "timestamp": at.isoformat(), "data": data}
         self.events[event_id] = envelope
 
     def first_payment(self, code: str, units: int) -> None:

@@ -9,11 +9,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.process import until
+from tests.faults.process import GUARD_SECONDS, until
 
 CALLS = "pwrite64,fdatasync,sendto"
 """By which SQLite writes and syncs, and by which anything is said over a socket."""
-ATTACH_SECONDS = 10.0
 _CALL = re.compile(r"^(\d+) +(\w+)\(", re.MULTILINE)
 
 
@@ -64,7 +63,7 @@ async def traced(
         return _tracers(pid) == {strace.pid}
 
     try:
-        await until(is_attached, within_seconds=ATTACH_SECONDS, every_seconds=0.005)
+        await until(is_attached, within_seconds=GUARD_SECONDS, every_seconds=0.005)
         yield Traced(log)
     finally:
         if strace.returncode is None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tests.faults.figures import say
 from tests.faults.people import Human, join, new_human
-from tests.faults.process import until
+from tests.faults.process import GUARD_SECONDS, until
 from tests.faults.story import Story
 from tests.faults.wire import Fault, Wire
 from tests.faults.world import OK, Vendor
@@ -225,7 +225,7 @@ async def _notices(humans: list[Human], number: int) -> None:
     async def are_there() -> bool:
         return all(len(_repeats(human)) == number for human in humans)
 
-    await until(are_there, within_seconds=30, every_seconds=0.02)
+    await until(are_there, within_seconds=GUARD_SECONDS, every_seconds=0.02)
 
 
 async def _says_so_far(human: Human, number: int) -> None:
@@ -234,7 +234,7 @@ async def _says_so_far(human: Human, number: int) -> None:
     async def are_there() -> bool:
         return len(human.messages()) >= number
 
-    await until(are_there, within_seconds=30, every_seconds=0.02)
+    await until(are_there, within_seconds=GUARD_SECONDS, every_seconds=0.02)
 
 
 async def _settled(vendor: Vendor) -> None:
@@ -243,7 +243,7 @@ async def _settled(vendor: Vendor) -> None:
     async def is_settled() -> bool:
         return not await vendor.database.value(f"SELECT ({OPEN_NOTICES}) + ({OPEN_UPDATES})")
 
-    await until(is_settled, within_seconds=30)
+    await until(is_settled, within_seconds=GUARD_SECONDS)
 
 
 async def _assert_each_sent_once(vendor: Vendor, humans: list[Human]) -> None:

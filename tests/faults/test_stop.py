@@ -7,7 +7,7 @@ from collections import Counter
 
 from tests.faults.figures import say
 from tests.faults.people import Human, join, new_human
-from tests.faults.process import STOP_SECONDS, Process, until
+from tests.faults.process import GUARD_SECONDS, STOP_SECONDS, Process, until
 from tests.faults.story import Story
 from tests.faults.wire import Fault, Wire
 from tests.faults.world import OK, Json, Vendor
@@ -65,7 +65,7 @@ async def test_neither_a_pause_nor_a_slow_client_holds_it_up(vendor: Vendor, wir
         return broken.struck == 4
 
     # After the third failure the next try is 8 seconds away.
-    await until(was_tried_often, within_seconds=10)
+    await until(was_tried_often, within_seconds=GUARD_SECONDS)
     host, _, port = url.removeprefix("http://").partition(":")
     _, writer = await asyncio.open_connection(host, int(port))
     head = "POST /api/v1/events HTTP/1.1\r\nHost: bot\r\nContent-Length: 100\r\n"
@@ -122,4 +122,4 @@ async def _settled(vendor: Vendor) -> None:
             " + (SELECT COUNT(*) FROM inbox WHERE handled_at IS NULL)"
         )
 
-    await until(is_settled, within_seconds=30)
+    await until(is_settled, within_seconds=GUARD_SECONDS)

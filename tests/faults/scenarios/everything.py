@@ -4,9 +4,19 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
-from tests.faults.ground import BOTH, Ground
+from tests.faults.ground import BOTH, POSTGRESQL, SQLITE, Ground
 from tests.faults.row import Row
-from tests.faults.scenarios import kills, outages, power, steps, taps, telegram, two
+from tests.faults.scenarios import (
+    contests,
+    kills,
+    outages,
+    power,
+    replicas_at_work,
+    steps,
+    taps,
+    telegram,
+    two,
+)
 
 Run = Callable[[Ground], Awaitable[Row | list[Row]]]
 
@@ -47,6 +57,26 @@ SCENARIOS = [
     *(
         Scenario(f"taps {one}", "one balance, many taps", partial(taps.taps, database=one))
         for one in BOTH
+    ),
+    Scenario(
+        "races sqlite",
+        "two ask for the same money, two decide about it",
+        partial(contests.contests, database=SQLITE),
+    ),
+    Scenario(
+        "replicas races",
+        "the same at three processes",
+        partial(contests.contests, database=POSTGRESQL),
+    ),
+    Scenario(
+        "replicas duplicates",
+        "updates and events come to three processes at once",
+        replicas_at_work.duplicates,
+    ),
+    Scenario(
+        "replicas rolling",
+        "each of three processes in turn is stopped and started",
+        replicas_at_work.rolling,
     ),
     Scenario("telegram 429 chat", "a chat is banned for a while", telegram.banned_chat),
     Scenario("telegram 429 all", "the bot is banned for a while", telegram.banned_bot),

@@ -55,7 +55,7 @@ async def cut_connections(ground: Ground) -> Row:
 
 
 async def _find(scene: Scene, row: Row) -> None:
-    if not scene.serving.unanswered:
+    if not scene.load.figures.met:
         row.wrong = "no strike met a request: there was no load"
     await scene.find(row)
     row.note = scene.notes()

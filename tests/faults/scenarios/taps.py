@@ -8,14 +8,15 @@ from tests.faults.races import confirm_often, confirm_together, deliver_often
 from tests.faults.replicas import Replicas, start_replicas
 from tests.faults.row import Row
 
-ROUNDS_FEW, AT_ONCE, REPEATS = 1, 50, 1_000
+ROUNDS_FEW, ROUNDS_MANY, AT_ONCE, REPEATS = 1, 20, 50, 1_000
+"""Many rounds of two at once are the races of ``contests``."""
 Race = Callable[[Replicas], Awaitable[int]]
 
 
 async def taps(ground: Ground, database: str) -> Row:
     """Run each race for many rounds, on PostgreSQL against two processes."""
     row = ground.row("taps at once", database)
-    rounds = ground.strikes or ROUNDS_FEW
+    rounds = min(ground.strikes, ROUNDS_MANY) or ROUNDS_FEW
     races: list[Race] = [
         partial(confirm_often, rounds=rounds, at_once=AT_ONCE),
         partial(confirm_together, rounds=rounds, at_once=AT_ONCE),
