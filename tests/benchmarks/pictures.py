@@ -14,10 +14,10 @@ from tests.benchmarks.updates import talk
 from tests.benchmarks.world import Server
 
 PICTURES = 50
-EACH_SECONDS = 0.1
+EACH_SECONDS = 0.05
 AT_ONCE = 4
 SLICE = 40
-ROUNDS_MAX = 3
+ROUNDS_MAX = 2
 TALKERS = range(ROUNDS_MAX * PICTURES, PARTNERS)
 PATIENCE_SECONDS = 40
 _ids = itertools.count(85_000_001)
