@@ -29,8 +29,13 @@ from tests.faults.scenarios.everything import SCENARIOS, Scenario
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 3
-SETTINGS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "on"}
+AT_ONCE = 4
+SETTINGS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "on",
+    "max_connections": "400",
+}
 """Of a PostgreSQL that may be struck, but whose machine keeps its power."""
 
 

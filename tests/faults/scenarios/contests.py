@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.simulator.state.messages import Message
 from tests.faults.ground import POSTGRESQL, Ground
 from tests.faults.offices import (
+    AT_ONCE,
     SIDE_BY_SIDE,
     Office,
     ask_to_convert,
@@ -80,7 +81,7 @@ class Contest:
     async def spend(self, ask: Asking, offices: Sequence[Office]) -> None:
         """Let both members of each office, or one twice, spend everything at once."""
         await fill(self.replicas, offices, f"client {next(self._waves)}")
-        asked = await in_waves([ask(office) for office in offices], size=SIDE_BY_SIDE)
+        asked = await in_waves([ask(office) for office in offices], size=AT_ONCE)
         await self._race(asked)
         spendings = await look(self.replicas, offices)
         for office in offices:
