@@ -83,6 +83,8 @@ def _run(chosen: Sequence[Scenario], options: argparse.Namespace) -> list[Row]:
             running_postgres(SETTINGS) as postgres,
             tempfile.TemporaryDirectory(prefix="faults-", ignore_cleanup_errors=True) as name,
         ):
+            # How many may connect is settled at the server's start.
+            postgres.restart()
             folder = Path(name)
             migrated = folder / "migrated.db"
             asyncio.run(_migrate(f"sqlite+aiosqlite:///{migrated}"))

@@ -26,6 +26,8 @@ from tests.faults.world import Json
 ROUNDS_FEW = 8
 REPLICAS = 3
 STAFF = 20
+USES_PART = 4
+"""A fourth of the offices has a pay-out and a conversion at once, too."""
 DECISIONS = (
     "SELECT payout_id, COUNT(*) FROM entries"
     " WHERE kind IN ('payout_settled', 'payout_released') GROUP BY payout_id"
@@ -155,9 +157,10 @@ async def contests(ground: Ground, database: str) -> Row:
         while left:
             offices = contest.offices[:left]
             left -= len(offices)
-            for ask in (two_taps, two_members, two_uses):
+            for ask in (two_taps, two_members):
                 await contest.spend(ask, offices)
                 await contest.decide()
+            await contest.spend(two_uses, offices[: -(-len(offices) // USES_PART)])
         await replicas.all_handled()
         await contest.decide()
         await find_order(replicas, row)
