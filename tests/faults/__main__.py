@@ -29,8 +29,13 @@ from tests.faults.scenarios.everything import SCENARIOS, Scenario
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 3
-SETTINGS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "on"}
+AT_ONCE = 4
+SETTINGS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "on",
+    "max_connections": "400",
+}
 """Of a PostgreSQL that may be struck, but whose machine keeps its power."""
 
 
@@ -78,6 +83,8 @@ def _run(chosen: Sequence[Scenario], options: argparse.Namespace) -> list[Row]:
             running_postgres(SETTINGS) as postgres,
             tempfile.TemporaryDirectory(prefix="faults-", ignore_cleanup_errors=True) as name,
         ):
+            # How many may connect is settled at the server's start.
+            postgres.restart()
             folder = Path(name)
             migrated = folder / "migrated.db"
             asyncio.run(_migrate(f"sqlite+aiosqlite:///{migrated}"))

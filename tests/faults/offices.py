@@ -12,6 +12,8 @@ from tests.faults.world import OK, Json
 AMOUNT = 6_000
 """Minor units that an office has to spend, or more; whoever comes first spends all of it."""
 SIDE_BY_SIDE = 100
+"""Offices whose races go on at the same time."""
+AT_ONCE = 30
 """Members who fill in their forms at the same time."""
 
 
@@ -34,7 +36,7 @@ class Office:
 
 async def open_offices(replicas: Replicas, number: int) -> list[Office]:
     """Let so many partners join, each with two members."""
-    return await in_waves([_open(replicas, one) for one in range(number)], size=SIDE_BY_SIDE)
+    return await in_waves([_open(replicas, one) for one in range(number)], size=AT_ONCE)
 
 
 async def _open(replicas: Replicas, number: int) -> Office:

@@ -27,11 +27,13 @@ class Replicas:
         vendor: Whom they serve.
         processes: They.
         urls: Where each of them is reached.
+        refused: Deliveries that were not taken, and came again.
     """
 
     vendor: Vendor
     processes: list[Process]
     urls: list[str]
+    refused: int = 0
     _ids: Iterator[int] = field(default_factory=lambda: itertools.count(FIRST_UPDATE_ID))
 
     def update(self, kind: str, content: Json) -> Json:
@@ -42,15 +44,17 @@ class Replicas:
         """Deliver an update to one of the processes and return the HTTP status."""
         return await self.vendor.billing.telegram(self.urls[to % len(self.urls)], update)
 
+    async def deliver_until_taken(self, update: Json, to: int = 0) -> None:
+        """Deliver an update until the process has taken it, as Telegram does."""
+        status = 0
+        while status != OK:
+            status = await self.deliver(update, to=to)
+            self.refused += status != OK
+
     async def deliver_to_all(self, update: Json) -> None:
         """Deliver an update to every process at once, until each has taken it."""
-
-        async def to(number: int) -> None:
-            status = 0
-            while status != OK:
-                status = await self.deliver(update, to=number)
-
-        await asyncio.gather(*map(to, range(len(self.urls))))
+        numbers = range(len(self.urls))
+        await asyncio.gather(*(self.deliver_until_taken(update, to=n) for n in numbers))
 
     async def report_to_all(self, event: Json) -> None:
         """Report an event to every process at once, until each has answered."""
@@ -146,7 +150,7 @@ class DirectHuman(Human):
     async def does(self, update: Json) -> None:
         """Have an update delivered to one process after another."""
         self.looks_from_now()
-        assert await self._replicas.deliver(update, to=update["update_id"]) == OK
+        await self._replicas.deliver_until_taken(update, to=update["update_id"])
 
     @property
     def _replicas(self) -> Replicas:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.simulator.state.messages import Message
 from tests.faults.ground import POSTGRESQL, Ground
 from tests.faults.offices import (
+    AT_ONCE,
     SIDE_BY_SIDE,
     Office,
     ask_to_convert,
@@ -25,6 +26,8 @@ from tests.faults.world import Json
 ROUNDS_FEW = 8
 REPLICAS = 3
 STAFF = 20
+USES_PART = 4
+"""A fourth of the offices has a pay-out and a conversion at once, too."""
 DECISIONS = (
     "SELECT payout_id, COUNT(*) FROM entries"
     " WHERE kind IN ('payout_settled', 'payout_released') GROUP BY payout_id"
@@ -80,7 +83,7 @@ class Contest:
     async def spend(self, ask: Asking, offices: Sequence[Office]) -> None:
         """Let both members of each office, or one twice, spend everything at once."""
         await fill(self.replicas, offices, f"client {next(self._waves)}")
-        asked = await in_waves([ask(office) for office in offices], size=SIDE_BY_SIDE)
+        asked = await in_waves([ask(office) for office in offices], size=AT_ONCE)
         await self._race(asked)
         spendings = await look(self.replicas, offices)
         for office in offices:
@@ -154,9 +157,10 @@ async def contests(ground: Ground, database: str) -> Row:
         while left:
             offices = contest.offices[:left]
             left -= len(offices)
-            for ask in (two_taps, two_members, two_uses):
+            for ask in (two_taps, two_members):
                 await contest.spend(ask, offices)
                 await contest.decide()
+            await contest.spend(two_uses, offices[: -(-len(offices) // USES_PART)])
         await replicas.all_handled()
         await contest.decide()
         await find_order(replicas, row)

@@ -87,7 +87,8 @@ class Striking:
         """Do it undisturbed, then strike it."""
         expected, counts = await self._undisturbed(operation)
         self.calls += sum(counts.values())
-        for name, row in self.rows.items():
+        for name in self._kinds():
+            row = self.rows[name]
             began = time.monotonic()
             for strike, number in self._chosen(KINDS[name], counts):
                 try:
@@ -97,6 +98,11 @@ class Striking:
                     row.unanswered.append(f"{found}; {await self._left(operation)}")
                     self.vendor.processes.close()
             row.seconds += time.monotonic() - began
+
+    def _kinds(self) -> list[str]:
+        """Return which faults it gets: each, or in a short run a kill and one more."""
+        [kill, *others] = KINDS
+        return [kill, *(others if self.points else [self.chance.choice(others)])]
 
     def _chosen(
         self, strikes: Sequence[Strike], counts: Mapping[str, int]
