@@ -5,14 +5,17 @@ What somebody wrote to somebody stands sealed in a message, as it does in the co
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import delete, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.notice import Notice
-from storage.rows import AnyRow, among, insert_all, update_all, upsert, values_of
+from storage.rows import AnyRow, among, insert_all, update_all, upsert
+from storage.sheets import Sheet
 from storage.tables import cards, notice_clients, notices
 from storage.vault import Vault, VaultClosed
 
@@ -20,6 +23,12 @@ _OPEN = text("sent_at IS NULL AND dead_at IS NULL")
 _LOST = text("sent_at IS NULL AND dead_at IS NOT NULL")
 
 
+_OWED = Sheet(
+    notices,
+    Notice,
+    due_at=attrgetter("created_at"),
+    client_id=lambda notice: notice.params.get("client_id"),
+)
 _NAMES = tuple(Notice.__dataclass_fields__)
 _WRITTEN, _SEALED = "text", "sealed_text"
 """The parameter that holds somebody's own words, and its name in the table."""
@@ -35,16 +44,7 @@ class NoticeRepository:
 
     async def add(self, new: Sequence[Notice]) -> None:
         """Owe messages; they are sent after the commit."""
-        rows = [
-            values_of(notice)
-            | {
-                "params": self._sealed(notice),
-                "due_at": notice.created_at,
-                "client_id": notice.params.get("client_id"),
-            }
-            for notice in new
-        ]
-        await insert_all(self._connection, notices, rows)
+        await _OWED.insert(self._connection, [self._sealed(notice) for notice in new])
         named = [
             {"notice_id": notice.id, "client_id": client_id}
             for notice in new
@@ -52,13 +52,13 @@ class NoticeRepository:
         ]
         await insert_all(self._connection, notice_clients, named)
 
-    def _sealed(self, notice: Notice) -> dict[str, Any]:
-        params = dict(notice.params)
-        words = params.pop(_WRITTEN, "")
-        if words:
-            sealed = self._vault.seal(str(words), context=f"notice:{notice.id}")
-            return params | {_SEALED: b64encode(sealed).decode()}
-        return dict(notice.params)
+    def _sealed(self, notice: Notice) -> Notice:
+        words = notice.params.get(_WRITTEN)
+        if not words:
+            return notice
+        params = {name: value for name, value in notice.params.items() if name != _WRITTEN}
+        sealed = self._vault.seal(str(words), context=f"notice:{notice.id}")
+        return replace(notice, params=params | {_SEALED: b64encode(sealed).decode()})
 
     def _opened(self, rows: Sequence[AnyRow]) -> list[Notice]:
         found = []
