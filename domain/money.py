@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.errors import DomainError
+from domain.records import quick
 
 MINOR_LIMIT = 10**15
 """Amounts stay below this many minor units (spec: interfaces, limits)."""
@@ -67,6 +68,7 @@ def round_half_up(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
+@quick
 @dataclass(frozen=True, slots=True, order=False)
 class Money:
     """A signed amount in minor units of one currency.

@@ -154,6 +154,9 @@ class _Later(Mapping[tuple[Any, ...], R], Generic[R]):
         self._rows = rows
         self._make = make
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._rows
+
     def __getitem__(self, key: tuple[Any, ...]) -> R:
         [record] = self._make((self._rows[key],))
         made: R = record

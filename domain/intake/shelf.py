@@ -71,9 +71,10 @@ class Shelf(Generic[K, V]):
 
     def _fetched(self, key: K) -> V | None:
         for stored in self._stored:
-            if key in stored:
-                self._set(key, stored[key])
-                return self._rows[key]
+            row = stored.get(key)
+            if row is not None:
+                self._set(key, row)
+                return row
         return None
 
     def values(self) -> list[V]:

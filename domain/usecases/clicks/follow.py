@@ -9,12 +9,14 @@ from domain.entities.client import Click, ClickSource
 from domain.entities.partner import EnrolmentStatus
 from domain.entities.stats import StatsDelta, StatsKey
 from domain.programs.model import Program
+from domain.records import quick
 from domain.surroundings import Surroundings
 
 KNOWN_CODES_MAX = 50_000
 LOOK_AGAIN = timedelta(seconds=5)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One GET of ``/r/CODE``."""
