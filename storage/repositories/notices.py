@@ -10,7 +10,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, text, update
+from sqlalchemy import ColumnElement, FromClause, Select, delete, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.notice import Notice
@@ -19,7 +19,7 @@ from storage.sheets import Sheet
 from storage.tables import cards, notice_clients, notices
 from storage.vault import Vault, VaultClosed
 
-_OPEN = text("sent_at IS NULL AND dead_at IS NULL")
+_OPEN = text("notices.sent_at IS NULL AND notices.dead_at IS NULL")
 _LOST = text("sent_at IS NULL AND dead_at IS NOT NULL")
 
 
@@ -84,21 +84,11 @@ class NoticeRepository:
         One message at a time per recipient keeps their order; the lease is ``due_at`` moved
         ahead, so a sender that dies gives its messages back by itself. What sleeps through quiet
         hours is passed over, and takes its old place when they are over.
+
+        It goes along what is due until it has enough: a claim is made five times a second, and
+        however much is owed by then, it must not read all of it.
         """
-        firsts = (
-            select(func.min(notices.c.id))
-            .where(_OPEN, or_(notices.c.asleep_until.is_(None), notices.c.asleep_until <= now))
-            .group_by(notices.c.recipient)
-            .scalar_subquery()
-        )
-        statement = (
-            select(notices)
-            .where(notices.c.id.in_(firsts), _OPEN, notices.c.due_at <= now)
-            .order_by(notices.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        rows = (await self._connection.execute(statement)).all()
+        rows = (await self._connection.execute(due_now(now, limit))).all()
         if not rows:
             return []
         await self._connection.execute(
@@ -196,6 +186,34 @@ class NoticeRepository:
             )
         ).first()
         return (row.chat_id, row.message_id) if row else None
+
+
+def due_now(now: datetime, limit: int) -> Select[Any]:
+    """Return the question for the first open message of each recipient that has one due."""
+    earlier = notices.alias("earlier")
+    has_earlier = (
+        select(earlier.c.id)
+        .where(
+            earlier.c.recipient == notices.c.recipient,
+            earlier.c.id < notices.c.id,
+            earlier.c.sent_at.is_(None),
+            earlier.c.dead_at.is_(None),
+            _is_awake(earlier, now),
+        )
+        .exists()
+    )
+    return (
+        select(notices)
+        .where(_OPEN, notices.c.due_at <= now, _is_awake(notices, now), ~has_earlier)
+        .order_by(notices.c.due_at, notices.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=notices)
+    )
+
+
+def _is_awake(table: FromClause, now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a message does not sleep through quiet hours."""
+    return or_(table.c.asleep_until.is_(None), table.c.asleep_until <= now)
 
 
 def _clients_in(params: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

@@ -5,6 +5,7 @@ import pkgutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.dialects import sqlite
 
 import storage.repositories
+from storage.repositories.notices import due_now
 from storage.rows import among
 from storage.straight import Question
 from storage.tables import clients, commissions, payments
@@ -33,6 +35,7 @@ def asked() -> Iterator[tuple[str, str]]:
         "either of two keys": select(commissions).where(
             or_(among(commissions.c.id, [1]), among(commissions.c.payment_id, [1]))
         ),
+        "messages that are due": due_now(datetime(2026, 3, 1, tzinfo=UTC), 50),
     }.items():
         yield name, str(statement.compile(dialect=DIALECT))
 
