@@ -36,7 +36,7 @@ def row_maker(columns: Mapping[str, Way], made: Mapping[str, Callable[[Any], Any
 
 
 def record_maker(
-    kind: Callable[..., Any], names: Sequence[str], ways: Sequence[Way], *, is_named: bool = True
+    kind: Callable[..., Any], names: Sequence[str], ways: Sequence[Way]
 ) -> RecordMaker:
     """Return what makes a record of each row.
 
@@ -44,7 +44,6 @@ def record_maker(
         kind: Makes one.
         names: Of its fields, in the order of the columns.
         ways: Of each column.
-        is_named: Whether ``kind`` takes the fields by name.
     """
     scope: dict[str, Any] = {"kind": kind}
     values = []
@@ -53,7 +52,7 @@ def record_maker(
         if way is not None:
             scope[f"way{number}"] = way
             source = f"None if c{number} is None else way{number}(c{number})"
-        values.append(f"{_checked(name)}=({source})" if is_named else f"({source})")
+        values.append(f"{_checked(name)}=({source})")
     row = ", ".join(f"c{number}" for number in range(len(values)))
     return _compiled(f"lambda rows: [kind({', '.join(values)}) for ({row},) in rows]", scope)
 

@@ -2,23 +2,20 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from domain.entities.client import Click, ClickSource
 from domain.entities.partner import EnrolmentStatus
 from domain.entities.stats import StatsDelta, StatsKey
 from domain.programs.model import Program
-from domain.records import quick
 from domain.surroundings import Surroundings
 
 KNOWN_CODES_MAX = 50_000
 LOOK_AGAIN = timedelta(seconds=5)
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """One GET of ``/r/CODE``."""
 
     code: str
