@@ -37,7 +37,7 @@ def quick(kind: type[R]) -> type[R]:
         steps.append("self.__post_init__()")
     made = _compiled("__init__", parameters, steps, scope)
     made.__qualname__ = f"{kind.__qualname__}.__init__"
-    kind.__init__ = made  # type: ignore[misc]
+    setattr(kind, "__init__", made)  # noqa: B010 - mypy minds the other way
     return kind
 
 

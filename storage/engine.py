@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from asyncpg.exceptions import (
     AdminShutdownError,
@@ -21,6 +23,7 @@ from storage.sqlite_driver import STATEMENTS_KEPT, connect_brief
 BUSY_TIMEOUT_MS = 10_000
 STATEMENT_TIMEOUT_MS = 30_000
 READ_POOL_SIZE = 4
+PING_AFTER_SECONDS = 1.0
 LOST = (
     PostgresConnectionError,
     AdminShutdownError,
@@ -65,6 +68,7 @@ def open_engines(url: str) -> Engines:
             hide_parameters=True,
             connect_args={
                 "prepared_statement_cache_size": STATEMENTS_KEPT,
+                "statement_cache_size": STATEMENTS_KEPT,
                 "server_settings": {
                     "statement_timeout": str(STATEMENT_TIMEOUT_MS),
                     "idle_in_transaction_session_timeout": str(STATEMENT_TIMEOUT_MS),
@@ -73,11 +77,32 @@ def open_engines(url: str) -> Engines:
             },
         )
         event.listen(engine.sync_engine, "handle_error", _name_outage)
+        _ping_rarely(engine)
         return Engines(engine, engine)
     database = make_url(url).database
     if database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
     return Engines(_sqlite(url, "BEGIN", READ_POOL_SIZE), _sqlite(url, "BEGIN IMMEDIATE", 1))
+
+
+def _ping_rarely(engine: AsyncEngine) -> None:
+    """Ask a connection whether it lives only where it was not in use a moment ago.
+
+    The question of SQLAlchemy is three journeys, as long as three statements of a set. A server
+    that ends closes its connections, which asyncpg has noticed by then.
+    """
+    ping = engine.dialect.do_ping
+    used: WeakKeyDictionary[object, float] = WeakKeyDictionary()
+
+    def do_ping(connection: Any) -> bool:  # noqa: ANN401 - SQLAlchemy's adapter
+        driver, now = connection.driver_connection, monotonic()
+        was_used = used.get(driver, 0.0)
+        used[driver] = now
+        if now - was_used < PING_AFTER_SECONDS and not driver.is_closed():
+            return True
+        return ping(connection)
+
+    engine.dialect.do_ping = do_ping  # type: ignore[method-assign,assignment]
 
 
 def _name_outage(context: ExceptionContext) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import Dialect, Select, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeEngine
 
+from storage.changing import insert_words, update_words
 from storage.generated import RecordMaker, RowMaker, Way, record_maker, row_maker
 from storage.sqlite_driver import BriefConnection
 
@@ -240,37 +241,18 @@ async def write(
         await failed(connection, sql, error)
 
 
-def insert_words(table: Table, names: Sequence[str], unless: str, dialect: Dialect) -> str:
-    """Return the INSERT of any number of rows."""
-    quote = dialect.identifier_preparer.quote
-    listed = ", ".join(map(quote, names))
-    if dialect.name == "postgresql":
-        source = f"SELECT * FROM {_unnest(table, names, dialect)}"  # noqa: S608 - our own names
-    else:
-        source = f"VALUES ({', '.join('?' * len(names))})"
-    return f"INSERT INTO {table.name} ({listed}) {source} {unless}"
-
-
-def update_words(table: Table, names: Sequence[str], key: str, dialect: Dialect) -> str:
-    """Return the UPDATE of any number of rows."""
-    quote = dialect.identifier_preparer.quote
-    own, changed = quote(key), [quote(name) for name in names if name != key]
-    if dialect.name == "postgresql":
-        sets = ", ".join(f"{name} = d.{name}" for name in changed)
-        listed = ", ".join(map(quote, names))
-        source = f"{_unnest(table, names, dialect)} AS d({listed})"
-        return f"UPDATE {table.name} SET {sets} FROM {source} WHERE {table.name}.{own} = d.{own}"  # noqa: S608
-    sets = ", ".join(f"{name} = ?" for name in changed)
-    return f"UPDATE {table.name} SET {sets} WHERE {own} = ?"  # noqa: S608 - our own names
-
-
-def _unnest(table: Table, names: Sequence[str], dialect: Dialect) -> str:
-    """Return rows made of one array per column: any number of them is one statement."""
-    arrays = (
-        f"${number}::{table.c[name].type.compile(dialect=dialect)}[]"
-        for number, name in enumerate(names, start=1)
-    )
-    return f"unnest({', '.join(arrays)})"
+async def copy(
+    connection: AsyncConnection,
+    driver: Any,  # noqa: ANN401 - asyncpg's, which has no types
+    into: tuple[str, Sequence[str]],
+    rows: Sequence[tuple[Any, ...]],
+) -> None:
+    """Let PostgreSQL copy rows into the columns of a table."""
+    table, names = into
+    try:
+        await driver.copy_records_to_table(table, records=rows, columns=names)
+    except BaseException as error:  # noqa: BLE001 - it is raised again
+        await failed(connection, f"COPY {table}", error)
 
 
 async def failed(connection: AsyncConnection, sql: str, error: BaseException) -> NoReturn:

@@ -1,7 +1,7 @@
 """The home of stored events."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -21,17 +21,17 @@ def event_of(row: AnyRow) -> EventRecord:
     return EventRecord(**values, error=error)
 
 
-_ERROR = {
+_ERROR: dict[str, Callable[[EventRecord], str | None]] = {
     "error_code": lambda record: record.error.code if record.error else None,
     "error_field": lambda record: record.error.field if record.error else None,
     "error_message": lambda record: record.error.message if record.error else None,
 }
-_NEW = Sheet(events, EventRecord, but=("error",), **_ERROR)
+_NEW = Sheet(events, EventRecord, but=("error",), made=_ERROR)
 _SETTLED = Sheet(
     events,
     EventRecord,
     only=("id", "status", "reason", "waits_for", "applied_at", *_ERROR),
-    **_ERROR,
+    made=_ERROR,
 )
 
 _status = events.c.status

@@ -26,8 +26,10 @@ _LOST = text("sent_at IS NULL AND dead_at IS NOT NULL")
 _OWED = Sheet(
     notices,
     Notice,
-    due_at=attrgetter("created_at"),
-    client_id=lambda notice: notice.params.get("client_id"),
+    made={
+        "due_at": attrgetter("created_at"),
+        "client_id": lambda notice: notice.params.get("client_id"),
+    },
 )
 _NAMES = tuple(Notice.__dataclass_fields__)
 _WRITTEN, _SEALED = "text", "sealed_text"

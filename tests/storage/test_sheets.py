@@ -20,7 +20,7 @@ from tests.conftest import open_test_engines
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PARTNERS = Sheet(partners, Partner)
-NAMES = Sheet(partners, Partner, only=("id", "name"), name=lambda partner: partner.name.upper())
+NAMES = Sheet(partners, Partner, only=("id", "name"), made={"name": lambda row: row.name.upper()})
 ASKED = Question(select(partners).where(any_of(partners.c.id)))
 
 
