@@ -102,7 +102,9 @@ class NoticeRepository:
 
     async def sent(self, notice_id: int, *, at: datetime) -> None:
         """Keep that the message was delivered."""
-        await self._set(notice_id, sent_at=at, error=None)
+        await update_all(
+            self._connection, notices, [{"id": notice_id, "sent_at": at, "error": None}]
+        )
 
     async def postpone(
         self, notice_id: int, *, until: datetime, error: str, attempts: int | None = None
