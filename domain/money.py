@@ -230,6 +230,8 @@ WHOLE = Rate(BPS)
 
 def convert(minor: int, source: str, target: str, exchange: ExchangeRate) -> int:
     """Return minor units of ``target`` for minor units of ``source``, half up."""
+    if source == target and exchange == SAME_CURRENCY:
+        return minor
     return WHOLE.of(minor, source, target, exchange)
 
 
