@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.errors import DomainError
+from domain.records import quick
 
 MINOR_LIMIT = 10**15
 """Amounts stay below this many minor units (spec: interfaces, limits)."""
@@ -67,6 +68,7 @@ def round_half_up(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
+@quick
 @dataclass(frozen=True, slots=True, order=False)
 class Money:
     """A signed amount in minor units of one currency.
@@ -228,6 +230,8 @@ WHOLE = Rate(BPS)
 
 def convert(minor: int, source: str, target: str, exchange: ExchangeRate) -> int:
     """Return minor units of ``target`` for minor units of ``source``, half up."""
+    if source == target and exchange == SAME_CURRENCY:
+        return minor
     return WHOLE.of(minor, source, target, exchange)
 
 

@@ -81,6 +81,7 @@ def open_engines(url: str) -> Engines:
             hide_parameters=True,
             connect_args={
                 "prepared_statement_cache_size": STATEMENTS_KEPT,
+                "statement_cache_size": STATEMENTS_KEPT,
                 "server_settings": {
                     "statement_timeout": str(STATEMENT_TIMEOUT_MS),
                     "idle_in_transaction_session_timeout": str(STATEMENT_TIMEOUT_MS),
@@ -150,6 +151,9 @@ def _sqlite(url: str, begin: str, pool_size: int) -> AsyncEngine:
             "synchronous=FULL",
             "foreign_keys=ON",
             "cache_size=-32000",
+            # A set of events changes two hundred pages: at SQLite's own thousand, every fifth
+            # commit would copy the log into the database and wait for the disk twice more.
+            "wal_autocheckpoint=4000",
             "temp_store=MEMORY",
             # What is erased is overwritten where that costs no more writing: keys of dossiers.
             "secure_delete=FAST",

@@ -9,18 +9,19 @@ the names of errors stay SQLAlchemy's.
 
 import asyncio
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NoReturn, TypeAlias, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
 
 from sqlalchemy import Dialect, Select, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeEngine
 
+from storage.changing import insert_words, update_words
+from storage.generated import RecordMaker, RowMaker, Way, record_maker, row_maker
 from storage.sqlite_driver import BriefConnection
 
 R = TypeVar("R")
-Way: TypeAlias = Callable[[Any], Any] | None
-"""What a value is put through, ``None`` where it stays as it is."""
 Values: TypeAlias = Sequence[Mapping[str, Any]]
 
 
@@ -39,16 +40,20 @@ def driver_of(connection: AsyncConnection) -> Any | None:  # noqa: ANN401 - of t
     return driver if adapter._transaction is not None else None  # noqa: SLF001 - nobody else knows
 
 
-def _in(kind: TypeEngine[Any], dialect: Dialect) -> Way:
-    return kind.dialect_impl(dialect).bind_processor(dialect)
+def way_in(kind: TypeEngine[Any], dialect: Dialect) -> Way:
+    """Return what becomes of a value of this type on its way to the driver."""
+    direct: Way = getattr(kind, "into", None)
+    return direct or kind.dialect_impl(dialect).bind_processor(dialect)
 
 
-def _out(kind: TypeEngine[Any], dialect: Dialect) -> Way:
-    return kind.dialect_impl(dialect).result_processor(dialect, None)
+def way_out(kind: TypeEngine[Any], dialect: Dialect) -> Way:
+    """Return what becomes of a value of this type when it comes back."""
+    direct: Way = getattr(kind, "out", None)
+    return direct or kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
-_Words: TypeAlias = tuple[str, list[tuple[str, Way, object]], list[tuple[int, Way]]]
-"""SQL; name, way and fixed value of each parameter; ways of the columns that have one."""
+_Words: TypeAlias = tuple[str, list[tuple[str, Way, object]], list[Way]]
+"""SQL; name, way and fixed value of each parameter; ways of the columns."""
 
 
 class Question:
@@ -62,6 +67,7 @@ class Question:
         self._types = [column.type for column in columns]
         self._row: Any = namedtuple("Row", self._names)  # type: ignore[misc]  # noqa: PYI024
         self._known: dict[str, _Words] = {}
+        self._makers: dict[tuple[object, str], RecordMaker] = {}
 
     async def rows(self, connection: AsyncConnection, **given: object) -> Sequence[Any]:
         """Return the rows; a column is an attribute."""
@@ -69,39 +75,60 @@ class Question:
         if found is None:
             detoured: Sequence[Any] = (await connection.execute(self._statement, given)).all()
             return detoured
-        return [self._row._make(row) for row in found]
+        return self._maker(self._row, connection.dialect)(found)
 
     async def records(
         self, kind: type[R], connection: AsyncConnection, **given: object
     ) -> list[R]:
         """Return the rows as records: a field is named like its column."""
-        names = self._names
         found = await self._ask(connection, given)
         if found is None:
-            found = [list(row) for row in await connection.execute(self._statement, given)]
-        return [kind(**dict(zip(names, row, strict=True))) for row in found]
+            names = self._names
+            rows = await connection.execute(self._statement, given)
+            return [kind(**dict(zip(names, row, strict=True))) for row in rows]
+        return self._maker(kind, connection.dialect)(found)
+
+    async def records_by(
+        self, kind: type[R], key: tuple[str, ...], connection: AsyncConnection, **given: object
+    ) -> Mapping[tuple[Any, ...], R]:
+        """Return the same by some columns, each record made when it is asked for.
+
+        Where many rows may be needed and few are. The key is what the driver gives: a word of an
+        enumeration equals its text.
+        """
+        found = await self._ask(connection, given)
+        if found is None:
+            records = await self.records(kind, connection, **given)
+            return {tuple(getattr(row, name) for name in key): row for row in records}
+        places = [self._names.index(name) for name in key]
+        rows = {tuple(row[place] for place in places): row for row in found}
+        return _Later(rows, self._maker(kind, connection.dialect))
 
     async def _ask(
         self, connection: AsyncConnection, given: Mapping[str, object]
-    ) -> list[list[Any]] | None:
+    ) -> Sequence[Any] | None:
+        """Return the rows as the driver has them, ``None`` where there is no straight way."""
         driver = driver_of(connection)
         if driver is None:
             return None
-        sql, ways, back = self._words(connection.dialect)
+        sql, ways, _ = self._words(connection.dialect)
         values = [
             way(given.get(name, fixed)) if way else given.get(name, fixed)
             for name, way, fixed in ways
         ]
         try:
-            found = await driver.fetch(*_call(driver, sql, values))
+            found: Sequence[Any] = await driver.fetch(*_call(driver, sql, values))
         except BaseException as error:  # noqa: BLE001 - it is raised again
             await failed(connection, sql, error)
-        rows = [list(row) for row in found]
-        for row in rows:
-            for position, way in back:
-                if way is not None:
-                    row[position] = way(row[position])
-        return rows
+        return found
+
+    def _maker(self, kind: Any, dialect: Dialect) -> RecordMaker:  # noqa: ANN401 - any record
+        maker = self._makers.get((kind, dialect.name))
+        if maker is None:
+            ways = self._words(dialect)[2]
+            maker = record_maker(kind, self._names, ways)
+            self._makers[kind, dialect.name] = maker
+        return maker
 
     def words(self, dialect: Dialect) -> str:
         """Return the statement as the database hears it."""
@@ -113,13 +140,34 @@ class Question:
             compiled: Any = self._statement.compile(dialect=dialect)
             binds = compiled.binds
             ways = [
-                (name, _in(binds[name].type, dialect), binds[name].value)
+                (name, way_in(binds[name].type, dialect), binds[name].value)
                 for name in compiled.positiontup
             ]
-            outs = [(i, _out(kind, dialect)) for i, kind in enumerate(self._types)]
-            words = str(compiled), ways, [pair for pair in outs if pair[1] is not None]
+            words = str(compiled), ways, [way_out(kind, dialect) for kind in self._types]
             self._known[dialect.name] = words
         return words
+
+
+class _Later(Mapping[tuple[Any, ...], R], Generic[R]):
+    """Records by key that are made when they are asked for."""
+
+    def __init__(self, rows: Mapping[tuple[Any, ...], Any], make: RecordMaker) -> None:
+        self._rows = rows
+        self._make = make
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._rows
+
+    def __getitem__(self, key: tuple[Any, ...]) -> R:
+        [record] = self._make((self._rows[key],))
+        made: R = record
+        return made
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def _call(driver: object, sql: str, values: Sequence[Any]) -> tuple[Any, ...]:
@@ -127,7 +175,7 @@ def _call(driver: object, sql: str, values: Sequence[Any]) -> tuple[Any, ...]:
     return (sql, values) if isinstance(driver, BriefConnection) else (sql, *values)
 
 
-_Change: TypeAlias = tuple[str, list[tuple[str, Way]]]
+_Change: TypeAlias = tuple[str, RowMaker]
 _changes: dict[tuple[object, ...], _Change] = {}
 
 
@@ -142,78 +190,69 @@ async def insert(
         rows: At least one; every row names the same columns.
         unless: An ``ON CONFLICT`` clause.
     """
-    return await _change(connection, ("insert", table, unless), table, tuple(rows[0]), rows)
+    names = tuple(rows[0])
+    known = ("insert", table, unless, names, connection.dialect.name)
+    if known not in _changes:
+        sql = insert_words(table, names, unless, connection.dialect)
+        _changes[known] = sql, _maker_of(table, names, connection.dialect)
+    return await _change(connection, _changes[known], rows)
 
 
 async def update(connection: AsyncConnection, table: Table, rows: Values, key: str) -> bool:
     """Update all rows by key with one statement; ``False`` where there is no straight way yet."""
-    names = (*(name for name in rows[0] if name != key), key)
     if len({row[key] for row in rows}) < len(rows):
         # One statement for all rows leaves open which of two changes of a row wins.
         return False
-    return await _change(connection, ("update", table, key), table, names, rows)
+    names = (*(name for name in rows[0] if name != key), key)
+    known = ("update", table, key, names, connection.dialect.name)
+    if known not in _changes:
+        sql = update_words(table, names, key, connection.dialect)
+        _changes[known] = sql, _maker_of(table, names, connection.dialect)
+    return await _change(connection, _changes[known], rows)
 
 
-async def _change(
-    connection: AsyncConnection,
-    what: tuple[str, Table, str],
-    table: Table,
-    names: tuple[str, ...],
-    rows: Values,
-) -> bool:
+def _maker_of(table: Table, names: Sequence[str], dialect: Dialect) -> RowMaker:
+    ways = {name: way_in(table.c[name].type, dialect) for name in names}
+    return row_maker(ways, {name: itemgetter(name) for name in names})
+
+
+async def _change(connection: AsyncConnection, change: _Change, rows: Values) -> bool:
     driver = driver_of(connection)
     if driver is None:
         return False
-    dialect = connection.dialect
-    known = (*what, names, dialect.name)
-    if known not in _changes:
-        words = _insert_words if what[0] == "insert" else _update_words
-        ways = [(name, _in(table.c[name].type, dialect)) for name in names]
-        _changes[known] = words(table, names, what[2], dialect), ways
-    sql, ways = _changes[known]
-    columns = [
-        [way(row[name]) for row in rows] if way else [row[name] for row in rows]
-        for name, way in ways
-    ]
-    try:
-        if isinstance(driver, BriefConnection):
-            await driver.many(sql, list(zip(*columns, strict=True)))
-        else:
-            await driver.execute(sql, *columns)
-    except BaseException as error:  # noqa: BLE001 - it is raised again
-        await failed(connection, sql, error)
+    sql, make = change
+    await write(connection, driver, sql, make(rows))
     return True
 
 
-def _insert_words(table: Table, names: Sequence[str], unless: str, dialect: Dialect) -> str:
-    quote = dialect.identifier_preparer.quote
-    listed = ", ".join(map(quote, names))
-    if dialect.name == "postgresql":
-        source = f"SELECT * FROM {_unnest(table, names, dialect)}"  # noqa: S608 - our own names
-    else:
-        source = f"VALUES ({', '.join('?' * len(names))})"
-    return f"INSERT INTO {table.name} ({listed}) {source} {unless}"
+async def write(
+    connection: AsyncConnection,
+    driver: Any,  # noqa: ANN401 - of two libraries
+    sql: str,
+    rows: Sequence[tuple[Any, ...]],
+) -> None:
+    """Let the driver run a change with all of these rows at once."""
+    try:
+        if isinstance(driver, BriefConnection):
+            await driver.many(sql, rows)
+        else:
+            await driver.execute(sql, *zip(*rows, strict=True))
+    except BaseException as error:  # noqa: BLE001 - it is raised again
+        await failed(connection, sql, error)
 
 
-def _update_words(table: Table, names: Sequence[str], key: str, dialect: Dialect) -> str:
-    quote = dialect.identifier_preparer.quote
-    own, changed = quote(key), [quote(name) for name in names if name != key]
-    if dialect.name == "postgresql":
-        sets = ", ".join(f"{name} = d.{name}" for name in changed)
-        listed = ", ".join(map(quote, names))
-        source = f"{_unnest(table, names, dialect)} AS d({listed})"
-        return f"UPDATE {table.name} SET {sets} FROM {source} WHERE {table.name}.{own} = d.{own}"  # noqa: S608
-    sets = ", ".join(f"{name} = ?" for name in changed)
-    return f"UPDATE {table.name} SET {sets} WHERE {own} = ?"  # noqa: S608 - our own names
-
-
-def _unnest(table: Table, names: Sequence[str], dialect: Dialect) -> str:
-    """Return rows made of one array per column: any number of them is one statement."""
-    arrays = (
-        f"${number}::{table.c[name].type.compile(dialect=dialect)}[]"
-        for number, name in enumerate(names, start=1)
-    )
-    return f"unnest({', '.join(arrays)})"
+async def copy(
+    connection: AsyncConnection,
+    driver: Any,  # noqa: ANN401 - asyncpg's, which has no types
+    into: tuple[str, Sequence[str]],
+    rows: Sequence[tuple[Any, ...]],
+) -> None:
+    """Let PostgreSQL copy rows into the columns of a table."""
+    table, names = into
+    try:
+        await driver.copy_records_to_table(table, records=rows, columns=names)
+    except BaseException as error:  # noqa: BLE001 - it is raised again
+        await failed(connection, f"COPY {table}", error)
 
 
 async def failed(connection: AsyncConnection, sql: str, error: BaseException) -> NoReturn:

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from domain.records import quick
+
 ERASED_NAME: Final = "—"
 """Stands for the name of a client that withdrew its data."""
 
@@ -29,6 +31,7 @@ class ClickSource(StrEnum):
     RECORDED = "recorded"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Click:
     """One visit through a link.
@@ -54,6 +57,7 @@ class Click:
     person_id: int | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
     """The paying customer who was brought.
@@ -116,6 +120,7 @@ class ClientAccount:
     created_at: datetime
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Referral:
     """What was decided about one client in one program; at most one each (R5).

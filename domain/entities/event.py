@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.records import quick
+
 
 class EventStatus(StrEnum):
     """What came of an event; every accepted event is in exactly one."""
@@ -25,6 +27,7 @@ class EventError:
     message: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventRecord:
     """An event as it was accepted.

@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.records import quick
+
 STAFF_CHAT = 0
 """Recipient of what goes to the admin chat, wherever that is when the notice is sent."""
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """One message owed.

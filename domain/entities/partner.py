@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from domain.records import quick
+
 LINKS_MAX: Final = 20
 """Links of an enrolment in use at a time."""
 LINKS_EVER_MAX: Final = 100
@@ -53,6 +55,7 @@ class Partner:
     dossier_id: int | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:
     """A partner in one program: code, tier and balance belong here.

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.money import ExchangeRate, Rate
+from domain.records import quick
 
 
 class RefundKind(StrEnum):
@@ -65,6 +66,7 @@ class Suspicion(StrEnum):
     CONFIRMED = "confirmed"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One part of a payment.
@@ -80,6 +82,7 @@ class Line:
     refunded: int = 0
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
     """A client's payment as billing reported it.
@@ -149,6 +152,7 @@ class Refund:
     recorded_at: datetime
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commission:
     """Money owed to a partner because of one payment line, with its snapshot (R8).

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class StatsKey:
+class StatsKey(NamedTuple):
     """One link of an enrolment on one day of the configured time zone."""
 
     enrolment_id: int

@@ -9,6 +9,7 @@ from domain.entities.service import ServiceState
 from domain.events.kept import ClientUpdated, OrderCreated, OrderUpdated
 from domain.money import ExchangeRate
 from domain.period import text_of
+from domain.records import quick
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,7 @@ class ClientDeleted:
         return f"client_deleted:{self.client_id}"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentLine:
     """One part of a payment: category and minor units."""
@@ -110,6 +112,7 @@ class PaymentLine:
     minor: int
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentSucceeded:
     """``payment.succeeded``: the only event that makes commissions (R7)."""

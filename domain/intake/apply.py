@@ -34,8 +34,10 @@ from domain.intake.facts import Facts
 from domain.intake.invoicing import issue_invoice, update_invoice
 from domain.intake.verdict import INTERNAL, Verdict, waits_for_staff
 from domain.ports.tokens import ClickTokens
+from domain.records import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """One event as it came.
@@ -63,6 +65,7 @@ class Incoming:
         return f"{fact}{self.id}" if isinstance(self.event, ClientUpdated) else fact
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the sender of one event is told.

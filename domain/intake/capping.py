@@ -41,6 +41,8 @@ def room_left(facts: Facts, terms: Program, payment: Payment) -> int | None:
 
     What refunds took back makes room again, for payments that arrive afterwards.
     """
+    if terms.payment_cap is None and not _is_capped(terms):
+        return None
     return room_of(
         (terms.payment_cap, 0),
         (terms.client_cap, _earned(facts, payment, _client(payment.client_id))),

@@ -24,6 +24,7 @@ from domain.ledger import book
 from domain.money import ExchangeRate, convert
 from domain.programs.model import Program
 from domain.programs.model_rates import Settlement
+from domain.records import changed
 from domain.rules.commission import earns_nothing, held_until
 from domain.rules.legal_forms import earns_by
 from domain.rules.shares import Share, Standing, shares_of, shares_of_invoice
@@ -48,7 +49,7 @@ def accrue(
     program = facts.programs.get(referral.program)
     if program is None:
         return replace(payment, reason=EarnedNothing.PARTNER_SUSPENDED)
-    payment = replace(
+    payment = changed(
         payment, program=program.key, enrolment_id=referral.enrolment_id, code=referral.code
     )
     count_live_payment(facts, payment.client_id, program.key, 1)
@@ -61,7 +62,7 @@ def accrue(
     reason = None if invoice else _bar(facts, payment, client, referral)
     if reason is None:
         reason = _accrue_lines(facts, payment, client, referral, (exchange, invoice))
-    return replace(payment, reason=reason)
+    return payment if payment.reason is reason else changed(payment, reason=reason)
 
 
 def _bar(
@@ -220,7 +221,7 @@ def count_live_payment(facts: Facts, client_id: int, program_key: str, by: int) 
     """Add a payment that is not fully refunded, or take one away, and move the tier (R9)."""
     referral = facts.referrals[client_id, program_key]
     live = referral.live_payments + by
-    facts.referrals.put((client_id, program_key), replace(referral, live_payments=live))
+    facts.referrals.put((client_id, program_key), changed(referral, live_payments=live))
     if referral.enrolment_id is None or (live > 0) == (referral.live_payments > 0):
         return
     change = 1 if live > 0 else -1

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from domain.entities.adjustment import Adjustment
@@ -24,6 +23,7 @@ from domain.ledger.accounts import Account, AccountKind
 from domain.ledger.book import Fact
 from domain.ledger.journal import JournalEntry, Posting, post
 from domain.programs.model import Program, Programs
+from domain.records import changed
 
 
 def _client_trait(client: Client) -> str | None:
@@ -148,7 +148,8 @@ class Facts:
 
     def referrals_of(self, client_id: int) -> list[Referral]:
         """Return the client's referrals, oldest first."""
-        return sorted(self.referrals.of(client_id), key=lambda row: row.id)
+        rows = self.referrals.of(client_id)
+        return sorted(rows, key=lambda row: row.id) if len(rows) > 1 else rows
 
     def payments_of(self, client_id: int) -> list[Payment]:
         """Return the loaded payments of the client in the order in which they were paid."""
@@ -196,10 +197,7 @@ class Facts:
             actor=actor,
             **about,
         )
-        standing = {
-            (enrolment_id, leg.kind): self.accounts[enrolment_id, leg.kind] for leg in legs
-        }
-        postings, after = post(entry, standing, [self.new_id() for _ in legs])
+        postings, after = post(entry, self.accounts, [self.new_id() for _ in legs])
         self.entries.append(entry)
         self.postings.extend(postings)
         for account in after:
@@ -283,7 +281,7 @@ class Facts:
 
     def set_event(self, record: EventRecord, **changes: object) -> EventRecord:
         """Give an event its next state and return it."""
-        after = replace(record, **changes)  # type: ignore[arg-type]
+        after = changed(record, **changes)
         self.events.put(record.id, after)
         return after
 

@@ -15,8 +15,7 @@ async def load_enrolments(facts: Facts, work: Work, ids: Iterable[int]) -> None:
     facts.admins.update(await work.enrolments.admins(wanted))
     if any(program.forms for program in facts.programs.values()):
         facts.legal_forms.update(await work.enrolments.legal_forms(wanted))
-    for account in await work.ledger.accounts(wanted):
-        facts.accounts.load((account.enrolment_id, account.kind), account)
+    facts.accounts.load_from(await work.ledger.standing(wanted))
 
 
 async def load_client(facts: Facts, work: Work, client_id: int) -> Client:

@@ -1,7 +1,7 @@
 """The home of the shelf: rows by key as loaded, and what was added or changed since."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -14,6 +14,7 @@ class Shelf(Generic[K, V]):
     def __init__(self, group: Callable[[V], Hashable] | None = None) -> None:
         """Start empty; ``group`` lets rows be found by a trait without walking all of them."""
         self._rows: dict[K, V] = {}
+        self._stored: list[Mapping[K, V]] = []
         self._group = group
         self._keys: dict[Hashable, dict[K, None]] = defaultdict(dict)
         self._added: set[K] = set()
@@ -23,6 +24,13 @@ class Shelf(Generic[K, V]):
         """Put a stored row on the shelf; what was changed here since stays."""
         if key not in self._rows:
             self._set(key, row)
+
+    def load_from(self, stored: Mapping[K, V]) -> None:
+        """Let stored rows be found that are made when they are asked for.
+
+        Until then they are not among ``values``, nor found by a trait.
+        """
+        self._stored.append(stored)
 
     def add(self, key: K, row: V) -> None:
         """Put a new row on the shelf."""
@@ -49,11 +57,25 @@ class Shelf(Generic[K, V]):
 
     def get(self, key: K) -> V | None:
         """Return the row as it stands now."""
-        return self._rows.get(key)
+        row = self._rows.get(key)
+        return self._fetched(key) if row is None and self._stored else row
 
     def __getitem__(self, key: K) -> V:
         """Return a row that must be here; its absence is a bug of loading."""
-        return self._rows[key]
+        row = self._rows.get(key)
+        if row is None:
+            row = self._fetched(key)
+        if row is None:
+            raise KeyError(key)
+        return row
+
+    def _fetched(self, key: K) -> V | None:
+        for stored in self._stored:
+            row = stored.get(key)
+            if row is not None:
+                self._set(key, row)
+                return row
+        return None
 
     def values(self) -> list[V]:
         """Return all rows as they stand now."""

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from domain.entities.event import EventError, EventStatus
+from domain.records import quick
 
 INTERNAL = "internal"
 """The code of an event that a defect of ours keeps from applying."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What came of applying one event.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.entities.balance import BalanceSheet
+from domain.records import quick
 
 
 class AccountKind(StrEnum):
@@ -39,6 +40,7 @@ DEBIT_KINDS = frozenset(
 )
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """A ledger account with its running balance.

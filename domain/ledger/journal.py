@@ -1,14 +1,17 @@
 """The home of the journal: balanced entries, and postings with before, after and version."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from domain.ledger.accounts import Account, AccountKind
+from domain.records import quick
 
 LEGS_MIN = 2
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Leg:
     """One side of an entry: positive minor units are debit."""
@@ -17,6 +20,7 @@ class Leg:
     minor: int
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalEntry:
     """A balanced record of one business fact; an unbalanced one cannot be made.
@@ -55,6 +59,7 @@ class JournalEntry:
             raise ValueError(f"entry {self.kind} does not balance")
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
     """One leg as it stands in the books, never edited."""
@@ -72,8 +77,16 @@ class Posting:
 Accounts = dict[tuple[int, AccountKind], Account]
 
 
+class Standing(Protocol):
+    """Accounts as they stand, by enrolment and kind."""
+
+    def __getitem__(self, key: tuple[int, AccountKind], /) -> Account:
+        """Return an account, which must be there."""
+        ...
+
+
 def post(
-    entry: JournalEntry, accounts: Mapping[tuple[int, AccountKind], Account], ids: Sequence[int]
+    entry: JournalEntry, accounts: Standing, ids: Sequence[int]
 ) -> tuple[list[Posting], list[Account]]:
     """Return the postings of an entry and the accounts after it.
 

@@ -8,7 +8,7 @@ from domain.entities.event import EventConflict, EventRecord
 from domain.entities.partner import Enrolment, LegalForm, PartnerIdentity
 from domain.entities.service import Service
 from domain.entities.stats import StatsDelta, StatsKey
-from domain.ledger.accounts import Account
+from domain.ledger.accounts import Account, AccountKind
 from domain.ledger.journal import JournalEntry, Posting
 
 
@@ -219,6 +219,12 @@ class Ledger(Protocol):
 
     async def accounts(self, enrolment_ids: Iterable[int]) -> Sequence[Account]:
         """Return the ledger accounts of these enrolments."""
+        ...
+
+    async def standing(
+        self, enrolment_ids: Iterable[int]
+    ) -> Mapping[tuple[int, AccountKind], Account]:
+        """Return the same by enrolment and kind; each is made when it is asked for."""
         ...
 
     async def open_accounts(self, accounts: Sequence[Account]) -> None:

@@ -1,6 +1,6 @@
 """The home of the people ports: persons, partners with members, staff, invitations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -22,6 +22,10 @@ class People(Protocol):
 
     async def get(self, person_id: int) -> Person | None:
         """Return a person."""
+        ...
+
+    async def by_ids(self, ids: Iterable[int]) -> Sequence[Person]:
+        """Return those of these persons who are known."""
         ...
 
     async def own_enrolments(self, person_id: int) -> Sequence[OwnEnrolment]:

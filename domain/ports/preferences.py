@@ -1,6 +1,6 @@
 """The home of the ports of comfort: preferences, opened screens, reminders."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -12,6 +12,10 @@ class PreferenceList(Protocol):
 
     async def get(self, person_id: int) -> Preferences:
         """Return what a person chose; who never chose has the defaults."""
+        ...
+
+    async def of(self, person_ids: Iterable[int]) -> Mapping[int, Preferences]:
+        """Return what those of these persons chose who chose something."""
         ...
 
     async def put(self, person_id: int, chosen: Preferences, *, at: datetime) -> None:

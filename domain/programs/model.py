@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
 
 from domain.entities.partner import LegalForm
 from domain.entities.payout_document import PayoutDocumentTerms
@@ -62,6 +63,12 @@ class PayoutSchedule(StrEnum):
     ON_REQUEST = "on_request"
     MONTHLY = "monthly"
     QUARTERLY = "quarterly"
+
+
+@lru_cache
+def _start_of(day: date) -> datetime:
+    """Return the first instant of a day in UTC; each payment asks for those of all versions."""
+    return datetime.combine(day, time(), UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +190,7 @@ class Program:
     @property
     def holds_from(self) -> datetime | None:
         """The first instant of this version, in UTC; ``None`` for one that was never dated."""
-        return datetime.combine(self.version_date, time(), UTC) if self.version_date else None
+        return _start_of(self.version_date) if self.version_date else None
 
     @property
     def is_to_accept(self) -> bool:
@@ -192,12 +199,14 @@ class Program:
 
     def at(self, instant: datetime) -> "Program":
         """Return the terms that held at an instant; before the first ones, the first (R8)."""
+        if len(self.versions) <= 1:
+            return self.versions[0] if self.versions else self
         held = [
             terms
             for terms in self.versions
             if terms.holds_from is None or terms.holds_from <= instant
         ]
-        return held[-1] if held else self.versions[0] if self.versions else self
+        return held[-1] if held else self.versions[0]
 
     def to_accept(self, instant: datetime) -> "Program | None":
         """Return the latest terms in force that partners have to accept again (R30)."""

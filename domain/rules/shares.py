@@ -9,9 +9,11 @@ from domain.entities.payment import CommissionBasis, EarnedNothing, Line, Paymen
 from domain.money import ExchangeRate, Money, Rate
 from domain.programs.model import Program
 from domain.programs.model_rates import ANY, NO_RATE, RateRow
+from domain.records import quick
 from domain.rules.commission import row_for
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
     """What one line earns.
@@ -31,6 +33,7 @@ class Share:
     reason: EarnedNothing | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """How partner and client stand when a payment is counted.

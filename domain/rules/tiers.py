@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from domain.entities.partner import Enrolment
 from domain.programs.model_rates import TierBasis, TierLevel
+from domain.records import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TierProgress:
     """Where a partner stands.

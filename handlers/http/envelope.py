@@ -36,14 +36,14 @@ class Envelope:
 
 
 def read_envelope(
-    value: Mapping[str, object], *, event_id: str | None, body: bytes, now: datetime
+    value: Mapping[str, object], *, event_id: str | None, is_escaped: bool, now: datetime
 ) -> Envelope:
     """Return what was sent, with everything that is wrong in it.
 
     Args:
         value: The envelope.
         event_id: The id in the header; ``None`` in a batch, where each envelope has its own.
-        body: The bytes that the envelope came in.
+        is_escaped: Whether the bytes that the envelope came in have escapes.
         now: Our time; an envelope from the future is refused.
     """
     problems: list[FieldProblem] = []
@@ -56,7 +56,7 @@ def read_envelope(
     if data is not None and not isinstance(data, dict):
         fields.wrong("data", "must be an object")
     known = {problem.field for problem in problems}
-    content = content_problems(value, body=body)
+    content = content_problems(value, is_escaped=is_escaped)
     problems += [problem for problem in content if problem.field not in known]
     if not isinstance(data, dict):
         return _wrong(event_id, kind, problems)

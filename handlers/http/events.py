@@ -12,7 +12,7 @@ from handlers.http.auth import check_signature, read_headers
 from handlers.http.doors import BILLING_KEYS, DOORS, GATHER, THROTTLE
 from handlers.http.envelope import Envelope, not_an_object, read_envelope
 from handlers.http.errors import Refused, error_of, json_answer, malformed, not_durable
-from handlers.http.json_body import PROBLEMS_MAX, parse_object, read_body
+from handlers.http.json_body import PROBLEMS_MAX, has_escapes, parse_object, read_body
 
 BATCH_SIZE_MAX = 1_000
 _FIELD_LENGTH_MAX = 200
@@ -26,7 +26,10 @@ async def post_event(request: web.Request) -> web.Response:
     dry_run = _wants_dry_run(request)
     event_id, body = await _signed_body(request)
     envelope = read_envelope(
-        _parsed(body, event_id), event_id=event_id, body=body, now=request.app[DOORS].clock()
+        _parsed(body, event_id),
+        event_id=event_id,
+        is_escaped=has_escapes(body),
+        now=request.app[DOORS].clock(),
     )
     [told] = await _judge(request, [envelope], dry_run=dry_run)
     status = _HTTP_OF.get(str(told["status"]), 200)
@@ -37,9 +40,9 @@ async def post_batch(request: web.Request) -> web.Response:
     """Apply up to 1 000 events, each judged by itself."""
     dry_run = _wants_dry_run(request)
     _, body = await _signed_body(request)
-    now = request.app[DOORS].clock()
+    now, is_escaped = request.app[DOORS].clock(), has_escapes(body)
     envelopes = [
-        read_envelope(item, event_id=None, body=body, now=now)
+        read_envelope(item, event_id=None, is_escaped=is_escaped, now=now)
         if isinstance(item, dict)
         else not_an_object()
         for item in _items(parse_object(body))

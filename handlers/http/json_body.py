@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -15,6 +15,7 @@ from handlers.http.errors import Refused, malformed
 DEPTH_MAX = 32
 PROBLEMS_MAX = 100
 _PATH_LENGTH_MAX = 200
+_NESTING = (dict, list)
 
 
 async def read_body(request: web.Request, *, bytes_max: int, timeout_seconds: float) -> bytes:
@@ -114,16 +115,35 @@ _DECODER = json.JSONDecoder(
 )
 
 
-def content_problems(value: object, *, body: bytes) -> list[FieldProblem]:
+def has_escapes(body: bytes) -> bool:
+    """Test if a body may hold NUL or half characters: JSON writes them as escapes only."""
+    return b"\\u" in body
+
+
+def content_problems(value: object, *, is_escaped: bool) -> list[FieldProblem]:
     """Return what no event may hold: NUL, half characters, too deep nesting.
 
     Args:
         value: What was parsed.
-        body: The bytes it was parsed from; most of them show at a glance that all is well.
+        is_escaped: Whether the bytes it was parsed from have escapes. That is asked once for a
+            whole batch, and most bodies have none.
     """
-    if b"\\u" not in body and body.count(b"{") + body.count(b"[") <= DEPTH_MAX:
+    if not is_escaped and _fits(value, DEPTH_MAX):
         return []
     return list(islice(_walk(value, "", 1), PROBLEMS_MAX))
+
+
+def _fits(value: object, levels: int) -> bool:
+    """Test if nothing is nested deeper than so many levels."""
+    if isinstance(value, dict):
+        return levels > 0 and all(_fits(item, levels - 1) for item in _nested(value.values()))
+    if isinstance(value, list):
+        return levels > 0 and all(_fits(item, levels - 1) for item in _nested(value))
+    return True
+
+
+def _nested(items: Iterable[object]) -> list[object]:
+    return [item for item in items if isinstance(item, _NESTING)]
 
 
 def _walk(value: object, path: str, depth: int) -> Iterator[FieldProblem]:

@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import lru_cache
 from urllib.parse import quote, unquote_plus
 
-from aiohttp import web
+from aiohttp import hdrs, web
+from multidict import CIMultiDict, istr
 
 from domain.usecases.clicks.follow import Visit
 from handlers.http.addresses import sender_of
@@ -25,6 +26,14 @@ OWN_PARAMETERS = frozenset({"ref", "click_id"})
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 _COOKIE_VALUE = re.compile(rf"(?:^|;)\s*{COOKIE}=([A-Za-z0-9._~-]{{1,4096}})\s*(?:;|$)", re.ASCII)
 _PLAIN = re.compile(r"[!#-;=?-Z_a-z~\[\]]*", re.ASCII)
+# Names that are made ready once, and not for each visitor.
+_HEADERS = CIMultiDict(
+    {
+        hdrs.CACHE_CONTROL: "no-store",
+        istr("Referrer-Policy"): REFERRER_POLICY,
+        hdrs.SERVER: SERVER,
+    }
+)
 
 logger = logging.getLogger(__name__)
 
@@ -108,14 +117,10 @@ def _cookie(doors: HttpDoors, token: str) -> str:
 
 
 def _sent_to(location: str, cookie: str | None = None) -> web.Response:
-    headers = {
-        "Location": location,
-        "Cache-Control": "no-store",
-        "Referrer-Policy": REFERRER_POLICY,
-        "Server": SERVER,
-    }
+    headers = _HEADERS.copy()
+    headers[hdrs.LOCATION] = location
     if cookie is not None:
-        headers["Set-Cookie"] = cookie
+        headers[hdrs.SET_COOKIE] = cookie
     return web.Response(status=302, headers=headers)
 
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import islice
 
 from domain.usecases.clicks.follow import Visit
 
@@ -75,7 +76,7 @@ class VisitBuffer:
             left = len(self._visits)
             while left > 0:
                 size = min(left, SET_SIZE_MAX)
-                await self._record([self._visits[i] for i in range(size)])
+                await self._record(list(islice(self._visits, size)))
                 for _ in range(size):
                     self._visits.popleft()
                 left -= size

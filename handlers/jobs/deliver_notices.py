@@ -17,8 +17,9 @@ from aiogram.exceptions import (
 
 from domain.entities.broadcast import NEWS
 from domain.entities.notice import STAFF_CHAT, Notice
+from domain.entities.people import Person
 from domain.programs.model import Programs
-from domain.usecases.notices.deliver import ClaimNotices, ReadRecipient, SettleNotice
+from domain.usecases.notices.deliver import ClaimNotices, Reader, ReadRecipient, SettleNotice
 from domain.usecases.people.mark_blocked import MarkBlocked
 from domain.usecases.staff.admin_chat import AdminChat
 from handlers.jobs.cards import CARD_KINDS, FIRST_KINDS, Cards
@@ -41,6 +42,7 @@ CLAIM_PAUSE_SECONDS = 0.2
 """Between claims while something is under way: a claim is a write, dearer than a message."""
 LOOK_AGAIN_SECONDS = 0.2
 NO_ADMIN_CHAT_RETRY_SECONDS = 30.0
+NOBODY = Reader()
 NO_WORDS = "no words for this kind"
 
 
@@ -111,10 +113,10 @@ class DeliverNotices:
             while True:
                 has_room = leads() and len(under_way) < UNDER_WAY_FEW
                 is_due = has_room and (not under_way or now() >= claim_at)
-                notices = await self._claim() if is_due else ()
+                claimed = await self._claim() if is_due else ()
                 claim_at = now() + CLAIM_PAUSE_SECONDS if is_due else claim_at
-                tried += len(notices)
-                under_way |= {group.create_task(self._deliver(notice)) for notice in notices}
+                tried += len(claimed)
+                under_way |= {group.create_task(self._deliver(*one)) for one in claimed}
                 if not under_way:
                     return tried
                 _, under_way = await asyncio.wait(
@@ -125,27 +127,29 @@ class DeliverNotices:
         """Begin nothing new; what is under way ends, so that it is not sent again later."""
         self.is_open = False
 
-    async def _claim(self) -> Sequence[Notice]:
+    async def _claim(self) -> Sequence[tuple[Notice, Reader]]:
         if not self.is_open:
             return ()
         try:
-            return await self._to.claim()
+            notices = await self._to.claim()
+            readers = await self._to.recipient.readers(notices)
+            return [(notice, readers.get(notice.recipient, NOBODY)) for notice in notices]
         except Exception:
             log.exception("the outbox could not be read; it is tried again")
             return ()
 
-    async def _deliver(self, notice: Notice) -> None:
+    async def _deliver(self, notice: Notice, reader: Reader) -> None:
         try:
-            await self._try(notice)
+            await self._try(notice, reader)
         except Exception:
             # A mistake of ours, or the database is away: then the lease ends by itself.
             log.exception("notice %s: it is tried again later", notice.id)
             with suppress(Exception):
                 await self._to.settle.refused(notice, "internal error, see the log")
 
-    async def _try(self, notice: Notice) -> None:
+    async def _try(self, notice: Notice, reader: Reader) -> None:
         try:
-            if await self._is_held_back(notice):
+            if await self._is_held_back(notice, reader):
                 return
             if not await self._has_turn(notice):
                 return
@@ -155,7 +159,7 @@ class DeliverNotices:
             elif notice.recipient == STAFF_CHAT:
                 await self._to_staff(notice)
             else:
-                await self._to_person(notice)
+                await self._to_person(notice, reader.person)
         except TelegramRetryAfter as flood:
             self._to.pace.pause(1)
             await self._to.settle.failed(notice, "flood", retry_after=flood.retry_after)
@@ -176,19 +180,18 @@ class DeliverNotices:
         await self._to.pace()
         return True
 
-    async def _is_held_back(self, notice: Notice) -> bool:
+    async def _is_held_back(self, notice: Notice, reader: Reader) -> bool:
         """Test if the reader wants no such notice, or none before the morning."""
         if notice.recipient == STAFF_CHAT:
             return False
-        told = await self._to.recipient.treatment(notice)
+        told = self._to.recipient.treatment(notice, reader.chosen)
         if told.is_muted:
             await self._to.settle.dead(notice, "switched off")
         elif told.waits_until is not None:
             await self._to.settle.asleep(notice, told.waits_until)
         return told.is_muted or told.waits_until is not None
 
-    async def _to_person(self, notice: Notice) -> None:
-        person = await self._to.recipient.person(notice.recipient)
+    async def _to_person(self, notice: Notice, person: Person | None) -> None:
         language = self._to.languages.of(
             person.language if person else "", person.zone if person else None
         )

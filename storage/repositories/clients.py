@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.contacts import normal_email, normal_phone
 from domain.entities.client import Click, Client, ClientAccount, Referral, ReferralMove
 from storage.rows import among, any_of, insert_all, records_of, update_all, values_of
+from storage.sheets import Sheet
 from storage.straight import Question
 from storage.tables import (
     clicks,
@@ -25,6 +26,8 @@ CLIENT_COLUMNS = [column for column in clients.c if column.name not in DERIVED]
 
 _IDS = Question(select(client_ids).where(any_of(client_ids.c.external_id)))
 _BY_IDS = Question(select(*CLIENT_COLUMNS).where(any_of(clients.c.id)))
+_REFERRED = Sheet(referrals, Referral)
+_CLICKS = Sheet(clicks, Click)
 _REFERRALS = Question(select(referrals).where(any_of(referrals.c.client_id)))
 _ACCOUNTS = Question(select(client_accounts).where(any_of(client_accounts.c.account_id)))
 
@@ -137,11 +140,11 @@ class ClientRepository:
 
     async def add_referrals(self, new: Sequence[Referral]) -> None:
         """Keep new referrals."""
-        await insert_all(self._connection, referrals, [values_of(row) for row in new])
+        await _REFERRED.insert(self._connection, new)
 
     async def update_referrals(self, changed: Sequence[Referral]) -> None:
         """Keep the next state of referrals."""
-        await update_all(self._connection, referrals, [values_of(row) for row in changed])
+        await _REFERRED.update(self._connection, changed)
 
     async def add_moves(self, moves: Sequence[ReferralMove]) -> None:
         """Write down moves of clients; nothing edits them."""
@@ -204,7 +207,7 @@ class ClickRepository:
 
     async def add(self, new: Sequence[Click]) -> None:
         """Keep new clicks."""
-        await insert_all(self._connection, clicks, [values_of(click) for click in new])
+        await _CLICKS.insert(self._connection, new)
 
     async def forget_person(self, person_id: int) -> None:
         """Untie the clicks of a person from it and from its messages."""

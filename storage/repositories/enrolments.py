@@ -12,7 +12,8 @@ from domain.entities.application import ApplicationStatus
 from domain.entities.partner import Enrolment, LegalForm, PartnerIdentity
 from domain.entities.questionnaire import FieldKind
 from domain.rights import MemberRole
-from storage.rows import AnyRow, among, any_of, update_all, values_of
+from storage.rows import AnyRow, among, any_of
+from storage.sheets import Sheet
 from storage.straight import Question
 from storage.tables import (
     application_answers,
@@ -41,6 +42,7 @@ TAX_IDS = frozenset(
 Named = Mapping[str, set[str]]
 """What a partner told of itself: by ``email``, ``phone`` and ``tax_id``."""
 
+_STANDING = Sheet(enrolments, Enrolment)
 _BY_IDS = Question(select(enrolments).where(any_of(enrolments.c.id)))
 _ADMINS = Question(
     select(enrolments.c.id, members.c.person_id)
@@ -166,4 +168,4 @@ class EnrolmentRepository:
 
     async def update(self, changed: Sequence[Enrolment]) -> None:
         """Keep the next state of enrolments."""
-        await update_all(self._connection, enrolments, [values_of(row) for row in changed])
+        await _STANDING.update(self._connection, changed)

@@ -1,14 +1,14 @@
 """The home of stored events."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.event import EventConflict, EventError, EventRecord, EventStatus
 from storage.rows import AnyRow, among, any_of, insert_all, records_of, update_all, values_of
+from storage.sheets import Sheet
 from storage.straight import Question
 from storage.tables import event_conflicts, events
 
@@ -21,14 +21,18 @@ def event_of(row: AnyRow) -> EventRecord:
     return EventRecord(**values, error=error)
 
 
-def _values(record: EventRecord) -> dict[str, Any]:
-    error = record.error
-    return values_of(record, but=("error",)) | {
-        "error_code": error.code if error else None,
-        "error_field": error.field if error else None,
-        "error_message": error.message if error else None,
-    }
-
+_ERROR: dict[str, Callable[[EventRecord], str | None]] = {
+    "error_code": lambda record: record.error.code if record.error else None,
+    "error_field": lambda record: record.error.field if record.error else None,
+    "error_message": lambda record: record.error.message if record.error else None,
+}
+_NEW = Sheet(events, EventRecord, but=("error",), made=_ERROR)
+_SETTLED = Sheet(
+    events,
+    EventRecord,
+    only=("id", "status", "reason", "waits_for", "applied_at", *_ERROR),
+    made=_ERROR,
+)
 
 _status = events.c.status
 _BY_ID_OR_FACT = Question(
@@ -71,17 +75,11 @@ class EventRepository:
 
     async def add(self, records: Sequence[EventRecord]) -> None:
         """Keep new events."""
-        await insert_all(self._connection, events, [_values(record) for record in records])
+        await _NEW.insert(self._connection, records)
 
     async def update(self, records: Sequence[EventRecord]) -> None:
         """Keep what came of stored events."""
-        names = ("status", "reason", "waits_for", "applied_at")
-        errors = ("error_code", "error_field", "error_message")
-        rows = [
-            {name: values[name] for name in ("id", *names, *errors)}
-            for values in map(_values, records)
-        ]
-        await update_all(self._connection, events, rows)
+        await _SETTLED.update(self._connection, records)
 
     async def add_conflicts(self, conflicts: Sequence[EventConflict]) -> None:
         """Keep second bodies of used ids."""

@@ -8,11 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.partner import Enrolment, LegalForm, Link, Partner
 from domain.rights import MemberRole
-from storage.rows import insert_all, record_of, records_of, values_of
+from storage.rows import insert_all, records_of, values_of
 from storage.straight import Question
 from storage.tables import enrolments, links, members, partners
 
 _BY_ID = Question(select(partners).where(partners.c.id == bindparam("partner_id")))
+_BY_CODE = Question(
+    select(enrolments)
+    .join(links, links.c.enrolment_id == enrolments.c.id)
+    .where(links.c.code == bindparam("code"))
+)
 _ENROLMENTS = Question(
     select(enrolments)
     .where(enrolments.c.partner_id == bindparam("partner"))
@@ -112,18 +117,11 @@ class PartnerRepository:
 
     async def by_code(self, code: str) -> tuple[Partner, Enrolment] | None:
         """Return whose link has this code."""
-        row = (
-            await self._connection.execute(
-                select(enrolments)
-                .join(links, links.c.enrolment_id == enrolments.c.id)
-                .where(links.c.code == code.lower())
-            )
-        ).first()
-        if row is None:
+        found = await _BY_CODE.records(Enrolment, self._connection, code=code.lower())
+        if not found:
             return None
-        enrolment = record_of(Enrolment, row)
-        partner = await self.get(enrolment.partner_id)
-        return (partner, enrolment) if partner else None
+        partner = await self.get(found[0].partner_id)
+        return (partner, found[0]) if partner else None
 
     async def role_of(self, person_id: int, partner_id: int) -> MemberRole | None:
         """Return the person's role in the partner now."""

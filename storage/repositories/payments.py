@@ -8,11 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.payment import Commission, Payment, Refund
 from storage.rows import among, any_of, insert_all, records_of, update_all, values_of
+from storage.sheets import Sheet
 from storage.straight import Question
 from storage.tables import commissions, payments, refunds
 from storage.tables.money import HELD
 
 _BY_PAYMENT_IDS = Question(select(payments).where(any_of(payments.c.payment_id)))
+_NEW = Sheet(payments, Payment)
+_NEW_COMMISSIONS = Sheet(commissions, Commission)
 _COMMISSIONS_OF = Question(select(commissions).where(any_of(commissions.c.payment_id)))
 _ENDED_HOLDS = (
     select(commissions)
@@ -58,7 +61,7 @@ class PaymentRepository:
 
     async def add(self, new: Sequence[Payment]) -> None:
         """Keep new payments."""
-        await insert_all(self._connection, payments, [values_of(row) for row in new])
+        await _NEW.insert(self._connection, new)
 
     async def update(self, changed: Sequence[Payment]) -> None:
         """Keep the next state of payments."""
@@ -121,7 +124,7 @@ class PaymentRepository:
 
     async def add_commissions(self, new: Sequence[Commission]) -> None:
         """Keep new commissions."""
-        await insert_all(self._connection, commissions, [values_of(row) for row in new])
+        await _NEW_COMMISSIONS.insert(self._connection, new)
 
     async def update_commissions(self, changed: Sequence[Commission]) -> None:
         """Keep what was taken back or spent of commissions, and their state."""

@@ -1,6 +1,6 @@
 """The home of persons and staff."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, case, delete, func, select, update
@@ -15,7 +15,7 @@ from domain.entities.people import (
     StaffMember,
 )
 from domain.rights import StaffRole
-from storage.rows import AnyRow, record_of, upsert
+from storage.rows import AnyRow, any_of, record_of, upsert
 from storage.straight import Question
 from storage.tables import (
     clients,
@@ -42,6 +42,11 @@ _PERSON_BY_ID = Question(
     select(*_PERSON)
     .outerjoin(preferences, preferences.c.person_id == people.c.id)
     .where(people.c.id == bindparam("person_id", type_=people.c.id.type))
+)
+_PEOPLE_BY_IDS = Question(
+    select(*_PERSON)
+    .outerjoin(preferences, preferences.c.person_id == people.c.id)
+    .where(any_of(people.c.id))
 )
 _CALLER = Question(
     select(
@@ -137,6 +142,10 @@ class PeopleRepository:
         """Return a person."""
         found = await _PERSON_BY_ID.records(Person, self._connection, person_id=person_id)
         return found[0] if found else None
+
+    async def by_ids(self, ids: Iterable[int]) -> Sequence[Person]:
+        """Return those of these persons who are known."""
+        return await _PEOPLE_BY_IDS.records(Person, self._connection, keys=list(ids))
 
     async def set_blocked(self, person_id: int, at: datetime | None) -> None:
         """Keep that the person blocked the bot, or opened it again."""

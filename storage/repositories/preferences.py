@@ -1,7 +1,7 @@
 """The home of what people chose and opened."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -9,8 +9,26 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.preferences import Preferences, QuietHours, Topic
 from domain.rights import MemberRole
-from storage.rows import among, upsert
+from storage.rows import AnyRow, among, any_of, upsert
+from storage.straight import Question
 from storage.tables import members, openings, preferences
+
+_CHOSEN = Question(select(preferences).where(any_of(preferences.c.person_id)))
+
+
+def _preferences_of(row: AnyRow) -> Preferences:
+    topics = [name for name in json.loads(row.muted) if name in list(Topic)]
+    quiet = (
+        None
+        if row.quiet_start is None or row.quiet_end is None
+        else QuietHours(start=row.quiet_start, end=row.quiet_end)
+    )
+    return Preferences(
+        muted=frozenset(map(Topic, topics)),
+        quiet=quiet,
+        zone=row.zone,
+        masks_name=row.masks_name,
+    )
 
 
 class PreferenceRepository:
@@ -22,25 +40,12 @@ class PreferenceRepository:
 
     async def get(self, person_id: int) -> Preferences:
         """Return what a person chose; who never chose has the defaults."""
-        row = (
-            await self._connection.execute(
-                select(preferences).where(preferences.c.person_id == person_id)
-            )
-        ).first()
-        if row is None:
-            return Preferences()
-        topics = [name for name in json.loads(row.muted) if name in list(Topic)]
-        quiet = (
-            None
-            if row.quiet_start is None or row.quiet_end is None
-            else QuietHours(start=row.quiet_start, end=row.quiet_end)
-        )
-        return Preferences(
-            muted=frozenset(map(Topic, topics)),
-            quiet=quiet,
-            zone=row.zone,
-            masks_name=row.masks_name,
-        )
+        return (await self.of([person_id])).get(person_id) or Preferences()
+
+    async def of(self, person_ids: Iterable[int]) -> Mapping[int, Preferences]:
+        """Return what those of these persons chose who chose something."""
+        rows = await _CHOSEN.rows(self._connection, keys=list(person_ids))
+        return {row.person_id: _preferences_of(row) for row in rows}
 
     async def put(self, person_id: int, chosen: Preferences, *, at: datetime) -> None:
         """Keep what a person chose."""

@@ -28,7 +28,7 @@ class StatsRepository:
         if not deltas:
             return
         rows = [
-            values_of(key) | values_of(delta)
+            key._asdict() | values_of(delta)
             for key, delta in sorted(deltas.items(), key=lambda item: _order(item[0]))
         ]
         if await straight.insert(self._connection, daily_stats, rows, unless=_ADD):

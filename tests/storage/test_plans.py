@@ -5,6 +5,7 @@ import pkgutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from storage.books.pictures import OF_PAYMENTS
 from storage.books.proofs import SHORT_CHECKS
 from storage.books.sql import some_rows
 from storage.books.touched import STEPS
+from storage.repositories.notices import due_now
 from storage.rows import among
 from storage.straight import Question
 from storage.tables import clients, commissions, payments
@@ -44,6 +46,7 @@ def asked() -> Iterator[tuple[str, str]]:
         "either of two keys": select(commissions).where(
             or_(among(commissions.c.id, [1]), among(commissions.c.payment_id, [1]))
         ),
+        "messages that are due": due_now(datetime(2026, 3, 1, tzinfo=UTC), 50),
     }.items():
         yield name, str(statement.compile(dialect=DIALECT))
 

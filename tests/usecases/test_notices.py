@@ -244,10 +244,17 @@ async def test_staff_have_a_queue_of_their_own_and_cards_are_remembered(app: App
 async def test_a_recipient_is_read_as_it_is_now(app: App) -> None:
     leo = await app.private("leo")
     await app.use.choose(leo, "uk")
-    person = await app.use.read_recipient.person(app.id_of("leo"))
+    leo_id = app.id_of("leo")
+    owed = [
+        Notice(id=number, recipient=recipient, kind="tier_reached", created_at=app.now)
+        for number, recipient in enumerate((leo_id, 42, STAFF_CHAT, leo_id))
+    ]
+    readers = await app.use.read_recipient.readers(owed)
+    assert readers.keys() == {leo_id, 42}
+    person = readers[leo_id].person
     assert person
     assert (person.language, person.name) == ("uk", "Leo")
-    assert await app.use.read_recipient.person(42) is None
+    assert readers[42].person is None
 
 
 @pytest.mark.parametrize("engines", ["postgresql"], indirect=True)

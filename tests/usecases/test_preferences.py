@@ -28,8 +28,10 @@ async def _turn(app: App) -> dict[str, str]:
     """Treat what is due as the delivery does; return what came of each kind."""
     came: dict[str, str] = {}
     while claimed := await app.use.claim_notices():
+        readers = await app.use.read_recipient.readers(claimed)
         for notice in claimed:
-            treatment = await app.use.read_recipient.treatment(notice)
+            chosen = readers[notice.recipient].chosen
+            treatment = app.use.read_recipient.treatment(notice, chosen)
             if treatment.is_muted:
                 await app.use.settle_notice.dead(notice, "switched off")
                 came[notice.kind] = "muted"

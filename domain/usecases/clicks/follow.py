@@ -2,8 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from domain.entities.client import Click, ClickSource
 from domain.entities.partner import EnrolmentStatus
@@ -15,8 +15,7 @@ KNOWN_CODES_MAX = 50_000
 LOOK_AGAIN = timedelta(seconds=5)
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """One GET of ``/r/CODE``."""
 
     code: str

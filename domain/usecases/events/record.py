@@ -8,11 +8,13 @@ from domain.events.read import read_event
 from domain.intake.apply import Answer, Incoming
 from domain.intake.isolating import apply_isolated
 from domain.intake.json_text import canonical
+from domain.records import quick
 from domain.surroundings import Surroundings
 
 __all__ = ["Answer", "Malformed", "RecordEvents", "ReportedEvent", "Result"]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedEvent:
     """An event as the outside sent it.

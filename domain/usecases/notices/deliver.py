@@ -1,11 +1,12 @@
 """The home of delivering notices: claim with a lease, then tell what came of it."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from domain.entities.notice import STAFF_CHAT, Notice
 from domain.entities.people import Person
+from domain.entities.preferences import Preferences
 from domain.period import zone_of
 from domain.rules.masking import mask_params
 from domain.rules.notifying import Treatment, treatment
@@ -111,6 +112,19 @@ class SettleNotice:
             await work.commit()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who reads a notice.
+
+    Attributes:
+        person: With its current language, ``None`` where it is not known any more.
+        chosen: Which notices it wants, and when.
+    """
+
+    person: Person | None = None
+    chosen: Preferences = field(default_factory=Preferences)
+
+
 class ReadRecipient:
     """Tell who reads a notice, in which language and when, and where an object's card is."""
 
@@ -118,15 +132,21 @@ class ReadRecipient:
         """Work in these surroundings."""
         self._around = around
 
-    async def person(self, person_id: int) -> Person | None:
-        """Return the person with its current language."""
+    async def readers(self, notices: Sequence[Notice]) -> Mapping[int, Reader]:
+        """Return who reads these notices, all of them with one look."""
+        ids = {notice.recipient for notice in notices} - {STAFF_CHAT}
+        if not ids:
+            return {}
         async with self._around.open_work.read() as work:
-            return await work.people.get(person_id)
+            people = {person.id: person for person in await work.people.by_ids(ids)}
+            chosen = await work.preferences.of(ids)
+        return {
+            key: Reader(person=people.get(key), chosen=chosen.get(key) or Preferences())
+            for key in ids
+        }
 
-    async def treatment(self, notice: Notice) -> Treatment:
+    def treatment(self, notice: Notice, chosen: Preferences) -> Treatment:
         """Return whether the reader wants the notice, and whether it waits for the morning."""
-        async with self._around.open_work.read() as work:
-            chosen = await work.preferences.get(notice.recipient)
         return treatment(
             notice.kind,
             notice.params,
