@@ -60,7 +60,8 @@ async def traced(
     strace = await asyncio.create_subprocess_exec("strace", *arguments, "-p", str(pid))
 
     async def is_attached() -> bool:
-        return _tracers(pid) == {strace.pid}
+        # A process that was at work already may have been struck before one could look.
+        return _is_gone(pid) or _tracers(pid) == {strace.pid}
 
     try:
         await until(is_attached, within_seconds=GUARD_SECONDS, every_seconds=0.005)
@@ -72,6 +73,18 @@ async def traced(
 
 
 def _tracers(pid: int) -> set[int]:
-    """Return who traces the threads of a process; 0 stands for nobody."""
-    tasks = [(task / "status").read_text() for task in Path(f"/proc/{pid}/task").iterdir()]
+    """Return who traces the threads of a process; 0 is nobody, or a thread that has ended."""
+    try:
+        tasks = [(task / "status").read_text() for task in Path(f"/proc/{pid}/task").iterdir()]
+    except (FileNotFoundError, ProcessLookupError):
+        return {0}
     return {int(number) for task in tasks for number in re.findall(r"TracerPid:\t(\d+)", task)}
+
+
+def _is_gone(pid: int) -> bool:
+    """Test if a process is no more, or waits for its parent to hear of it."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+    return status.rpartition(")")[2].split()[0] in {"Z", "X"}
