@@ -18,7 +18,7 @@ from handlers.ui.document_files import DocumentFiles
 from handlers.ui.language import Languages
 from handlers.ui.topics import Topics
 
-MESSAGES_PER_SECOND = 29
+MESSAGES_PER_SECOND = 30
 
 
 def notice_delivery(

@@ -11,8 +11,12 @@ GROUP_PER_MINUTE = 20
 CHATS_REMEMBERED_MAX = 5_000
 
 
+WINDOW_SECONDS = 1.02
+"""A second of Telegram's, and what messages may catch up on each other on their way there."""
+
+
 class Pace:
-    """Lets callers through at an even rate, with a small burst.
+    """Lets callers through at an even rate, with a small burst, never more than so many a second.
 
     It is the allowance of the bot, so one process at a time may send by it: the leader.
     """
@@ -37,6 +41,7 @@ class Pace:
         self._slack = burst * self._gap
         self._now = now
         self._next = now()
+        self._turns: deque[float] = deque(maxlen=max(int(per_second), 1))
         self._has_chat_limits = has_chat_limits
         self._chats: dict[int, float] = {}
         self._groups: dict[int, deque[float]] = {}
@@ -45,7 +50,10 @@ class Pace:
         """Wait for one's turn."""
         now = self._now()
         turn = max(self._next, now - self._slack)
+        if len(self._turns) == self._turns.maxlen:
+            turn = max(turn, self._turns[0] + WINDOW_SECONDS)
         self._next = turn + self._gap
+        self._turns.append(max(turn, now))
         if turn > now:
             await asyncio.sleep(turn - now)
 

@@ -1,6 +1,9 @@
 """The bot writes as fast as Telegram allows it, in all, to a person and into a group."""
 
 import time
+from random import Random
+
+import pytest
 
 from handlers.jobs.pace import Pace
 
@@ -44,6 +47,40 @@ def test_who_has_to_wait_is_told_how_long() -> None:
 def test_a_simulator_has_no_limits_for_chats() -> None:
     pace = Pace(29, lambda: 0.0, has_chat_limits=False)
     assert {pace.in_group(GROUP) + pace.in_chat(PERSON) for _ in range(100)} == {0}
+
+
+async def test_delays_are_made_up_and_no_second_has_more_than_is_allowed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, chance, sent = [50.0], Random(7), list[float]()  # noqa: S311 - of delays
+
+    async def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    monkeypatch.setattr("handlers.jobs.pace.asyncio.sleep", sleep)
+    pace = Pace(30, lambda: now[0])
+    for number in range(3_000):
+        await pace()
+        sent.append(now[0])
+        now[0] += chance.choice([0.0, 0.0, 0.0, 0.15]) if number % 40 else 0.2
+    assert max(sum(0 <= at - since < 1 for at in sent[i:]) for i, since in enumerate(sent)) == 30
+    assert len(sent) / (sent[-1] - sent[0]) > 20
+
+
+async def test_a_steady_sender_loses_next_to_nothing_of_the_allowance(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [50.0]
+
+    async def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    monkeypatch.setattr("handlers.jobs.pace.asyncio.sleep", sleep)
+    pace = Pace(30, lambda: now[0])
+    for _ in range(3_000):
+        await pace()
+        now[0] += 0.002
+    assert 0.975 < 3_000 / (now[0] - 50.0) / 30 <= 1
 
 
 async def test_all_together_go_at_an_even_rate() -> None:
