@@ -24,6 +24,8 @@ from storage.sqlite_driver import STATEMENTS_KEPT, connect_brief
 BUSY_TIMEOUT_MS = 10_000
 STATEMENT_TIMEOUT_MS = 30_000
 READ_POOL_SIZE = 4
+READ_CACHE_KIB, WRITE_CACHE_KIB = 4_000, 16_000
+"""Pages of SQLite that each connection keeps; the system keeps the others, once for all."""
 UNUSED_SECONDS = 1
 """After so long a connection to PostgreSQL is asked if it lives before it is used."""
 LOST = (
@@ -96,7 +98,10 @@ def open_engines(url: str) -> Engines:
     database = make_url(url).database
     if database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    return Engines(_sqlite(url, "BEGIN", READ_POOL_SIZE), _sqlite(url, "BEGIN IMMEDIATE", 1))
+    return Engines(
+        _sqlite(url, "BEGIN", READ_POOL_SIZE, READ_CACHE_KIB),
+        _sqlite(url, "BEGIN IMMEDIATE", 1, WRITE_CACHE_KIB),
+    )
 
 
 def _refuse_dead(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:  # noqa: ANN401 - of the driver
@@ -130,7 +135,7 @@ def _name_outage(context: ExceptionContext) -> None:
         ) from context.original_exception
 
 
-def _sqlite(url: str, begin: str, pool_size: int) -> AsyncEngine:
+def _sqlite(url: str, begin: str, pool_size: int, cache_kib: int) -> AsyncEngine:
     # Parameters hold names and phones: an error in the log must not print them.
     engine = create_async_engine(
         url,
@@ -150,7 +155,7 @@ def _sqlite(url: str, begin: str, pool_size: int) -> AsyncEngine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "cache_size=-32000",
+            f"cache_size=-{cache_kib}",
             # A set of events changes two hundred pages: at SQLite's own thousand, every fifth
             # commit would copy the log into the database and wait for the disk twice more.
             "wal_autocheckpoint=4000",
