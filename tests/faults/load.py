@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
+from bot.simulator.state.messages import Message
 from tests.faults.people import Human, spot_of
 from tests.faults.process import Process
 from tests.faults.story import Story
@@ -209,9 +210,14 @@ def client_walk(human: Human, code: str) -> list[Step]:
 def partner_walk(human: Human, amount: str) -> list[Step]:
     """Look at the balance in three ways and withdraw an amount, twice."""
 
+    def shows_balance(message: Message) -> bool:
+        # A notice may come first; whoever went on then would ask two things at once, and updates
+        # that are misdelivered come in any order.
+        return "Earned in all" in (message.text or "")
+
     async def type_balance() -> None:
         await human.says("/balance")
-        await human.is_answered()
+        await human.is_answered(shows_balance)
 
     async def open_menu() -> None:
         await human.says("/menu")
@@ -219,7 +225,7 @@ def partner_walk(human: Human, amount: str) -> list[Step]:
 
     async def press_balance() -> None:
         await human.presses("o:balance")
-        await human.is_answered()
+        await human.is_answered(shows_balance)
 
     async def ask() -> None:
         await human.says(f"/withdraw {amount}")
