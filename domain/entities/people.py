@@ -32,7 +32,8 @@ class Membership:
     Attributes:
         partner_id: The partner.
         role: What the person may do there.
-        program: Key of the program it chose, ``None`` for the partner's oldest one.
+        program: Key of the program it chose, else of the partner's oldest one; ``None`` where
+            that is not known.
         enrolments: How many the person can switch between, in all its partners.
     """
 

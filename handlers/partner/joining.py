@@ -93,7 +93,9 @@ async def activate(
     await turn_to(query, rules_screen(language, accepted, is_partner=True), note=note)
     if not (joined.is_new or joined.is_back):
         return  # A second press: the link is in the chat already, and a button leads to it.
-    membership = Membership(partner_id=joined.enrolment.partner_id, role=MemberRole.ADMIN)
+    membership = Membership(
+        partner_id=joined.enrolment.partner_id, role=MemberRole.ADMIN, program=accepted.key
+    )
     partner = Caller(person=caller.person, membership=membership)
     view = await show_enrolment(partner, callback_data.program)
     await send_link(bot, caller.person.id, language, view, links)

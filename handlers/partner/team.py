@@ -251,5 +251,11 @@ async def join(
     await state.clear()
     await turn_to(query, joined_screen(language, offer))
     own = await list_own_enrolments(caller)
-    joined = Membership(partner_id=offer.partner.id, role=offer.role, enrolments=len(own))
+    here = [one.program for one in own if one.partner_id == offer.partner.id]
+    joined = Membership(
+        partner_id=offer.partner.id,
+        role=offer.role,
+        program=here[0] if here else None,
+        enrolments=len(own),
+    )
     await show_commands(bot, replace(caller, membership=joined), language, programs)

@@ -35,6 +35,14 @@ _ENROLMENTS = (
     .correlate(people)
     .scalar_subquery()
 )
+_OLDEST = (
+    select(enrolments.c.program)
+    .where(enrolments.c.partner_id == members.c.partner_id)
+    .order_by(enrolments.c.joined_at, enrolments.c.id)
+    .limit(1)
+    .correlate(members)
+    .scalar_subquery()
+)
 _PERSON = (people.c.id, people.c.language, people.c.name, people.c.username, preferences.c.zone)
 
 
@@ -56,6 +64,7 @@ _CALLER = Question(
         members.c.role.label("member_role"),
         people.c.chosen_partner_id,
         people.c.chosen_program,
+        _OLDEST.label("oldest_program"),
         _ENROLMENTS.label("enrolments"),
         clients.c.id.label("client_id"),
     )
@@ -161,11 +170,11 @@ class PeopleRepository:
 def _membership(row: AnyRow) -> Membership | None:
     if not row.partner_id:
         return None
-    is_chosen = row.partner_id == row.chosen_partner_id
+    chosen = row.chosen_program if row.partner_id == row.chosen_partner_id else None
     return Membership(
         partner_id=row.partner_id,
         role=row.member_role,
-        program=row.chosen_program if is_chosen else None,
+        program=chosen or row.oldest_program,
         enrolments=row.enrolments,
     )
 

@@ -71,7 +71,8 @@ async def test_a_caller_is_everything_at_once(
         assert await work.people.caller(101) == Caller(
             person=person(101),
             staff_role=StaffRole.FINANCE,
-            membership=Membership(partner_id=1, role=MemberRole.ADMIN),
+            # Whoever chose no program works in the partner's oldest one.
+            membership=Membership(partner_id=1, role=MemberRole.ADMIN, program="tiered"),
             client_id=8,
         )
 
