@@ -30,6 +30,7 @@ from bot.outages import (
 from bot.settling import Settling
 from bot.update_parts import reference_of, stored_update
 from domain.entities.notice import STAFF_CHAT, Notice
+from handlers.jobs.turned import HANDLING_SINCE
 from handlers.reference import REFERENCE
 from handlers.ui.language import Languages
 from storage.repositories.inbox import StoredUpdate
@@ -231,6 +232,7 @@ class UpdateIntake:
         """Handle the update once; return what went wrong, if anything did."""
         doors = self._doors
         HANDLED_UPDATE.set(row.update_id)
+        HANDLING_SINCE.set(doors.clock())
         REFERENCE.set(reference_of(row))
         try:
             if is_repeat:

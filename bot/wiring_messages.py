@@ -14,6 +14,7 @@ from handlers.jobs.news import SendNews
 from handlers.jobs.pace import Pace
 from handlers.jobs.payout_papers import SendPayoutPapers
 from handlers.jobs.run_broadcasts import RunBroadcasts
+from handlers.jobs.turned import Turned
 from handlers.ui.document_files import DocumentFiles
 from handlers.ui.language import Languages
 from handlers.ui.topics import Topics
@@ -31,7 +32,8 @@ def notice_delivery(
     clock: Callable[[], datetime],
 ) -> DeliverNotices:
     """Return what sends notices, with the cards that staff decide on."""
-    programs = files.programs
+    programs, turned = files.programs, Turned()
+    topics.bot.session.middleware(turned)
     return DeliverNotices(
         Delivery(
             bot=topics.bot,
@@ -57,6 +59,7 @@ def notice_delivery(
             news=SendNews(topics.bot, use_cases.deliver_news, use_cases.mark_blocked),
             topics=topics,
             papers=SendPayoutPapers(use_cases.read_payout_documents, files),
+            turned=turned,
         )
     )
 

@@ -27,6 +27,7 @@ from handlers.jobs.news import SendNews
 from handlers.jobs.pace import Pace
 from handlers.jobs.payout_papers import PAPERS, SendPayoutPapers
 from handlers.jobs.telegram_refusals import REFUSALS, is_gone
+from handlers.jobs.turned import Turned
 from handlers.ui.html import lines
 from handlers.ui.language import Language, Languages
 from handlers.ui.notices import notice_screen
@@ -69,6 +70,7 @@ class Delivery:
         news: Sends messages of broadcasts, which come at most once.
         topics: Sends to the topics of the admin chat.
         papers: Sends the documents of a scheduled pay-out as files, before their notice.
+        turned: Tells which cards people have turned since.
     """
 
     bot: Bot
@@ -85,6 +87,7 @@ class Delivery:
     news: SendNews
     topics: Topics
     papers: SendPayoutPapers
+    turned: Turned
 
 
 class DeliverNotices:
@@ -261,26 +264,15 @@ class DeliverNotices:
             return None
         key, screen = found
         standing = await self._to.recipient.card(key)
-        if standing is not None and await self._edit(screen, *standing):
+        if standing is not None and await self._to.turned.mend(
+            self._to.bot, screen, standing, changed_at=notice.created_at
+        ):
             return None
         if standing is None and notice.kind not in FIRST_KINDS:
             return None
         topic = TOPIC_OF_NOTICE.get(notice.kind)
         message = await self._to.topics.send(chat_id, topic, screen)
         return key, chat_id, message.message_id
-
-    async def _edit(self, screen: Screen, chat_id: int, message_id: int) -> bool:
-        """Bring a card up to date; ``False`` when its message is gone."""
-        try:
-            await self._to.bot.edit_message_text(
-                screen.text,
-                chat_id=chat_id,
-                message_id=message_id,
-                reply_markup=screen.inline(),
-            )
-        except TelegramBadRequest as refusal:
-            return "message is not modified" in refusal.message
-        return True
 
     async def _to_owners(self, notice: Notice, language: Language) -> None:
         """Reach the owners in private when the bot was removed from the admin chat."""

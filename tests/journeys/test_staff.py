@@ -75,8 +75,6 @@ async def test_two_people_pressing_get_one_effect_and_a_name(world: JourneyWorld
     card = await world.owner.last(chat=world.staff)
     await world.owner.presses("Done", chat=world.staff, message_id=card["message_id"])
     await world.owner.sees("🟢 done", chat=world.staff)
-    # The outbox brings the card up to date once more, some milliseconds later.
-    await world.notices_are_sent()
     await world.owner.presses("The bank sent it back", chat=world.staff)
     await world.owner.sees("Did the bank send the money back?", chat=world.staff)
     await world.owner.presses("receiving bank refused it", chat=world.staff)

@@ -40,6 +40,7 @@ from handlers.jobs.deliver_notices import DeliverNotices, Delivery
 from handlers.jobs.news import SendNews
 from handlers.jobs.pace import Pace
 from handlers.jobs.payout_papers import SendPayoutPapers
+from handlers.jobs.turned import Turned
 from handlers.ui.charts import Charts
 from handlers.ui.document_files import DocumentFiles
 from handlers.ui.language import Languages
@@ -148,6 +149,7 @@ async def scene(engines: Engines, new_id: Callable[[], int]) -> Scene:
             pace=Pace(1000, lambda: float(next(ticks))),
             topics=Topics(bot, StaffTopics(around), Languages("en", UTC), lambda: 0.0),
             papers=SendPayoutPapers(ReadPayoutDocuments(around), DocumentFiles(bot, Charts(), {})),
+            turned=Turned(),
         )
     )
     return Scene(engines, open_work, wire, deliver, now)
