@@ -7,13 +7,12 @@ from datetime import datetime
 from functools import lru_cache
 from urllib.parse import quote, unquote_plus
 
-from aiohttp import hdrs, web
-from multidict import CIMultiDict, istr
+from aiohttp import web
 
 from domain.usecases.clicks.follow import Visit
 from handlers.http.addresses import sender_of
 from handlers.http.doors import HttpDoors
-from handlers.http.headers import REFERRER_POLICY, SERVER
+from handlers.http.found import sent_to
 from handlers.http.previews import is_preview
 from handlers.http.throttle import Throttle
 from handlers.http.visits import VisitBuffer
@@ -21,19 +20,13 @@ from handlers.http.visits import VisitBuffer
 COOKIE = "pb_clicks"
 COOKIE_DAYS = 400
 CODES_MAX = 20
+FIRST_ANSWERS_KEPT = 1_024
+"""New visitors of one link in one second get one answer, which is worded once."""
 OWN_PARAMETERS = frozenset({"ref", "click_id"})
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 _COOKIE_VALUE = re.compile(rf"(?:^|;)\s*{COOKIE}=([A-Za-z0-9._~-]{{1,4096}})\s*(?:;|$)", re.ASCII)
 _PLAIN = re.compile(r"[!#-;=?-Z_a-z~\[\]]*", re.ASCII)
-# Names that are made ready once, and not for each visitor.
-_HEADERS = CIMultiDict(
-    {
-        hdrs.CACHE_CONTROL: "no-store",
-        istr("Referrer-Policy"): REFERRER_POLICY,
-        hdrs.SERVER: SERVER,
-    }
-)
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +39,7 @@ class Redirect:
         self._doors = doors
         self._throttle = throttle
         self._visits = visits
+        self._first_answer = lru_cache(FIRST_ANSWERS_KEPT)(self._make_first_answer)
 
     async def follow(self, request: web.Request) -> web.Response:
         """Count a visit and send it on; machines are sent on only."""
@@ -57,19 +51,31 @@ class Redirect:
         query = request.rel_url.raw_query_string
         if not is_known:
             self._throttle.count(doors.limits.misses, "misses", sender)
-            return _sent_to(_with_query(landing, query) if landing else doors.bot_link())
+            return sent_to(request, _with_query(landing, query) if landing else doors.bot_link())
         now = doors.clock().replace(microsecond=0)
         is_visit = request.method == "GET" and not is_preview(request.headers)
-        clicks: Mapping[str, datetime] = {code: now}
-        if is_visit:
-            self._keep(Visit(code, now))
-            clicks = _first_clicks(doors, request, code, now)
+        if not is_visit:
+            return sent_to(request, self._answer(code, landing, query, {code: now})[0])
+        self._keep(Visit(code, now))
+        clicks = _first_clicks(doors, request, code, now)
+        if clicks is None and not query:
+            return sent_to(request, *self._first_answer(code, landing, now))
+        return sent_to(request, *self._answer(code, landing, query, clicks or {code: now}))
+
+    def _answer(
+        self, code: str, landing: str, query: str, clicks: Mapping[str, datetime]
+    ) -> tuple[str, str]:
+        """Return where a visitor is sent, and the cookie that remembers the clicks."""
+        doors = self._doors
         token = doors.tokens.write(clicks)
         if landing:
             target = _with_query(landing, query, f"ref={code}&click_id={token}")
         else:
             target = f"{doors.bot_link()}?start=r_{code}"
-        return _sent_to(target, _cookie(doors, token) if is_visit else None)
+        return target, _cookie(doors, token)
+
+    def _make_first_answer(self, code: str, landing: str, now: datetime) -> tuple[str, str]:
+        return self._answer(code, landing, "", {code: now})
 
     def _keep(self, visit: Visit) -> None:
         if self._throttle.allows(self._doors.limits.codes, "codes", visit.code):
@@ -98,13 +104,16 @@ async def _landing_of(doors: HttpDoors, code: str) -> tuple[bool, str]:
 
 def _first_clicks(
     doors: HttpDoors, request: web.Request, code: str, now: datetime
-) -> Mapping[str, datetime]:
-    """Return the visitor's first click per code, oldest first, with this one among them (R3)."""
+) -> Mapping[str, datetime] | None:
+    """Return the visitor's first click per code, oldest first, with this one among them (R3).
+
+    ``None`` for a new visitor.
+    """
     header = request.headers.get("Cookie", "")
     match = _COOKIE_VALUE.search(header) if COOKIE in header else None
     known = doors.tokens.read(match[1]) if match else None
     if not known:
-        return {code: now}
+        return None
     clicks = dict(known)
     clicks.setdefault(code, now)
     return dict(list(clicks.items())[-CODES_MAX:])
@@ -114,14 +123,6 @@ def _cookie(doors: HttpDoors, token: str) -> str:
     secure = "; Secure" if doors.public_url.startswith("https:") else ""
     age = COOKIE_DAYS * 86_400
     return f"{COOKIE}={token}; Max-Age={age}; Path=/r/; HttpOnly; SameSite=Lax{secure}"
-
-
-def _sent_to(location: str, cookie: str | None = None) -> web.Response:
-    headers = _HEADERS.copy()
-    headers[hdrs.LOCATION] = location
-    if cookie is not None:
-        headers[hdrs.SET_COOKIE] = cookie
-    return web.Response(status=302, headers=headers)
 
 
 def _with_query(landing: str, query: str, own: str = "") -> str:

@@ -155,7 +155,7 @@ def test_a_part_of_a_file_is_never_a_paper(whole: bytes, share: float) -> None:
     ],
 )
 def test_no_file_takes_long_to_judge(flood: bytes) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     for data in (pdf(flood), flood, JPEG[:2] + flood):
         assert judge(data)
-    assert time.monotonic() - begun < 3
+    assert time.process_time() - begun < 3
