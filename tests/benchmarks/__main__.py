@@ -34,7 +34,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     known = os.environ
     parser.add_argument("--only", default=known.get("ONLY", ""), help="paths, by commas")
-    parser.add_argument("--json", default=known.get("JSON", "bench.json"), type=Path)
+    parser.add_argument("--json", default=known.get("JSON") or "bench.json", type=Path)
     parser.add_argument("--rounds", default=int(known.get("ROUNDS") or 3), type=int)
     parser.add_argument("--size", default=float(known.get("N") or 1), type=float)
     parser.add_argument("--at-once", default=known.get("AT_ONCE") or "1,32")
@@ -53,7 +53,7 @@ def number(text: str) -> int:
 
 
 async def main() -> int:
-    """Measure; 1 where something was lost or doubled, never for a time."""
+    """Measure; 1 where something was lost or doubled, 2 where a path broke off, never a time."""
     asked = arguments()
     only = [name for name in asked.only.split(",") if name] or PATHS
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
@@ -79,13 +79,13 @@ async def main() -> int:
                     try:
                         await importlib.import_module(f"tests.benchmarks.{name}").measure(run)
                     except Exception as error:  # noqa: BLE001 - the other paths are measured
-                        run.report.faults.append(f"{name}: {type(error).__name__}: {error}")
+                        run.report.broken.append(f"{name}: {type(error).__name__}: {error}")
                     sys.stderr.write(f"  ({time.monotonic() - began:.0f} s)\n")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     sys.stdout.write(run.report.text() + "\n")
     run.report.keep(asked.json)
-    return 1 if run.report.faults else 0
+    return 1 if run.report.faults else 2 if run.report.broken else 0
 
 
 if __name__ == "__main__":

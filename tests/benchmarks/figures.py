@@ -65,10 +65,18 @@ class Row:
 
 @dataclass
 class Report:
-    """All rows of a run."""
+    """All rows of a run.
+
+    Attributes:
+        rows: What was measured.
+        faults: What was lost or doubled.
+        broken: Paths that could not be measured to their end, and why.
+        began: When, in seconds since 1970.
+    """
 
     rows: list[Row] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
     began: float = field(default_factory=time.time)
 
     def text(self) -> str:
@@ -91,7 +99,8 @@ class Report:
         shown.insert(1, "-" * len(shown[0]))
         notes = [f"  {row.path}: {row.note}" for row in self.rows if row.note]
         wrong = [f"  WRONG: {fault}" for fault in self.faults]
-        return "\n".join([*shown, "", *notes, *wrong])
+        broken = [f"  BROKEN: {path}" for path in self.broken]
+        return "\n".join([*shown, "", *notes, *wrong, *broken])
 
     def keep(self, path: Path) -> None:
         """Write it as JSON."""
@@ -100,7 +109,8 @@ class Report:
             | {"ratio": round(row.ratio, 4), "by_cpu": round(row.by_cpu, 4), "met": row.met}
             for row in self.rows
         ]
-        content = {"began": self.began, "rows": rows, "faults": self.faults}
+        content = {"began": self.began, "rows": rows}
+        content |= {"faults": self.faults, "broken": self.broken}
         path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n")
 
 
