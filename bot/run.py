@@ -11,7 +11,7 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config_model import Config
-from bot.garbage import spare_the_collector
+from bot.interpreter import serve_steadily
 from bot.nursery import Nursery
 from bot.only_one import only_one
 from bot.polling import ALLOWED_UPDATES, Polling
@@ -286,7 +286,7 @@ async def run_until_stopped(config: Config, environ: Mapping[str, str]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with running(config, environ) as (_, port):
-        spare_the_collector()
+        serve_steadily()
         log.info("HTTP on %s:%s", config.web.host, port)
         await stop.wait()
         log.info("stopping")
