@@ -3,13 +3,17 @@
 import asyncio
 
 from aiogram import Bot
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.replica import Replica
 from handlers.http.routes import Readiness
 from storage.engine import Engines
 from storage.migrate import SchemaState, schema_state
+
+ANSWER_SECONDS = 3.0
+"""A database that takes longer is told as away."""
+SERVED = (SchemaState.CURRENT, SchemaState.AHEAD)
+"""What a running process works on: a migration leaves the version before it at work."""
 
 
 class ReadinessCheck:
@@ -31,14 +35,12 @@ class ReadinessCheck:
             reasons.append("the process is stopping")
         if not self.replica.is_in:
             reasons.append("the process has no place among the replicas; the log tells why")
-        if self.username is None:
-            reasons.append("Telegram has not answered getMe yet")
+        schema = None
         try:
-            async with self._engines.reads.connect() as connection:
-                await connection.execute(text("SELECT 1"))
-            state = await schema_state(self._engines)
-            if state is not SchemaState.CURRENT:
-                reasons.append(f"the database schema is {state.value}; run migrate")
+            async with asyncio.timeout(ANSWER_SECONDS):
+                schema = await schema_state(self._engines)
+            if schema not in SERVED:
+                reasons.append(f"the database schema is {schema.value}; run migrate")
         except (SQLAlchemyError, OSError, TimeoutError) as error:
             reasons.append(f"the database does not answer: {type(error).__name__}")
         return Readiness(
@@ -48,6 +50,7 @@ class ReadinessCheck:
                 "telegram": self.username is not None,
                 "replica": self.replica.number,
                 "leads": self.replica.leads,
+                "schema": schema and schema.value,
             },
         )
 
