@@ -2,7 +2,6 @@
 
 import asyncio
 
-from aiogram import Bot
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.replica import Replica
@@ -17,12 +16,18 @@ SERVED = (SchemaState.CURRENT, SchemaState.AHEAD)
 
 
 class ReadinessCheck:
-    """Tells a balancer whether this process may be sent work."""
+    """Tells a balancer whether this process may be sent work.
 
-    def __init__(self, engines: Engines, bot: Bot, replica: Replica) -> None:
-        """Check this database; ``bot`` is asked for its name once, at the start."""
+    Attributes:
+        replica: What the process is among its equals.
+        is_stopping: It takes no more work soon.
+        username: The bot's name, as Telegram told it now or an earlier time; ``None`` before.
+        met: Set when Telegram has answered since the start, and was asked for updates.
+    """
+
+    def __init__(self, engines: Engines, replica: Replica) -> None:
+        """Check this database; whoever meets Telegram tells of it."""
         self._engines = engines
-        self._bot = bot
         self.replica = replica
         self.is_stopping = False
         self.username: str | None = None
@@ -47,7 +52,7 @@ class ReadinessCheck:
             ok=not reasons,
             reasons=tuple(reasons),
             details={
-                "telegram": self.username is not None,
+                "telegram": self.met.is_set(),
                 "replica": self.replica.number,
                 "leads": self.replica.leads,
                 "schema": schema and schema.value,
@@ -57,8 +62,3 @@ class ReadinessCheck:
     def bot_link(self) -> str:
         """Return the bot's address in Telegram."""
         return f"https://t.me/{self.username or ''}"
-
-    async def ask_name(self) -> None:
-        """Ask Telegram for the bot's name."""
-        self.username = (await self._bot.me()).username
-        self.met.set()

@@ -2,8 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -13,13 +11,11 @@ from sqlalchemy.engine import make_url
 import bot.readiness
 from bot.readiness import ReadinessCheck
 from bot.replica import Replica
-from bot.telegram import make_bot
 from storage.engine import Engines, open_engines
 from tests.bot.asking import readyz, report
-from tests.journeys.world import TOKEN, start_world
+from tests.journeys.world import start_world
 
 REVISION = "UPDATE alembic_version SET version_num = '{}'"
-NOBODY_LISTENS = "http://127.0.0.1:9"
 
 
 async def change(engines: Engines, statement: str) -> None:
@@ -27,15 +23,12 @@ async def change(engines: Engines, statement: str) -> None:
         await connection.execute(text(statement))
 
 
-@asynccontextmanager
-async def checking(engines: Engines) -> AsyncIterator[ReadinessCheck]:
+def checking(engines: Engines) -> ReadinessCheck:
     """Check these engines, from a place among the replicas; Telegram is away."""
-    telegram = make_bot(TOKEN, NOBODY_LISTENS)
-    check = ReadinessCheck(engines, telegram, Replica(engines))
+    check = ReadinessCheck(engines, Replica(engines))
     if engines.is_postgresql:
         check.replica._joined.set()
-    yield check
-    await telegram.session.close()
+    return check
 
 
 async def test_a_newer_schema_leaves_a_running_process_at_work(
@@ -63,10 +56,10 @@ async def test_a_newer_schema_leaves_a_running_process_at_work(
 async def test_a_schema_without_what_this_version_needs_is_a_reason(
     engines: Engines, statement: str, state: str
 ) -> None:
-    async with checking(engines) as check:
-        assert (await check()).ok
-        await change(engines, statement)
-        told = await check()
+    check = checking(engines)
+    assert (await check()).ok
+    await change(engines, statement)
+    told = await check()
     assert told.reasons == (f"the database schema is {state}; run migrate",)
     assert told.details["schema"] == state
 
@@ -75,8 +68,8 @@ async def test_a_database_that_is_away_is_a_reason(tmp_path: Path) -> None:
     """A folder is no database, and nobody listens at port 9."""
     for url in (f"sqlite+aiosqlite:///{tmp_path}", "postgresql+asyncpg://bot@127.0.0.1:9/bot"):
         engines = open_engines(url)
-        async with checking(engines) as check:
-            told = await check()
+        check = checking(engines)
+        told = await check()
         await engines.close()
         [reason] = told.reasons
         assert reason.startswith("the database does not answer: ")
@@ -88,36 +81,36 @@ async def test_a_locked_database_is_told_soon_and_again_when_it_answers(
 ) -> None:
     monkeypatch.setattr(bot.readiness, "ANSWER_SECONDS", 0.2)
     engines = open_engines(postgresql_url)
-    async with checking(engines) as check:
-        async with engines.writes.connect() as other:
-            await other.execute(text("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE"))
-            async with asyncio.timeout(10):
-                [reason] = (await check()).reasons
-        assert reason.startswith("the database does not answer: ")
-        assert (await check()).ok
+    check = checking(engines)
+    async with engines.writes.connect() as other:
+        await other.execute(text("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE"))
+        async with asyncio.timeout(10):
+            [reason] = (await check()).reasons
+    assert reason.startswith("the database does not answer: ")
+    assert (await check()).ok
     await engines.close()
 
 
 async def test_a_writer_of_another_process_is_no_reason(sqlite_url: str) -> None:
     engines = open_engines(sqlite_url)
-    async with checking(engines) as check:
-        other = sqlite3.connect(make_url(sqlite_url).database or "", isolation_level=None)
-        other.execute("BEGIN EXCLUSIVE")
-        assert (await check()).ok
-        other.close()
+    check = checking(engines)
+    other = sqlite3.connect(make_url(sqlite_url).database or "", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    assert (await check()).ok
+    other.close()
     await engines.close()
 
 
 async def test_who_has_no_place_among_the_replicas_is_not_ready(postgresql_url: str) -> None:
     engines = open_engines(postgresql_url)
-    async with checking(engines) as check:
-        check.replica._joined.clear()
-        [reason] = (await check()).reasons
+    check = checking(engines)
+    check.replica._joined.clear()
+    [reason] = (await check()).reasons
     await engines.close()
     assert reason.startswith("the process has no place among the replicas")
 
 
 async def test_who_stops_is_not_ready(engines: Engines) -> None:
-    async with checking(engines) as check:
-        check.is_stopping = True
-        assert (await check()).reasons == ("the process is stopping",)
+    check = checking(engines)
+    check.is_stopping = True
+    assert (await check()).reasons == ("the process is stopping",)
