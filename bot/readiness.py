@@ -21,6 +21,7 @@ class ReadinessCheck:
     Attributes:
         replica: What the process is among its equals.
         is_stopping: It takes no more work soon.
+        was_asked: Somebody asks, as a balancer does.
         username: The bot's name, as Telegram told it now or an earlier time; ``None`` before.
         met: Set when Telegram has answered since the start, and was asked for updates.
     """
@@ -30,11 +31,13 @@ class ReadinessCheck:
         self._engines = engines
         self.replica = replica
         self.is_stopping = False
+        self.was_asked = False
         self.username: str | None = None
         self.met = asyncio.Event()
 
     async def __call__(self) -> Readiness:
         """Return whether work may come, and why not."""
+        self.was_asked = True
         reasons = []
         if self.is_stopping:
             reasons.append("the process is stopping")

@@ -15,6 +15,7 @@ from bot.meeting import meet_telegram, recall_name
 from bot.nursery import Nursery
 from bot.only_one import only_one
 from bot.programs import load_programs
+from bot.readiness import ReadinessCheck
 from bot.scheduler import Jobs, start_scheduler
 from bot.terms import terms_of
 from bot.watch import Watch
@@ -35,7 +36,10 @@ STREAM = 10
 """So many notices in a round are no answer to one person's press."""
 BROADCAST_POLL_SECONDS = 1.0
 MAIL_POLL_SECONDS = 5.0
+DRAIN_SECONDS = 3.0
+"""A balancer that asks every second (deploy/haproxy.cfg) sees within it that this one stops."""
 FINISH_SECONDS = 20
+"""With the drain and what is closed last it stays under compose.yaml's stop_grace_period."""
 
 
 class ProgramMissing(RuntimeError):
@@ -235,8 +239,24 @@ async def run_until_stopped(config: Config, environ: Mapping[str, str]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with running(config, environ) as (_, port):
+    async with running(config, environ) as (product, port):
         spare_the_collector()
         log.info("HTTP on %s:%s", config.web.host, port)
         await stop.wait()
+        await drain(product.readiness, stop)
         log.info("stopping")
+
+
+async def drain(readiness: ReadinessCheck, stop: asyncio.Event) -> None:
+    """Go on with everything for a while, but say at /readyz that it ends.
+
+    Only where somebody has asked there: that is a balancer, which sends work until it is told.
+    A process that nobody asks stops at once, and so does one that is told so a second time.
+    """
+    readiness.is_stopping = True
+    if not readiness.was_asked:
+        return
+    log.info("stopping in %s s: until then /readyz answers 503", DRAIN_SECONDS)
+    stop.clear()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), DRAIN_SECONDS)
