@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.readiness import ReadinessCheck
 from bot.replica import Replica
 from storage.engine import Engines, open_engines
 from tests.bot.asking import readyz, report
+from tests.faults.process import until
 from tests.journeys.world import start_world
 
 REVISION = "UPDATE alembic_version SET version_num = '{}'"
@@ -74,6 +76,12 @@ async def test_a_database_that_is_away_is_a_reason(tmp_path: Path) -> None:
         [reason] = told.reasons
         assert reason.startswith("the database does not answer: ")
         assert told.details["schema"] is None
+    await until(no_driver_is_left, within_seconds=20)
+
+
+async def no_driver_is_left() -> bool:
+    """The thread of a connection that could not be opened ends a moment later."""
+    return not [one for one in threading.enumerate() if "_connection_worker" in one.name]
 
 
 async def test_a_locked_database_is_told_soon_and_again_when_it_answers(
