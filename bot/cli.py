@@ -11,7 +11,10 @@ from pathlib import Path
 from bot.commands.data_arguments import DATA_COMMANDS, add_data_commands
 from bot.config import Config, config_path, read_config
 from bot.log import set_up_logging
+from bot.log_hiding import hide
 from domain.programs.problems import FileInvalid
+
+log = logging.getLogger(__name__)
 
 EXIT_CONFIG = 78
 """Exit code of a broken configuration (sysexits: EX_CONFIG)."""
@@ -29,6 +32,10 @@ def main(arguments: Sequence[str]) -> int:
         return EXIT_CONFIG
     except KeyboardInterrupt:
         return 130
+    except Exception:
+        # By the log, which hides secrets and rows: a bare traceback would print them.
+        log.exception("%s failed", options.command)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -141,7 +148,11 @@ def _send_event(options: argparse.Namespace, config: Config) -> int:
 
 def _config(options: argparse.Namespace) -> Config:
     """Return the config; sample secrets are refused, warnings are shown."""
+    from bot.config_hidden import secrets_of
+
     reading = read_config(options.config, os.environ)
     for warning in reading.warnings:
         print(f"warning: {warning}", file=sys.stderr)
-    return reading.ready()
+    config = reading.ready()
+    hide(secrets_of(config, os.environ))
+    return config

@@ -57,12 +57,11 @@ class Lanes:
             held: Under which number each person's lane is held.
         """
         more: dict[str, list[StoredUpdate]] = {}
-        for number in set(held.values()) - {ALONE}:
-            speakers = sorted(speaker for speaker in held if held[speaker] == number)
-            left = await work.lanes.leave(speakers, holder=number)
-            for speaker in speakers:
-                if speaker not in left and await work.lanes.go_on(speaker, holder=number):
-                    more[speaker] = await work.inbox.open_of([speaker])
+        shared = {speaker: number for speaker, number in held.items() if number != ALONE}
+        left = await work.lanes.leave(shared) if shared else set()
+        for speaker in sorted(shared.keys() - left):
+            if await work.lanes.go_on(speaker, holder=shared[speaker]):
+                more[speaker] = await work.inbox.open_of([speaker])
         return more
 
     async def left_behind(
@@ -84,14 +83,15 @@ class Lanes:
                 return await work.inbox.open_ones(received_before=before, limit=TAKE_OVER_LIMIT)
         before = self._clock() - timedelta(seconds=FORGOTTEN_SECONDS)
         async with open_work(books=False) as work:
-            taken = await work.lanes.take_over(holder=number, limit=TAKE_OVER_LIMIT, but=busy)
-            taken |= await work.lanes.take_forgotten(
+            # In this order: the second waits for nobody, so nobody can wait for both.
+            taken = await work.lanes.take_forgotten(
                 holder=number, received_before=before, limit=TAKE_OVER_LIMIT, but=busy
             )
+            taken |= await work.lanes.take_over(holder=number, limit=TAKE_OVER_LIMIT, but=busy)
             rows = await work.inbox.open_of(taken) if taken else []
             empty = taken - {row.speaker for row in rows}
             if empty:
-                await work.lanes.leave(sorted(empty), holder=number)
+                await work.lanes.leave(dict.fromkeys(empty, number))
             await work.commit()
         return rows
 

@@ -1,29 +1,25 @@
-"""The home of logging: lines for people or JSON for machines, and no secret in any of them."""
+"""The home of logging: lines for people or JSON for machines; neither tells secrets or rows."""
 
 import json
 import logging
-import re
+from copy import copy
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
+from bot.log_hiding import without_secrets
 from handlers.reference import REFERENCE
 
 TEXT, JSON = "text", "json"
-_SECRETS: Final = (
-    # Bot tokens are part of every Bot API address.
-    (re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{10,}"), "TOKEN"),
-    (re.compile(r"\bwhsec_[A-Za-z0-9+/=_-]+"), "SECRET"),
-    (re.compile(r"(?i)\b(bearer) [\w.~+/=-]+"), r"\1 TOKEN"),
-    (re.compile(r"(://[^\s:/@]+):[^\s@]+@"), r"\1:PASSWORD@"),
-)
 _NOISY: Final = ("aiogram.event", "apscheduler", "aiosqlite", "aiohttp.access", "alembic")
 
 
-def without_secrets(line: str) -> str:
-    """Return a line in which no token, secret or password stands."""
-    for pattern, instead in _SECRETS:
-        line = pattern.sub(instead, line)
-    return line
+def _cleaned(record: logging.LogRecord) -> logging.LogRecord:
+    """Return the same record without what it may not tell; others' handlers keep theirs."""
+    cleaned = copy(record)
+    cleaned.msg, cleaned.args = without_secrets(record.getMessage()), None
+    # What another handler has made of the exception is not taken over.
+    cleaned.exc_text = None
+    return cleaned
 
 
 class _Lines(logging.Formatter):
@@ -33,27 +29,33 @@ class _Lines(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s%(reference)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        reference = REFERENCE.get()
-        record.reference = f" [{reference}]" if reference else ""
-        return without_secrets(super().format(record))
+        cleaned, reference = _cleaned(record), REFERENCE.get()
+        cleaned.reference = f" [{reference}]" if reference else ""
+        return super().format(cleaned)
+
+    def formatException(self, ei: Any) -> str:  # noqa: ANN401, N802 - the library's own
+        return without_secrets(super().formatException(ei))
+
+    def formatStack(self, stack_info: str) -> str:  # noqa: N802 - the library's own
+        return without_secrets(stack_info)
 
 
 class _Objects(logging.Formatter):
-    """One JSON object a line."""
+    """One JSON object a line; what is hidden is hidden before it is quoted."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": without_secrets(record.getMessage()),
             "process": record.process,
         }
         if reference := REFERENCE.get():
             line["reference"] = reference
         if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
-        return without_secrets(json.dumps(line, ensure_ascii=False))
+            line["exception"] = without_secrets(self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False)
 
 
 def set_up_logging(level: int = logging.INFO, form: str = TEXT) -> None:

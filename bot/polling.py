@@ -31,6 +31,10 @@ class Polling:
 
     Raw JSON is kept as it came: an update that this version cannot read is parked by itself and
     never blocks its batch.
+
+    The offset is forgotten with the first empty answer, by which all before it is confirmed:
+    Telegram numbers updates anew, from anywhere, after a week without any, and a kept offset
+    would confirm lower numbers that nobody has seen.
     """
 
     def __init__(self, api_base_url: str, token: str, intake: UpdateIntake) -> None:
@@ -41,7 +45,7 @@ class Polling:
 
     async def run(self) -> None:
         """Poll until cancelled; outages are waited out with growing pauses."""
-        pause = 1.0
+        pause, self._offset = 1.0, None
         timeout = aiohttp.ClientTimeout(total=POLL_SECONDS + 15)
         async with aiohttp.ClientSession(timeout=timeout) as session:
             while True:
@@ -49,7 +53,7 @@ class Polling:
                     updates = await self._ask(session)
                     if updates:
                         await self._intake.accept(updates)
-                        self._offset = max(update["update_id"] for update in updates) + 1
+                    self._offset = _after(updates)
                     pause = 1.0
                 except PollingRefused as refusal:
                     log.warning("getUpdates was refused: %s", refusal)
@@ -76,3 +80,8 @@ class Polling:
                 (answer.get("parameters") or {}).get("retry_after"),
             )
         return list(answer["result"])
+
+
+def _after(updates: Sequence[dict[str, Any]]) -> int | None:
+    """Return what confirms these updates, ``None`` where there is nothing to confirm."""
+    return max(update["update_id"] for update in updates) + 1 if updates else None

@@ -6,39 +6,40 @@ import signal
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 
-from aiogram.exceptions import AiogramError, TelegramMigrateToChat
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config_model import Config
 from bot.interpreter import serve_steadily
+from bot.meeting import meet_telegram, recall_name
 from bot.nursery import Nursery
 from bot.only_one import only_one
-from bot.polling import ALLOWED_UPDATES, Polling
 from bot.programs import load_programs
+from bot.readiness import ReadinessCheck
 from bot.scheduler import Jobs, start_scheduler
 from bot.terms import terms_of
 from bot.watch import Watch
-from bot.web import WEBHOOK_PATH, make_app, serve
+from bot.web import make_app, serve
 from bot.wiring import Product, make_product
 from domain.programs.terms_book import TermsBook
 from handlers.http.routes import VISITS
 from handlers.jobs.deliver_mails import DeliverMails
 from handlers.jobs.deliver_outbound import DeliverOutbound
-from handlers.ui.commands import publish_commands
 from storage.engine import open_engines
 from storage.migrate import SchemaAhead, SchemaState, schema_state, upgrade
 
 log = logging.getLogger(__name__)
 
-NAME_PAUSE_SECONDS_MAX = 30
 OUTBOX_POLL_SECONDS = 1.0
 OUTBOX_PAUSE_SECONDS = 0.1
 STREAM = 10
 """So many notices in a round are no answer to one person's press."""
 BROADCAST_POLL_SECONDS = 1.0
 MAIL_POLL_SECONDS = 5.0
+DRAIN_SECONDS = 3.0
+"""A balancer that asks every second (deploy/haproxy.cfg) sees within it that this one stops."""
 FINISH_SECONDS = 20
+"""With the drain and what is closed last it stays under compose.yaml's stop_grace_period."""
 
 
 class ProgramMissing(RuntimeError):
@@ -96,6 +97,7 @@ async def running(
         programs = await _terms(config, environ)
         product = await make_product(config, environ, programs=programs)
         await _check_programs(product)
+        await recall_name(product)
         async with _serving(product) as port:
             yield product, port
 
@@ -113,7 +115,7 @@ async def _serving(product: Product) -> AsyncIterator[int]:
     product.doors.metrics.add(watch)
     scheduler = start_scheduler(jobs, watch, is_shared=product.replica.is_shared)
     try:
-        background.start(_meet_telegram(product, background), "telegram")
+        background.start(meet_telegram(product, background), "telegram")
         background.start(app[VISITS].run(), "visits")
         _start_senders(product, outbox)
         background.start(
@@ -187,54 +189,6 @@ async def _check_programs(product: Product) -> None:
         raise ProgramMissing(f"programs.active lacks {names}, which has partners")
 
 
-async def _meet_telegram(product: Product, background: Nursery) -> None:
-    """Ask Telegram who the bot is, until it answers; then take updates."""
-    pause = 1.0
-    while True:
-        try:
-            await product.readiness.ask_name()
-            await _choose_mode(product)
-            await product.replica.joined()
-            await product.intake.take_over(older_than_seconds=0)
-        except (AiogramError, SQLAlchemyError, OSError, TimeoutError) as error:
-            log.warning("updates cannot be taken yet: %s", type(error).__name__)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, NAME_PAUSE_SECONDS_MAX)
-        else:
-            break
-    if product.config.telegram.mode == "polling":
-        telegram = product.config.telegram
-        polling = Polling(telegram.api_base_url, telegram.token, product.intake)
-        background.start(product.replica.while_leading("polling", polling.run), "polling")
-    log.info("ready as @%s", product.readiness.username)
-    await _publish_commands(product)
-
-
-async def _publish_commands(product: Product) -> None:
-    """Tell Telegram the commands; a failure leaves its menu as it was and stops nothing."""
-    admin_chat = product.use_cases.admin_chat
-    chat_id = await admin_chat()
-    try:
-        await publish_commands(product.bot, product.languages, product.programs, chat_id)
-    except TelegramMigrateToChat as moved:
-        await admin_chat.move(chat_id or 0, moved.migrate_to_chat_id)
-    except (AiogramError, OSError, TimeoutError) as error:
-        log.warning("the commands could not be published: %s", type(error).__name__)
-
-
-async def _choose_mode(product: Product) -> None:
-    """Set the webhook, or take one away before polling; waiting updates stay."""
-    config = product.config
-    if config.telegram.mode == "webhook":
-        await product.bot.set_webhook(
-            config.web.public_url + WEBHOOK_PATH,
-            secret_token=config.telegram.webhook_secret,
-            allowed_updates=list(ALLOWED_UPDATES),
-        )
-    else:
-        await product.bot.delete_webhook(drop_pending_updates=False)
-
-
 async def _deliver(product: Product) -> None:
     """Send what is owed, soon after each commit, and look again every second."""
     while product.deliver.is_open:
@@ -285,8 +239,24 @@ async def run_until_stopped(config: Config, environ: Mapping[str, str]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with running(config, environ) as (_, port):
+    async with running(config, environ) as (product, port):
         serve_steadily()
         log.info("HTTP on %s:%s", config.web.host, port)
         await stop.wait()
+        await drain(product.readiness, stop)
         log.info("stopping")
+
+
+async def drain(readiness: ReadinessCheck, stop: asyncio.Event) -> None:
+    """Go on with everything for a while, but say at /readyz that it ends.
+
+    Only where somebody has asked there: that is a balancer, which sends work until it is told.
+    A process that nobody asks stops at once, and so does one that is told so a second time.
+    """
+    readiness.is_stopping = True
+    if not readiness.was_asked:
+        return
+    log.info("stopping in %s s: until then /readyz answers 503", DRAIN_SECONDS)
+    stop.clear()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), DRAIN_SECONDS)

@@ -103,7 +103,7 @@ async def make_product(
     given = _handed_over(config, clock, topics) | _beside(charts, programs, nursery, files)
     storage = ConversationStorage(open_work, clock)
     dispatcher = make_dispatcher(use_cases, storage, languages, given)
-    readiness = ReadinessCheck(engines, bot, Replica(engines))
+    readiness = ReadinessCheck(engines, Replica(engines))
     doors = http_doors(config, around, use_cases, readiness, programs, languages)
     intake = IntakeDoors(
         dispatcher=dispatcher,

@@ -5,7 +5,19 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Boolean, Column, Row, Table, Text, bindparam, literal, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Row,
+    Table,
+    Text,
+    TextClause,
+    bindparam,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
@@ -76,6 +88,17 @@ async def update_all(
         statement,
         [{"key_": row[key], **{f"{name}_": row[name] for name in names}} for row in rows],
     )
+
+
+def in_order(table: Table, *conditions: ColumnElement[bool] | TextClause) -> ColumnElement[bool]:
+    """Return the condition that a row is among those that meet others, locked by key.
+
+    For changes of many rows outside of the books' lock: two replicas that lock the same rows in
+    different orders wait for each other, and PostgreSQL ends one of them.
+    """
+    [key] = table.primary_key.columns
+    meant = select(key).where(*conditions).order_by(key).with_for_update().correlate(None)
+    return key.in_(meant)
 
 
 def upsert(connection: AsyncConnection, table: Table) -> "sqlite.Insert | postgresql.Insert":

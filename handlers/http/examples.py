@@ -215,7 +215,7 @@ ANSWER_EXAMPLES: Mapping[str, Example] = {
     "Client": _CLIENT,
     "Account": {"account_id": "a-1"} | _CLIENT,
     "Health": {"status": "ok"},
-    "Readiness": {"status": "ready", "reasons": [], "details": {"telegram": True}},
+    "Readiness": {"status": "ready", "reasons": [], "details": {"schema": "current"}},
 }
 """A good answer, by the name of its schema."""
 

@@ -46,7 +46,10 @@ class InboxRepository:
         """Keep updates; return the ids of those that are new."""
         ids = [row.update_id for row in updates]
         known = {row.update_id for row in await _KNOWN.rows(self._connection, keys=ids)}
-        fresh = {row.update_id: row for row in updates if row.update_id not in known}
+        # In one order everywhere: two replicas that were given the same updates in different
+        # orders would wait for each other.
+        in_order = sorted(updates, key=lambda row: row.update_id)
+        fresh = {row.update_id: row for row in in_order if row.update_id not in known}
         if not fresh:
             return set()
         if driver_of(self._connection) is not None and not self._is_shared:
@@ -109,7 +112,9 @@ class InboxRepository:
 
     async def handled(self, update_ids: Sequence[int], *, at: datetime) -> None:
         """Keep that updates were handled; their text is forgotten, their ids stay."""
-        rows = [{"update_id": id_, "handled_at": at, "body": b""} for id_ in set(update_ids)]
+        rows = [
+            {"update_id": id_, "handled_at": at, "body": b""} for id_ in sorted(set(update_ids))
+        ]
         await update_all(self._connection, inbox, rows, key="update_id")
 
     async def failed(self, update_id: int, error: str, *, counts: bool = True) -> None:

@@ -1,12 +1,13 @@
 """The home of lanes: which replica handles a person's updates. PostgreSQL only."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.replicas import REPLICA_LOCKS
+from storage.rows import in_order
 from storage.tables import lanes
 from storage.types import Instant
 
@@ -21,9 +22,13 @@ _BEGIN = text(
     " ON CONFLICT (speaker) DO UPDATE SET waiting = true RETURNING speaker, holder, waiting"
 )
 _LEAVE = text(
-    "DELETE FROM lanes WHERE speaker IN ("
-    " SELECT speaker FROM lanes WHERE speaker = ANY(CAST(:speakers AS text[]))"
-    " AND holder = :holder AND NOT waiting ORDER BY speaker FOR UPDATE) RETURNING speaker"
+    # Those in which something waits are locked in the same order: they are changed next.
+    "WITH held AS (SELECT lanes.speaker, lanes.waiting FROM lanes"
+    " JOIN unnest(CAST(:speakers AS text[]), CAST(:holders AS bigint[])) AS mine (speaker, holder)"
+    " ON lanes.speaker = mine.speaker AND lanes.holder = mine.holder"
+    " ORDER BY lanes.speaker FOR UPDATE OF lanes)"
+    " DELETE FROM lanes WHERE speaker IN (SELECT speaker FROM held WHERE NOT waiting)"
+    " RETURNING speaker"
 )
 _DEAD = text(
     "SELECT DISTINCT holder FROM lanes WHERE holder NOT IN ("
@@ -67,9 +72,13 @@ class LaneRepository:
         )
         return {row.speaker for row in rows if not row.waiting}
 
-    async def leave(self, speakers: Iterable[str], *, holder: int) -> set[str]:
-        """Give up the lanes in which nothing waits; return whose they are."""
-        values = {"speakers": list(speakers), "holder": holder}
+    async def leave(self, held: Mapping[str, int]) -> set[str]:
+        """Give up the lanes in which nothing waits; return whose they are.
+
+        Args:
+            held: Under which number each person's lane is held.
+        """
+        values = {"speakers": list(held), "holders": list(held.values())}
         return set(await self._connection.scalars(_LEAVE, values))
 
     async def go_on(self, speaker: str, *, holder: int) -> bool:
@@ -125,5 +134,5 @@ class LaneRepository:
     async def hand_back(self, *, holder: int) -> None:
         """Let others have all lanes of a replica that stops."""
         await self._connection.execute(
-            update(lanes).where(lanes.c.holder == holder).values(holder=NOBODY)
+            update(lanes).where(in_order(lanes, lanes.c.holder == holder)).values(holder=NOBODY)
         )

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, literal, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.mail import EmailAddress, Mail, MailCounts
-from storage.rows import AnyRow, among, insert_all, upsert, values_of
+from storage.rows import AnyRow, among, in_order, insert_all, upsert, values_of
 from storage.tables import email_addresses, mails
 from storage.types import Instant
 from storage.vault import Vault
@@ -134,9 +134,8 @@ class MailRepository:
 
     async def retry(self, mail_id: int | None, *, at: datetime) -> int:
         """Let one that was given up be sent again, or all of them; return how many."""
-        statement = update(mails).where(_GIVEN_UP)
-        if mail_id is not None:
-            statement = statement.where(mails.c.id == mail_id)
+        meant = [_GIVEN_UP] if mail_id is None else [_GIVEN_UP, mails.c.id == mail_id]
+        statement = update(mails).where(in_order(mails, *meant))
         result = await self._connection.execute(
             statement.values(undelivered_at=None, due_at=at, attempts=0, tried_since=None)
         )
@@ -144,7 +143,9 @@ class MailRepository:
 
     async def forget_person(self, person_id: int) -> None:
         """Delete every e-mail to a person, and its address: it is forgotten."""
-        await self._connection.execute(delete(mails).where(mails.c.person_id == person_id))
+        await self._connection.execute(
+            delete(mails).where(in_order(mails, mails.c.person_id == person_id))
+        )
         await self._connection.execute(
             delete(email_addresses).where(email_addresses.c.person_id == person_id)
         )
@@ -152,7 +153,9 @@ class MailRepository:
     async def forget(self, *, before: datetime) -> None:
         """Delete what was sent or given up long ago."""
         await self._connection.execute(
-            delete(mails).where(or_(mails.c.sent_at < before, mails.c.undelivered_at < before))
+            delete(mails).where(
+                in_order(mails, or_(mails.c.sent_at < before, mails.c.undelivered_at < before))
+            )
         )
 
     async def address(self, person_id: int, *, lock: bool = False) -> EmailAddress | None:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, delete, or_, select, t
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.notice import Notice
-from storage.rows import AnyRow, among, insert_all, update_all, upsert
+from storage.rows import AnyRow, among, in_order, insert_all, update_all, upsert
 from storage.sheets import Sheet
 from storage.tables import cards, notice_clients, notices
 from storage.vault import Vault, VaultClosed
@@ -131,7 +131,9 @@ class NoticeRepository:
         """Send lost messages of a recipient again, or let them be; return how many."""
         change = {"dead_at": None, "due_at": at, "attempts": 0} if again else {"sent_at": at}
         result = await self._connection.execute(
-            update(notices).where(_LOST, notices.c.recipient == recipient).values(**change)
+            update(notices)
+            .where(in_order(notices, _LOST, notices.c.recipient == recipient))
+            .values(**change)
         )
         return int(result.rowcount)
 
@@ -150,7 +152,11 @@ class NoticeRepository:
         """Let what sleeps be judged anew: the recipient chose other quiet hours."""
         await self._connection.execute(
             update(notices)
-            .where(notices.c.recipient == recipient, _OPEN, notices.c.asleep_until > at)
+            .where(
+                in_order(
+                    notices, notices.c.recipient == recipient, _OPEN, notices.c.asleep_until > at
+                )
+            )
             .values(due_at=at, asleep_until=None)
         )
 
@@ -159,7 +165,7 @@ class NoticeRepository:
         named = select(notice_clients.c.notice_id).where(notice_clients.c.client_id == client_id)
         for about in (notices.c.client_id == client_id, notices.c.id.in_(named)):
             rows = await self._connection.execute(
-                select(notices.c.id, notices.c.params).where(about)
+                select(notices.c.id, notices.c.params).where(about).order_by(notices.c.id)
             )
             renamed = [
                 {"id": row.id, "params": _renamed(row.params, client_id, name)} for row in rows
@@ -172,7 +178,9 @@ class NoticeRepository:
         await self._connection.execute(
             delete(notice_clients).where(notice_clients.c.notice_id.in_(own))
         )
-        await self._connection.execute(delete(notices).where(notices.c.recipient == person_id))
+        await self._connection.execute(
+            delete(notices).where(in_order(notices, notices.c.recipient == person_id))
+        )
 
     async def keep_card(self, key: str, chat_id: int, message_id: int) -> None:
         """Remember the message that is the card of an object in the admin chat."""

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, literal, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.outbound import OutboundCounts, OutboundEvent
-from storage.rows import among, insert_all, records_of, update_all, values_of
+from storage.rows import among, in_order, insert_all, records_of, update_all, values_of
 from storage.tables import outbound_events as table
 from storage.types import Instant
 
@@ -123,9 +123,8 @@ class OutboundRepository:
 
     async def retry(self, event_id: int | None, *, at: datetime) -> int:
         """Let one given up event be sent again, or all of them; return how many."""
-        statement = update(table).where(_GIVEN_UP)
-        if event_id is not None:
-            statement = statement.where(table.c.id == event_id)
+        meant = [_GIVEN_UP] if event_id is None else [_GIVEN_UP, table.c.id == event_id]
+        statement = update(table).where(in_order(table, *meant))
         result = await self._connection.execute(
             statement.values(undelivered_at=None, due_at=at, attempts=0, tried_since=None)
         )
@@ -134,7 +133,9 @@ class OutboundRepository:
     async def rename_client(self, client_id: int, erased: dict[str, object]) -> None:
         """Put other personal data of a client into every event that holds its own."""
         rows = await self._connection.execute(
-            select(table.c.id, table.c.data).where(table.c.client_id == client_id)
+            select(table.c.id, table.c.data)
+            .where(table.c.client_id == client_id)
+            .order_by(table.c.id)
         )
         renamed = [
             {"id": row.id, "data": row.data | {k: v for k, v in erased.items() if k in row.data}}

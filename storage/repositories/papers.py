@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.paper import Dossier, Paper, PaperLink
 from domain.entities.partner import EnrolmentStatus
-from storage.rows import AnyRow, among, insert_all, record_of, records_of, values_of
+from storage.rows import AnyRow, among, in_order, insert_all, record_of, records_of, values_of
 from storage.tables import dossiers, enrolments, paper_links, papers, partners
 from storage.vault import Vault
 
@@ -122,12 +122,12 @@ class PaperRepository:
         """Close the dossiers of partners that take part in nothing, reopen those that do again."""
         await self._connection.execute(
             update(dossiers)
-            .where(dossiers.c.closed_at.is_not(None), _OF_PARTNER, _TAKES_PART)
+            .where(in_order(dossiers, dossiers.c.closed_at.is_not(None), _OF_PARTNER, _TAKES_PART))
             .values(closed_at=None)
         )
         result = await self._connection.execute(
             update(dossiers)
-            .where(dossiers.c.closed_at.is_(None), _OF_PARTNER, ~_TAKES_PART)
+            .where(in_order(dossiers, dossiers.c.closed_at.is_(None), _OF_PARTNER, ~_TAKES_PART))
             .values(closed_at=at)
         )
         return int(result.rowcount)
@@ -199,7 +199,7 @@ class PaperRepository:
     async def drop_links(self, *, before: datetime) -> None:
         """Delete links that could last be opened before then."""
         await self._connection.execute(
-            delete(paper_links).where(paper_links.c.expires_at < before)
+            delete(paper_links).where(in_order(paper_links, paper_links.c.expires_at < before))
         )
 
     async def _names(self, dossier_id: int) -> Vault:

@@ -159,7 +159,8 @@ class ReminderRepository:
                 enrolments.c.status == EnrolmentStatus.ACTIVE,
                 or_(reminders.c.period.is_(None), reminders.c.period < period),
             )
-            .order_by(enrolments.c.id)
+            # They are claimed by partner, which may have several enrolments.
+            .order_by(enrolments.c.partner_id, enrolments.c.id)
             .limit(limit)
         )
         return records_of(WaitingMoney, rows)

@@ -112,12 +112,12 @@ async def test_a_lane_has_one_holder_who_learns_what_waits(work: SqlWork) -> Non
     lanes = work.lanes
     assert await lanes.begin(["1", "2"], holder=8) == {"1", "2"}
     assert await lanes.begin(["1", "3"], holder=9) == {"3"}
-    assert await lanes.leave(["1"], holder=8) == set()
+    assert await lanes.leave({"1": 8}) == set()
     assert not await lanes.go_on("1", holder=9)
     assert await lanes.go_on("1", holder=8)
-    assert await lanes.leave(["1"], holder=9) == set()
+    assert await lanes.leave({"1": 9}) == set()
     assert await lanes.begin(["2"], holder=9) == set()
-    assert await lanes.leave(["1", "2"], holder=8) == {"1"}
+    assert await lanes.leave({"1": 8, "2": 8}) == {"1"}
     assert await lanes.begin(["1"], holder=9) == {"1"}
 
 

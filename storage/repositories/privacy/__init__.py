@@ -104,10 +104,12 @@ class PrivacyRepository:
         told = outbound_events.c
         for code in codes:
             rows = await self._connection.execute(
-                select(told.id, told.data).where(
+                select(told.id, told.data)
+                .where(
                     or_(told.type.like("payout.%"), told.type.like("ticket.%")),
                     type_coerce(told.data, Text).like(f'%"partner_code": "{code}"%'),
                 )
+                .order_by(told.id)
             )
             wordless = [
                 {
