@@ -4,7 +4,8 @@ import base64
 import re
 
 from bot.weak import weakness
-from domain.programs.values import Unfit, text
+from domain.programs.reading import Spoken, Table
+from domain.programs.values import Read, Unfit, text
 
 SAMPLE_TOKEN = "123456:secret"  # noqa: S105 - the one printed in config.example.toml
 SAMPLE_API_TOKEN = "..."  # noqa: S105
@@ -103,3 +104,17 @@ def documents_key_bytes(encoded: str) -> bytes:
     if len(set(key)) == 1:
         raise Unfit("is too weak, one byte repeated: `openssl rand -base64 32` makes one")
     return key
+
+
+def several(table: Table, key: str, read: Read[str]) -> tuple[str, ...]:
+    """Return what a key holds: one secret or, while it is changed, a list without repetitions."""
+    written = table.data.get(key, "")
+    written = written.parsed if isinstance(written, Spoken) else written
+    if isinstance(written, list):
+        found = table.take_list(key, lambda value: read(text()(value)))
+        for position, secret in enumerate(found):
+            if secret in found[:position]:
+                table.report.add((*table.path, key, position), "stands here twice")
+        return found
+    secret = table.take(key, read, "")
+    return (secret,) if secret else ()
