@@ -5,7 +5,19 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Boolean, Column, Row, Table, Text, bindparam, literal, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
@@ -76,6 +88,21 @@ async def update_all(
         statement,
         [{"key_": row[key], **{f"{name}_": row[name] for name in names}} for row in rows],
     )
+
+
+async def delete_some(
+    connection: AsyncConnection, key: Column[Any], *conditions: ColumnElement[bool], limit: int
+) -> list[Any]:
+    """Delete some rows of the key's table, first keys first; return the keys of those that went.
+
+    What was kept for years goes in portions: one statement would hold up every writer of SQLite,
+    and leave PostgreSQL with all of it to clean up at once.
+    """
+    chosen = select(key).where(*conditions).order_by(key).limit(limit)
+    keys = list(await connection.scalars(chosen))
+    if keys:
+        await connection.execute(delete(key.table).where(among(key, keys)))
+    return keys
 
 
 def upsert(connection: AsyncConnection, table: Table) -> "sqlite.Insert | postgresql.Insert":
