@@ -1,6 +1,5 @@
 #!/bin/sh
-# Puts the version of the working tree in the place of the running one, a replica at a time:
-#   VERSION=0.3.0 sh deploy/roll.sh
+# Puts the version that .env names in the place of the running one, a replica at a time.
 # A new replica is started beside the old ones; when it is ready, one old one is stopped. One that
 # does not get ready is removed again and ends the script with 1: the old ones serve on.
 # READY_SECONDS: how long a new one may take (120). SETTLE_SECONDS: how long the balancer may take
