@@ -8,6 +8,15 @@ RUN python -m venv --without-pip /venv \
         --disable-pip-version-check --require-hashes --only-binary :all: \
         -r /tmp/requirements-runtime.lock \
     && find /venv -type d \( -name tests -o -name test \) -prune -exec rm -rf {} +
+# What no line of the product asks for: places, carriers and time zones behind phone numbers,
+# formats of languages that the bot does not speak, and what only serves to compile or to test.
+RUN cd /venv/lib/python3.11/site-packages \
+    && rm -r phonenumbers/geodata phonenumbers/carrierdata phonenumbers/tzdata \
+        numpy/f2py numpy/distutils sqlalchemy/testing matplotlib/mpl-data/sample_data \
+    && find babel/locale-data -name '*.dat' ! -name root.dat \
+        ! -regex '.*/\(en\|ru\|uk\|bg\)\(_[A-Za-z0-9_]*\)?\.dat' -delete \
+    && find . -type f \( -name '*.pyi' -o -name '*.c' -o -name '*.h' -o -name '*.pyx' \
+        -o -name '*.pxd' -o -name '*.a' \) -delete
 
 FROM python:3.11-slim-bookworm
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin bot \

@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
         ("demo", "the whole product on this machine, with a Telegram simulator"),
         ("init", "write a config.toml with fresh secrets"),
         ("migrate", "bring the database to the newest schema"),
+        ("rewrap", "seal what is stored with a new key of documents"),
     ):
         _add(commands, name, text)
     books = _add(commands, "books", "audit the ledger; exit 1 on a difference")
@@ -111,6 +112,8 @@ def _run_with_config(options: argparse.Namespace, config: Config) -> int:
             from bot.commands.maintenance import run_books
 
             return asyncio.run(run_books(config, is_short=options.since_checkpoint))
+        case "rewrap":
+            return _rewrap(config)
         case name if name in DATA_COMMANDS:
             from bot.commands.data import run_data
 
@@ -134,6 +137,18 @@ def _run_product(config: Config) -> int:
         print(f"error: {outage}", file=sys.stderr)
         return 1
     return 0
+
+
+def _rewrap(config: Config) -> int:
+    from bot.commands.offline import NotReady
+    from bot.commands.rewrap import run_rewrap
+    from bot.vault_key import KeyMissing
+
+    try:
+        return asyncio.run(run_rewrap(config, os.environ))
+    except (KeyMissing, NotReady) as refusal:
+        print(f"error: {refusal}", file=sys.stderr)
+        return EXIT_CONFIG
 
 
 def _send_event(options: argparse.Namespace, config: Config) -> int:

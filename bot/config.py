@@ -21,12 +21,13 @@ from bot.config_model import (
     TelegramConfig,
     WebConfig,
 )
-from bot.config_secrets import documents_key_bytes
+from bot.config_secrets import documents_keys
 from bot.config_sections import read_sections
 from domain.programs.locate import lines_of
 from domain.programs.problems import Problem, Report
 from domain.programs.reading import Table
 from domain.programs.values import Unfit
+from storage.vault_keys import VaultKeys
 
 __all__ = [
     "ApiConfig",
@@ -51,6 +52,8 @@ __all__ = [
 
 FILE_VARIABLE = "PARTNER_BOT_CONFIG"
 DOCUMENTS_KEY_VARIABLE = "PARTNER_BOT_DOCUMENTS_KEY"
+NO_KEY = "is not set: with SQLite a key file is kept beside the database, PostgreSQL needs it set"
+KEY_HALF_CHANGED = "holds several keys: take the old one out when `rewrap` has ended with 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,34 +139,31 @@ def read_config(path: Path | None, environ: Mapping[str, str]) -> ConfigReading:
         if not report.has(key_path):
             warnings.add(key_path, message)
     try:
-        if documents_key(environ) is None:
-            warnings.problems.append(_no_documents_key())
+        keys = documents_key(environ)
+        if keys is None:
+            warnings.problems.append(_of_the_key(NO_KEY))
+        elif keys.others:
+            warnings.problems.append(_of_the_key(KEY_HALF_CHANGED))
     except ConfigInvalid as invalid:
         report.problems += invalid.problems
     samples = tuple(report.at(*sample) for sample in samples_in(config))
     return ConfigReading(config, report.in_order(), samples, warnings.in_order())
 
 
-def documents_key(environ: Mapping[str, str]) -> bytes | None:
-    """Return the key that encrypts documents and pay-out details, or ``None`` where none is set.
+def documents_key(environ: Mapping[str, str]) -> VaultKeys | None:
+    """Return the keys that encrypt documents and pay-out details, or ``None`` where none is set.
 
     Raises:
-        ConfigInvalid: the variable is no base64 of exactly 32 bytes.
+        ConfigInvalid: the variable is no base64 of exactly 32 bytes, nor several of them.
     """
     encoded = environ.get(DOCUMENTS_KEY_VARIABLE, "")
     if not encoded:
         return None
     try:
-        return documents_key_bytes(encoded)
+        return documents_keys(encoded)
     except Unfit as wrong:
-        problem = Problem("environment", None, DOCUMENTS_KEY_VARIABLE, str(wrong))
-        raise ConfigInvalid([problem]) from None
+        raise ConfigInvalid([_of_the_key(str(wrong))]) from None
 
 
-def _no_documents_key() -> Problem:
-    return Problem(
-        "environment",
-        None,
-        DOCUMENTS_KEY_VARIABLE,
-        "is not set: with SQLite a key file is kept beside the database, PostgreSQL needs it set",
-    )
+def _of_the_key(message: str) -> Problem:
+    return Problem("environment", None, DOCUMENTS_KEY_VARIABLE, message)

@@ -1,18 +1,18 @@
-"""The home of the section [billing]; a secret may be one or, while it is changed, several."""
+"""The home of the section [billing]."""
 
 from bot.config_fields import optional
 from bot.config_model import BillingConfig
-from bot.config_secrets import billing_secret
-from domain.programs.reading import Spoken, Table
-from domain.programs.values import Read, text, web_address
+from bot.config_secrets import billing_secret, several
+from domain.programs.reading import Table
+from domain.programs.values import web_address
 
 
 def read_billing(table: Table) -> BillingConfig:
     """Return the section; an address for our webhooks needs a secret that signs them."""
     section = BillingConfig(
-        secret=_secrets(table, "secret"),
+        secret=several(table, "secret", billing_secret),
         outbound_url=table.take("outbound_url", optional(web_address), ""),
-        outbound_secret=_secrets(table, "outbound_secret"),
+        outbound_secret=several(table, "outbound_secret", billing_secret),
     )
     if (
         section.outbound_url
@@ -25,21 +25,3 @@ def read_billing(table: Table) -> BillingConfig:
         )
     table.close()
     return section
-
-
-def _secrets(table: Table, key: str) -> tuple[str, ...]:
-    """Return what the key holds, one secret or a list of them, without repetitions."""
-    written = table.data.get(key, "")
-    written = written.parsed if isinstance(written, Spoken) else written
-    if isinstance(written, list):
-        secrets = table.take_list(key, _filled(billing_secret))
-        for position, secret in enumerate(secrets):
-            if secret in secrets[:position]:
-                table.report.add((*table.path, key, position), "stands here twice")
-        return secrets
-    secret = table.take(key, billing_secret, "")
-    return (secret,) if secret else ()
-
-
-def _filled(read: Read[str]) -> Read[str]:
-    return lambda value: read(text()(value))

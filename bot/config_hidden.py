@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 from bot.config_model import Config
-from bot.config_secrets import BILLING_PREFIX
+from bot.config_secrets import BILLING_PREFIX, MARKS_PREFIX
 from bot.vault_key import VARIABLE, KeyMissing, known_key
 
 
@@ -14,15 +14,15 @@ def secrets_of(config: Config, environ: Mapping[str, str]) -> frozenset[str]:
     found = {
         config.telegram.token,
         config.telegram.token.partition(":")[2],
-        config.telegram.webhook_secret,
+        *config.telegram.webhook_secret,
         *config.api.tokens,
         *_keys_of(config),
         *_in_address(config.database.url),
         *_in_address(config.email.smtp_url),
         *_in_address(config.billing.outbound_url),
         urlsplit(config.billing.outbound_url).query,
-        environ.get(VARIABLE, "").strip(),
-        _kept_key(config, environ),
+        *_written(environ.get(VARIABLE, "")),
+        *_kept_keys(config, environ),
     }
     return frozenset(found - {""})
 
@@ -39,10 +39,17 @@ def _in_address(url: str) -> Iterator[str]:
     yield unquote(password)
 
 
-def _kept_key(config: Config, environ: Mapping[str, str]) -> str:
-    """Return the key beside the database; whoever needs one and has none says so itself."""
+def _written(keys: str) -> Iterator[str]:
+    """Yield each key of the variable, which has several while they are changed."""
+    for part in keys.split(","):
+        yield part.strip().removeprefix(MARKS_PREFIX)
+
+
+def _kept_keys(config: Config, environ: Mapping[str, str]) -> Iterator[str]:
+    """Yield the keys that are used, as text; whoever needs one and has none says so itself."""
     try:
-        key = known_key(environ, config.database.url)
+        keys = known_key(environ, config.database.url)
     except (KeyMissing, OSError, ValueError):
-        return ""
-    return base64.b64encode(key).decode() if key else ""
+        return
+    for key in (keys.first, *keys.others, keys.marks) if keys else ():
+        yield base64.b64encode(key).decode()

@@ -21,7 +21,8 @@ class TelegramConfig:
         token_file: Where the token was read from, if it was.
         api_base_url: Telegram, a local Bot API server or a simulator; no slash at the end.
         mode: ``polling`` or ``webhook``.
-        webhook_secret: What Telegram repeats in a header of each webhook call; "" when polling.
+        webhook_secret: What Telegram repeats in a header of each webhook call: the first one is
+            told to it, any one is believed; empty when polling.
         chat_limits: Of its own accord the bot writes into one chat no more than Telegram allows.
     """
 
@@ -29,7 +30,7 @@ class TelegramConfig:
     token_file: Path | None = None
     api_base_url: str = "https://api.telegram.org"
     mode: str = "polling"
-    webhook_secret: str = field(default="", repr=False)
+    webhook_secret: tuple[str, ...] = field(default=(), repr=False)
     chat_limits: bool = True
 
 

@@ -1,6 +1,6 @@
 """The home of warnings about secrets: guessable ones, shared ones, and changes left half done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.config_model import Config
 from bot.config_secrets import BILLING_PREFIX, base64_bytes
@@ -15,6 +15,8 @@ Advice = Iterator[tuple[Path, str]]
 
 def secret_warnings(config: Config) -> Advice:
     """Yield what an attacker would be glad of; secrets themselves are never repeated."""
+    if len(config.telegram.webhook_secret) > 1:
+        yield ("telegram", "webhook_secret"), _half_done(config.telegram.webhook_secret)
     both = {"secret": config.billing.secret, "outbound_secret": config.billing.outbound_secret}
     for key, secrets in both.items():
         for position, secret in enumerate(secrets):
@@ -23,15 +25,16 @@ def secret_warnings(config: Config) -> Advice:
             if reason:
                 yield path, reason
         if len(secrets) > 1:
-            yield (
-                ("billing", key),
-                f"holds {len(secrets)}: take the old one out as soon as the new one is in use",
-            )
+            yield ("billing", key), _half_done(secrets)
     if set(config.billing.secret) & set(config.billing.outbound_secret):
         yield (
             ("billing", "outbound_secret"),
             "is the same as secret: one leak would open both ways",
         )
+
+
+def _half_done(secrets: Sequence[str]) -> str:
+    return f"holds {len(secrets)}: take the old one out as soon as the new one is in use"
 
 
 def _weakness(secret: str) -> str | None:

@@ -4,7 +4,9 @@ import base64
 import re
 
 from bot.weak import weakness
-from domain.programs.values import Unfit, text
+from domain.programs.reading import Spoken, Table
+from domain.programs.values import Read, Unfit, text
+from storage.vault_keys import VaultKeys
 
 SAMPLE_TOKEN = "123456:secret"  # noqa: S105 - the one printed in config.example.toml
 SAMPLE_API_TOKEN = "..."  # noqa: S105
@@ -12,6 +14,7 @@ SECRET_LENGTH_MIN = 16
 BILLING_PREFIX = "whsec_"
 BILLING_BYTES_MIN, BILLING_BYTES_MAX = 24, 64
 DOCUMENTS_KEY_BYTES = 32
+MARKS_PREFIX = "marks:"
 
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{2,256}", re.ASCII)
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)
@@ -103,3 +106,42 @@ def documents_key_bytes(encoded: str) -> bytes:
     if len(set(key)) == 1:
         raise Unfit("is too weak, one byte repeated: `openssl rand -base64 32` makes one")
     return key
+
+
+def documents_keys(written: str) -> VaultKeys:
+    """Read the value of the variable: one key or, while it is changed, several with a comma.
+
+    The first one seals, all of them open. The key of marks stands last, behind ``marks:``.
+
+    Raises:
+        Unfit: one of them is no key, or several come without the key of marks.
+    """
+    *keys, last = (part.strip() for part in written.split(","))
+    if not last.startswith(MARKS_PREFIX):
+        keys.append(last)
+    found = [documents_key_bytes(key) for key in keys]
+    if not found:
+        raise Unfit("has a key of marks alone: put a key before it")
+    if last.startswith(MARKS_PREFIX):
+        marking = documents_key_bytes(last.removeprefix(MARKS_PREFIX))
+        return VaultKeys(found[0], tuple(found[1:]), marking)
+    if len(found) > 1:
+        raise Unfit(
+            f"has several keys: put {MARKS_PREFIX}... behind them, "
+            "which `python -m bot rewrap` printed when there was one"
+        )
+    return VaultKeys(found[0])
+
+
+def several(table: Table, key: str, read: Read[str]) -> tuple[str, ...]:
+    """Return what a key holds: one secret or, while it is changed, a list without repetitions."""
+    written = table.data.get(key, "")
+    written = written.parsed if isinstance(written, Spoken) else written
+    if isinstance(written, list):
+        found = table.take_list(key, lambda value: read(text()(value)))
+        for position, secret in enumerate(found):
+            if secret in found[:position]:
+                table.report.add((*table.path, key, position), "stands here twice")
+        return found
+    secret = table.take(key, read, "")
+    return (secret,) if secret else ()

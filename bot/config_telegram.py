@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.config_fields import optional, service_url
 from bot.config_model import TelegramConfig
-from bot.config_secrets import bot_token, webhook_secret
+from bot.config_secrets import bot_token, several, webhook_secret
 from domain.programs.reading import Spoken, Table
 from domain.programs.values import Unfit, flag, one_of, text
 
@@ -18,7 +18,7 @@ def read_telegram(table: Table, base: Path) -> TelegramConfig:
         token_file=base / file if file else None,
         api_base_url=table.take("api_base_url", service_url, "https://api.telegram.org"),
         mode=table.take("mode", one_of("polling", "webhook"), "polling"),
-        webhook_secret=table.take("webhook_secret", webhook_secret, ""),
+        webhook_secret=several(table, "webhook_secret", webhook_secret),
         chat_limits=table.take("chat_limits", flag, default=True),
     )
     table.close()

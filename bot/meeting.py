@@ -69,7 +69,7 @@ async def _choose_mode(product: Product) -> None:
     if config.telegram.mode == "webhook":
         await product.bot.set_webhook(
             config.web.public_url + WEBHOOK_PATH,
-            secret_token=config.telegram.webhook_secret,
+            secret_token=config.telegram.webhook_secret[0],
             allowed_updates=list(ALLOWED_UPDATES),
         )
     else:

@@ -1,21 +1,28 @@
 """The home of what runs by the clock; APScheduler is only the alarm clock."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.ids import OVERLAP, first_id_after
 from bot.intake import UpdateIntake
 from bot.use_cases import UseCases
 from bot.watch import Watch
 from domain.entities.mail import MailCounts
 from handlers.http.metrics import Metrics
-from storage.work import SqlOpenWork
+from storage.work import SqlOpenWork, SqlWork
 
 log = logging.getLogger(__name__)
 
 HANDLED_UPDATES_KEPT_DAYS = 7
+PARKED_UPDATES_KEPT_DAYS = 90
+NOTICES_KEPT_DAYS = 30
+"""As long as staff are shown what never reached their chat."""
+PORTION = 500
+PORTION_PAUSE_SECONDS = 0.05
 MISFIRE_GRACE_SECONDS = 3_600
 LOOK_SECONDS = 15
 
@@ -92,16 +99,49 @@ class Jobs:
         if tended.erased or tended.removed:
             log.info("%s dossiers erased, %s files removed", tended.erased, tended.removed)
 
-    async def forget_updates(self) -> None:
-        """Delete the ids of updates that were handled long ago, once a day."""
+    async def forget_traffic(self) -> None:
+        """Delete what was handled, sent or given up long ago, once a day.
+
+        In portions, each a transaction of its own: whoever else writes waits for one of them.
+        """
         now = self._clock()
         async with self._open_work(books=False) as work:
             if not await work.jobs.claim("forget_updates", now.date().isoformat(), at=now):
                 return
             before = now - timedelta(days=HANDLED_UPDATES_KEPT_DAYS)
-            await work.inbox.forget(handled_before=before)
             await work.conversations.forget(updated_before=before)
             await work.commit()
+        parked_before = now - timedelta(days=PARKED_UPDATES_KEPT_DAYS)
+        ended_before = now - timedelta(days=NOTICES_KEPT_DAYS)
+        # Above every id from before that instant, however the clocks of replicas differ.
+        first_id = first_id_after(ended_before + 2 * OVERLAP)
+        gone = {
+            "updates": await self._in_portions(
+                lambda work: work.inbox.forget(handled_before=before, limit=PORTION)
+            ),
+            "updates that were given up": await self._in_portions(
+                lambda work: work.inbox.forget_parked(parked_before=parked_before, limit=PORTION)
+            ),
+            "notices": await self._in_portions(
+                lambda work: work.notices.forget(
+                    ended_before=ended_before, first_id=first_id, limit=PORTION
+                )
+            ),
+        }
+        if any(gone.values()):
+            log.info("forgotten: %s", ", ".join(f"{many} {what}" for what, many in gone.items()))
+
+    async def _in_portions(self, forget: Callable[[SqlWork], Awaitable[int]]) -> int:
+        """Delete portion after portion; return how many rows went."""
+        gone = 0
+        while True:
+            async with self._open_work(books=False) as work:
+                some = await forget(work)
+                await work.commit()
+            gone += some
+            if some < PORTION:
+                return gone
+            await asyncio.sleep(PORTION_PAUSE_SECONDS)
 
     async def forget_applications(self) -> None:
         """Delete applications that nobody goes on with."""
@@ -145,7 +185,7 @@ def start_scheduler(jobs: Jobs, watch: Watch, *, is_shared: bool) -> AsyncIOSche
     _every(scheduler, jobs.take_silence, minutes=10)
     _every(scheduler, jobs.look_after_promos, minutes=1)
     _every(scheduler, jobs.take_over, seconds=2 if is_shared else 15)
-    _every(scheduler, jobs.forget_updates, hours=1)
+    _every(scheduler, jobs.forget_traffic, hours=1)
     _every(scheduler, jobs.forget_outbound, hours=1)
     _every(scheduler, jobs.forget_applications, hours=1)
     _every(scheduler, jobs.count_mails, seconds=20)

@@ -9,6 +9,8 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from bot.config import documents_key
+from bot.config_secrets import documents_keys
+from storage.vault_keys import VaultKeys
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +22,7 @@ class KeyMissing(RuntimeError):
     """No key is there and none can be made."""
 
 
-def known_key(environ: Mapping[str, str], database_url: str) -> bytes | None:
+def known_key(environ: Mapping[str, str], database_url: str) -> VaultKeys | None:
     """Return the key if there is one; looking makes none.
 
     Raises:
@@ -30,10 +32,10 @@ def known_key(environ: Mapping[str, str], database_url: str) -> bytes | None:
     if key is not None:
         return key
     path = _key_file(database_url)
-    return base64.b64decode(path.read_text().strip()) if path.exists() else None
+    return documents_keys(path.read_text()) if path.exists() else None
 
 
-def used_key(environ: Mapping[str, str], database_url: str) -> bytes:
+def used_key(environ: Mapping[str, str], database_url: str) -> VaultKeys:
     """Return the key for work beside the bot: a database that is in use has one already.
 
     A second key, made because this shell lacks the variable, would seal what `run` cannot open.
@@ -57,7 +59,7 @@ def _key_file(database_url: str) -> Path:
     return Path(url.database).with_suffix(".key")
 
 
-def vault_key(environ: Mapping[str, str], database_url: str) -> bytes:
+def vault_key(environ: Mapping[str, str], database_url: str) -> VaultKeys:
     """Return the key from the environment, or one kept in a file beside an SQLite database.
 
     The file lets a first try work without any set-up; replicas on PostgreSQL must share a key,
@@ -75,4 +77,4 @@ def vault_key(environ: Mapping[str, str], database_url: str) -> bytes:
         path.touch(mode=0o600)
         path.write_text(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode() + "\n")
         log.warning("%s is not set; a new key is kept in %s: back it up", VARIABLE, path.name)
-    return base64.b64decode(path.read_text().strip())
+    return documents_keys(path.read_text())

@@ -116,6 +116,11 @@ def _families(figures: Figures, now: datetime) -> Iterator[GaugeMetricFamily]:
             value=backlog.age(now),
         )
     yield GaugeMetricFamily(
+        "partner_bot_mails_waiting_age_seconds",
+        "How long the oldest waits of e-mails that were not given up.",
+        value=figures.mails.age(now),
+    )
+    yield GaugeMetricFamily(
         "partner_bot_lanes", "People whose updates are being handled.", value=figures.lanes
     )
     yield from _waiting(figures, now)

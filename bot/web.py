@@ -3,7 +3,7 @@
 import hmac
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web
 
@@ -16,21 +16,25 @@ WEBHOOK_PATH = "/telegram/webhook"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 
 
-def make_app(doors: HttpDoors, intake: UpdateIntake, webhook_secret: str) -> web.Application:
-    """Return the application; the webhook exists only where it has a secret."""
+def make_app(
+    doors: HttpDoors, intake: UpdateIntake, webhook_secrets: Sequence[str]
+) -> web.Application:
+    """Return the application; the webhook exists only where it has a secret, or several."""
     app = build_app(doors)
-    if webhook_secret:
-        app.router.add_post(WEBHOOK_PATH, _webhook(intake, webhook_secret.encode()))
+    if webhook_secrets:
+        known = [secret.encode() for secret in webhook_secrets]
+        app.router.add_post(WEBHOOK_PATH, _webhook(intake, known))
     return app
 
 
 def _webhook(
-    intake: UpdateIntake, secret: bytes
+    intake: UpdateIntake, known: Sequence[bytes]
 ) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def receive(request: web.Request) -> web.Response:
         """Store an update, then acknowledge it."""
         given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
-        if not hmac.compare_digest(given, secret):
+        # A list, so that each is compared whichever fits.
+        if not any([hmac.compare_digest(given, secret) for secret in known]):  # noqa: C419
             return web.Response(status=401)
         try:
             update = json.loads(await request.read())

@@ -8,6 +8,7 @@ from aiogram import Bot
 from bot.clock import steady
 from bot.config_model import Config
 from bot.use_cases import UseCases
+from handlers.jobs.answers import Answers
 from handlers.jobs.cards import Cards
 from handlers.jobs.deliver_notices import DeliverNotices, Delivery
 from handlers.jobs.news import SendNews
@@ -33,7 +34,9 @@ def notice_delivery(
 ) -> DeliverNotices:
     """Return what sends notices, with the cards that staff decide on."""
     programs, turned = files.programs, Turned()
+    pace = Pace(MESSAGES_PER_SECOND, steady, has_chat_limits=config.telegram.chat_limits)
     topics.bot.session.middleware(turned)
+    topics.bot.session.middleware(Answers(pace))
     return DeliverNotices(
         Delivery(
             bot=topics.bot,
@@ -55,7 +58,7 @@ def notice_delivery(
             languages=languages,
             programs=programs,
             owners=config.staff.owners,
-            pace=Pace(MESSAGES_PER_SECOND, steady, has_chat_limits=config.telegram.chat_limits),
+            pace=pace,
             news=SendNews(topics.bot, use_cases.deliver_news, use_cases.mark_blocked),
             topics=topics,
             papers=SendPayoutPapers(use_cases.read_payout_documents, files),

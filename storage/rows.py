@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     TextClause,
     bindparam,
+    delete,
     literal,
     select,
     update,
@@ -99,6 +100,21 @@ def in_order(table: Table, *conditions: ColumnElement[bool] | TextClause) -> Col
     [key] = table.primary_key.columns
     meant = select(key).where(*conditions).order_by(key).with_for_update().correlate(None)
     return key.in_(meant)
+
+
+async def delete_some(
+    connection: AsyncConnection, key: Column[Any], *conditions: ColumnElement[bool], limit: int
+) -> list[Any]:
+    """Delete some rows of the key's table, first keys first; return the keys of those that went.
+
+    What was kept for years goes in portions: one statement would hold up every writer of SQLite,
+    and leave PostgreSQL with all of it to clean up at once.
+    """
+    chosen = select(key).where(*conditions).order_by(key).limit(limit).with_for_update()
+    keys = list(await connection.scalars(chosen))
+    if keys:
+        await connection.execute(delete(key.table).where(among(key, keys)))
+    return keys
 
 
 def upsert(connection: AsyncConnection, table: Table) -> "sqlite.Insert | postgresql.Insert":

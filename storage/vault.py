@@ -6,6 +6,8 @@ import os
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from storage.vault_keys import VaultKeys
+
 _NONCE_BYTES = 12
 _VERSION = b"\x01"
 
@@ -15,12 +17,13 @@ class VaultClosed(RuntimeError):
 
 
 class Vault:
-    """Encrypts short texts with AES-256-GCM; the key comes from the environment."""
+    """Encrypts short texts with AES-256-GCM; the keys come from the environment."""
 
-    def __init__(self, key: bytes) -> None:
-        """Take a key of 32 bytes."""
-        self._cipher = AESGCM(key)
-        self._marking_key = hmac.digest(key, b"marks", "sha256")
+    def __init__(self, key: bytes | VaultKeys) -> None:
+        """Take a key of 32 bytes, or several."""
+        keys = key if isinstance(key, VaultKeys) else VaultKeys(key)
+        self._cipher, *self._others = map(AESGCM, (keys.first, *keys.others))
+        self._marking_key = keys.marks
 
     def seal(self, text: str, *, context: str) -> bytes:
         """Return the text encrypted; ``context`` must be the same to open it again."""
@@ -38,14 +41,32 @@ class Vault:
         Raises:
             VaultClosed: another key, another context, or damaged bytes.
         """
-        version, nonce = sealed[:1], sealed[1 : 1 + _NONCE_BYTES]
-        rest = sealed[1 + _NONCE_BYTES :]
-        if version != _VERSION or not rest:
-            raise VaultClosed(context)
-        try:
-            return self._cipher.decrypt(nonce, rest, context.encode()).decode()
-        except InvalidTag:
-            raise VaultClosed(context) from None
+        for cipher in (self._cipher, *self._others):
+            text = _opened(cipher, sealed, context)
+            if text is not None:
+                return text
+        raise VaultClosed(context)
+
+    def resealed(self, sealed: bytes, *, context: str) -> bytes | None:
+        """Return the text sealed with the first key, ``None`` where it is already.
+
+        Raises:
+            VaultClosed: none of the keys opens it.
+        """
+        if _opened(self._cipher, sealed, context) is not None:
+            return None
+        return self.seal(self.open(sealed, context=context), context=context)
+
+
+def _opened(cipher: AESGCM, sealed: bytes, context: str) -> str | None:
+    version, nonce = sealed[:1], sealed[1 : 1 + _NONCE_BYTES]
+    rest = sealed[1 + _NONCE_BYTES :]
+    if version != _VERSION or not rest:
+        return None
+    try:
+        return cipher.decrypt(nonce, rest, context.encode()).decode()
+    except InvalidTag:
+        return None
 
 
 def payout_account_context(enrolment_id: int) -> str:

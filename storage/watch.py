@@ -14,12 +14,13 @@ from storage.engine import Engines
 from storage.repositories.reports.queues import QueueReports
 from storage.repositories.settings import SettingRepository
 from storage.rows import AnyRow
-from storage.tables import book_proofs, inbox, lanes, notices, outbound_events
+from storage.tables import book_proofs, inbox, lanes, mails, notices, outbound_events
 
 AUDITED = "books_audited"
 """Name of the setting that keeps when the books were audited last, and what was found."""
 _INBOX_OPEN = text("handled_at IS NULL AND parked_at IS NULL")
 _OUTBOX_OPEN = text("sent_at IS NULL AND dead_at IS NULL")
+_MAILS_OPEN = text("sent_at IS NULL AND undelivered_at IS NULL")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,7 @@ class Figures:
         parked_updates: Updates that were given up.
         outbox: Notices that may be sent now and are not.
         webhooks: Events that the vendor has not taken yet.
+        mails: E-mails that wait to be sent.
         lanes: People whose updates are in the hands of a replica.
         waiting: What waits for staff, by kind.
         audited: The last audit, ``None`` before the first.
@@ -72,6 +74,7 @@ class Figures:
     parked_updates: Backlog
     outbox: Backlog
     webhooks: Backlog
+    mails: Backlog
     lanes: int
     waiting: Sequence[QueueLine]
     audited: Audited | None
@@ -95,6 +98,7 @@ async def read_figures(engines: Engines, now: datetime) -> Figures:
             webhooks=await _backlog(
                 connection, _of(outbound_events.c.created_at).where(open_events)
             ),
+            mails=await _backlog(connection, _of(mails.c.created_at).where(_MAILS_OPEN)),
             lanes=await connection.scalar(select(func.count()).select_from(lanes)) or 0,
             waiting=await QueueReports(connection).queues(list(QueueKind), now=now),
             audited=await _audited(connection),

@@ -50,8 +50,8 @@ class Mails(Protocol):
         """Delete every e-mail to a person, and its address: it is forgotten."""
         ...
 
-    async def forget(self, *, before: datetime) -> None:
-        """Delete what was sent or given up long ago."""
+    async def forget(self, *, before: datetime, limit: int) -> int:
+        """Delete some that were sent or given up long ago; return how many."""
         ...
 
     async def address(self, person_id: int, *, lock: bool = False) -> EmailAddress | None:

@@ -52,6 +52,6 @@ class Outbound(Protocol):
         """Put other personal data of a client into every event that holds its own."""
         ...
 
-    async def forget(self, *, delivered_before: datetime) -> None:
-        """Delete what was delivered long ago."""
+    async def forget(self, *, delivered_before: datetime, limit: int) -> int:
+        """Delete some that were delivered long ago; return how many."""
         ...

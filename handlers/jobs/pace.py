@@ -11,6 +11,8 @@ GROUP_PER_MINUTE = 20
 CHATS_REMEMBERED_MAX = 5_000
 
 
+AT_LEAST_SECONDS = 0.5
+"""However much people are answered, what is owed to others goes on at two a second."""
 WINDOW_SECONDS = 1.02
 """A second of Telegram's, and what messages may catch up on each other on their way there."""
 
@@ -18,7 +20,8 @@ WINDOW_SECONDS = 1.02
 class Pace:
     """Lets callers through at an even rate, with a small burst, never more than so many a second.
 
-    It is the allowance of the bot, so one process at a time may send by it: the leader.
+    It is the allowance of the bot, so one process at a time may send by it: the leader. What the
+    leader answers to people goes at once and is counted, so that the others leave room for it.
     """
 
     def __init__(
@@ -41,21 +44,32 @@ class Pace:
         self._slack = burst * self._gap
         self._now = now
         self._next = now()
-        self._turns: deque[float] = deque(maxlen=max(int(per_second), 1))
+        self._turn = asyncio.Lock()
+        self._sent: deque[float] = deque(maxlen=max(int(per_second), 1))
+        self._last = now()
         self._has_chat_limits = has_chat_limits
         self._chats: dict[int, float] = {}
         self._groups: dict[int, deque[float]] = {}
 
     async def __call__(self) -> None:
-        """Wait for one's turn."""
-        now = self._now()
-        turn = max(self._next, now - self._slack)
-        if len(self._turns) == self._turns.maxlen:
-            turn = max(turn, self._turns[0] + WINDOW_SECONDS)
-        self._next = turn + self._gap
-        self._turns.append(max(turn, now))
-        if turn > now:
-            await asyncio.sleep(turn - now)
+        """Wait for one's turn, in the order of coming."""
+        async with self._turn:
+            # People may be answered while one waits: then it is looked at anew.
+            while (turn := self._next_turn()) > (now := self._now()):  # noqa: ASYNC110 - of time
+                await asyncio.sleep(turn - now)
+            self._next = turn + self._gap
+            self._last = now
+            self._sent.append(now)
+
+    def _next_turn(self) -> float:
+        turn = max(self._next, self._now() - self._slack)
+        if len(self._sent) < (self._sent.maxlen or 0):
+            return turn
+        return max(turn, min(self._sent[0] + WINDOW_SECONDS, self._last + AT_LEAST_SECONDS))
+
+    def answered(self) -> None:
+        """Count a message that was an answer to somebody and waited for no turn."""
+        self._sent.append(self._now())
 
     def in_chat(self, chat_id: int) -> float:
         """Return after how many seconds a person may be sent a message, and count it."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.rows import AnyRow, among, any_of, insert_all, update_all, upsert
+from storage.rows import AnyRow, among, any_of, delete_some, insert_all, update_all, upsert
 from storage.straight import Question, driver_of
 from storage.tables import inbox
 from storage.vault import Vault
@@ -131,9 +131,12 @@ class InboxRepository:
             update(inbox).where(inbox.c.update_id == update_id).values(parked_at=at, error=error)
         )
 
-    async def forget(self, *, handled_before: datetime) -> int:
-        """Delete old handled rows; return how many."""
-        result = await self._connection.execute(
-            delete(inbox).where(inbox.c.handled_at < handled_before)
-        )
-        return result.rowcount
+    async def forget(self, *, handled_before: datetime, limit: int) -> int:
+        """Delete some old handled rows; return how many."""
+        old = inbox.c.handled_at < handled_before
+        return len(await delete_some(self._connection, inbox.c.update_id, old, limit=limit))
+
+    async def forget_parked(self, *, parked_before: datetime, limit: int) -> int:
+        """Delete some that were given up long ago, with their text; return how many."""
+        old = inbox.c.parked_at < parked_before
+        return len(await delete_some(self._connection, inbox.c.update_id, old, limit=limit))

@@ -9,7 +9,15 @@ from sqlalchemy import delete, func, literal, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.mail import EmailAddress, Mail, MailCounts
-from storage.rows import AnyRow, among, in_order, insert_all, upsert, values_of
+from storage.rows import (
+    AnyRow,
+    among,
+    delete_some,
+    in_order,
+    insert_all,
+    upsert,
+    values_of,
+)
 from storage.tables import email_addresses, mails
 from storage.types import Instant
 from storage.vault import Vault
@@ -150,13 +158,10 @@ class MailRepository:
             delete(email_addresses).where(email_addresses.c.person_id == person_id)
         )
 
-    async def forget(self, *, before: datetime) -> None:
-        """Delete what was sent or given up long ago."""
-        await self._connection.execute(
-            delete(mails).where(
-                in_order(mails, or_(mails.c.sent_at < before, mails.c.undelivered_at < before))
-            )
-        )
+    async def forget(self, *, before: datetime, limit: int) -> int:
+        """Delete some that were sent or given up long ago; return how many."""
+        ended = or_(mails.c.sent_at < before, mails.c.undelivered_at < before)
+        return len(await delete_some(self._connection, mails.c.id, ended, limit=limit))
 
     async def address(self, person_id: int, *, lock: bool = False) -> EmailAddress | None:
         """Return the address that a person named; with ``lock`` nobody else changes it."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, delete, or_, select, text, update
+from sqlalchemy import ColumnElement, FromClause, Select, and_, delete, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.notice import Notice
@@ -181,6 +181,24 @@ class NoticeRepository:
         await self._connection.execute(
             delete(notices).where(in_order(notices, notices.c.recipient == person_id))
         )
+
+    async def forget(self, *, ended_before: datetime, first_id: int, limit: int) -> int:
+        """Delete some that were sent or given up long ago; return how many.
+
+        Args:
+            ended_before: When they had ended.
+            first_id: No id is above it of those that had; the key finds them then.
+            limit: Most of them.
+        """
+        ended = or_(
+            notices.c.sent_at < ended_before,
+            and_(notices.c.sent_at.is_(None), notices.c.dead_at < ended_before),
+        )
+        chosen = select(notices.c.id).where(notices.c.id < first_id, ended)
+        ids = list(await self._connection.scalars(chosen.order_by(notices.c.id).limit(limit)))
+        for key in (notice_clients.c.notice_id, notices.c.id):
+            await self._connection.execute(delete(key.table).where(among(key, ids)))
+        return len(ids)
 
     async def keep_card(self, key: str, chat_id: int, message_id: int) -> None:
         """Remember the message that is the card of an object in the admin chat."""

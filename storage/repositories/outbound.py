@@ -3,11 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, literal, or_, select, text, update
+from sqlalchemy import func, literal, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.outbound import OutboundCounts, OutboundEvent
-from storage.rows import among, in_order, insert_all, records_of, update_all, values_of
+from storage.rows import (
+    among,
+    delete_some,
+    in_order,
+    insert_all,
+    records_of,
+    update_all,
+    values_of,
+)
 from storage.tables import outbound_events as table
 from storage.types import Instant
 
@@ -143,8 +151,7 @@ class OutboundRepository:
         ]
         await update_all(self._connection, table, renamed)
 
-    async def forget(self, *, delivered_before: datetime) -> None:
-        """Delete what was delivered long ago."""
-        await self._connection.execute(
-            delete(table).where(table.c.delivered_at < delivered_before)
-        )
+    async def forget(self, *, delivered_before: datetime, limit: int) -> int:
+        """Delete some that were delivered long ago; return how many."""
+        old = table.c.delivered_at < delivered_before
+        return len(await delete_some(self._connection, table.c.id, old, limit=limit))

@@ -35,7 +35,7 @@ def test_everything_written_is_read(tmp_path: Path) -> None:
     assert config.telegram.token == TOKEN
     assert config.telegram.api_base_url == "http://127.0.0.1:8081"
     assert config.telegram.mode == "webhook"
-    assert config.telegram.webhook_secret == STRONG
+    assert config.telegram.webhook_secret == (STRONG,)
     assert (config.web.host, config.web.port) == ("::", 0)
     assert config.web.public_url == "https://bot.example.com:8443"
     assert config.web.trusted_proxies == (ip_network("10.0.0.0/8"), ip_network("::1/128"))

@@ -10,6 +10,7 @@ import pytest
 
 from bot.config import ConfigInvalid, documents_key, load_config
 from bot.config_environment import known_variables
+from storage.vault_keys import VaultKeys
 from tests.bot.config_files import FULL, TOKEN, WHSEC, WHSEC_OLD, problems, reading, write
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
@@ -150,13 +151,34 @@ class TestDocumentsKey:
     def test_it_is_32_bytes_or_not_there(self) -> None:
         environ = {"PARTNER_BOT_DOCUMENTS_KEY": self.KEY}
 
-        assert documents_key(environ) == bytes(range(200, 232))
+        assert documents_key(environ) == VaultKeys(bytes(range(200, 232)))
         assert documents_key({}) is None
         assert documents_key({"PARTNER_BOT_DOCUMENTS_KEY": ""}) is None
+
+    def test_while_it_is_changed_there_are_several_and_one_that_marks(
+        self, tmp_path: Path
+    ) -> None:
+        new, marks = (base64.b64encode(bytes(range(n, n + 32))).decode() for n in (1, 60))
+        read = documents_key({"PARTNER_BOT_DOCUMENTS_KEY": f"{new},{self.KEY},marks:{marks}"})
+
+        assert read == VaultKeys(
+            bytes(range(1, 33)), (bytes(range(200, 232)),), bytes(range(60, 92))
+        )
+        assert documents_key({"PARTNER_BOT_DOCUMENTS_KEY": f"{new},marks:{marks}"}) == VaultKeys(
+            bytes(range(1, 33)), (), bytes(range(60, 92))
+        )
+        assert new not in repr(read)
+        value = f"{new},{self.KEY},marks:{marks}"
+        warned = reading(tmp_path, "", PARTNER_BOT_DOCUMENTS_KEY=value).warnings
+        assert any("holds several keys" in str(warning) for warning in warned)
 
     @pytest.mark.parametrize(
         ("value", "message"),
         [
+            (f"{KEY},{KEY}", "put marks:... behind them"),
+            (f"marks:{KEY}", "a key of marks alone"),
+            (f"{KEY},marks:hush", "base64 of exactly 32 bytes"),
+            (f"{KEY},,marks:{KEY}", "base64 of exactly 32 bytes"),
             ("hush", "base64 of exactly 32 bytes"),
             (base64.b64encode(b"x" * 31).decode(), "base64 of exactly 32 bytes"),
             (base64.b64encode(bytes(range(33))).decode(), "base64 of exactly 32 bytes"),

@@ -86,7 +86,9 @@ def test_the_key_for_documents_is_shown_and_works(tmp_path: Path) -> None:
         r"^ *export (PARTNER_BOT_DOCUMENTS_KEY)=(\S+)$", "\n".join(said), re.MULTILINE
     )
     assert shown is not None
-    assert len(documents_key({shown[1]: shown[2]}) or b"") == 32
+    keys = documents_key({shown[1]: shown[2]})
+    assert keys is not None
+    assert len(keys.first) == 32
     assert shown[2] not in (tmp_path / "c.toml").read_text()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.vault_key import KEY_BYTES, KeyMissing, known_key, used_key, vault_key
+from storage.vault_keys import VaultKeys
 
 GIVEN = bytes(range(KEY_BYTES))
 ENVIRON = {"PARTNER_BOT_DOCUMENTS_KEY": b64encode(GIVEN).decode()}
@@ -17,7 +18,7 @@ def test_commands_beside_the_bot_make_no_key(tmp_path: Path) -> None:
     with pytest.raises(KeyMissing, match="set it as for"):
         used_key({}, url)
     assert list(tmp_path.iterdir()) == []
-    assert used_key(ENVIRON, url) == known_key(ENVIRON, url) == GIVEN
+    assert used_key(ENVIRON, url) == known_key(ENVIRON, url) == VaultKeys(GIVEN)
 
 
 def test_the_bot_makes_one_once_and_commands_find_it(tmp_path: Path) -> None:

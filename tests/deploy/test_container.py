@@ -3,14 +3,16 @@
 import re
 import shlex
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
+from sqlalchemy import QueuePool
 
 from bot.cli import _parser
 from bot.config import read_config
 from bot.vault_key import VARIABLE
+from storage.engine import open_engines
 
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
@@ -95,12 +97,24 @@ def test_services_volumes_and_files_that_are_named_exist() -> None:
         assert set(service.get("depends_on", ())) <= SERVICES.keys()
         for volume in service.get("volumes", ()):
             source = volume.split(":")[0]
-            if source == "./config.toml":
+            if source == "./config":
                 continue  # The operator's own.
             assert source in COMPOSE["volumes"] or (ROOT / source).is_file(), source
     assert SERVICES["bot"]["deploy"]["replicas"] == 3
     seconds = int(SERVICES["bot"]["stop_grace_period"].removesuffix("s"))
     assert seconds > 25, "a replica may take so long to stop"
+
+
+def test_the_database_has_a_connection_for_whatever_the_balancer_has_room_for() -> None:
+    engine = open_engines("postgresql+asyncpg://bot:example@postgres/bot").writes
+    pool = cast("QueuePool", engine.sync_engine.pool)
+    most = pool.size() + pool._max_overflow + 1  # One makes it a replica.
+    [slots] = re.findall(r"server-template \S+ (\d+) ", BALANCER)
+    [allowed] = re.findall(r"max_connections=(\d+)", " ".join(SERVICES["postgres"]["command"]))
+    assert int(slots) > SERVICES["bot"]["deploy"]["replicas"]
+    assert int(slots) * most + 20 <= int(allowed)
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert f"`max_connections` is {allowed}" in guide
 
 
 def test_the_balancer_asks_for_readiness_and_knows_the_service() -> None:

@@ -11,6 +11,7 @@ import yaml
 from bot.clock import utc_now
 from bot.replica import Replica
 from bot.watch import Watch
+from domain.entities.mail import Mail
 from domain.entities.notice import STAFF_CHAT, Notice
 from domain.entities.queue import QueueKind
 from handlers.http.metrics import Metrics
@@ -83,6 +84,23 @@ def test_kinds_in_alarms_are_kinds(rule: dict[str, str]) -> None:
         ), wanted
 
 
+def test_what_is_shown_only_after_an_audit_is_missed_before_the_first_one() -> None:
+    asked = {rule["expr"] for rule in rules()}
+    for name in set(re.findall(r"\w+_timestamp_seconds", " ".join(asked))):
+        [missing] = [query for query in asked if f"absent({name})" in query]
+        assert "count(partner_bot_intake)" in missing, (
+            "a leader that cannot read has its own alarm"
+        )
+
+
+def test_no_alarm_compares_a_figure_of_one_leader_with_that_of_another() -> None:
+    moving = re.compile(r"(?:delta|increase|rate)\((\w+)")
+    counted = re.compile(r"_(?:total|count|bucket|sum)$")
+    for rule in rules():
+        assert "delta(" not in rule["expr"]
+        assert all(counted.search(name) for name in moving.findall(rule["expr"])), rule["alert"]
+
+
 async def test_figures_are_what_waits_and_how_long(
     engines: Engines, open_work: SqlOpenWork
 ) -> None:
@@ -101,7 +119,16 @@ async def test_figures_are_what_waits_and_how_long(
             params={},
             created_at=now - timedelta(seconds=90),
         )
+        mail = Mail(
+            id=8,
+            kind="statement",
+            recipient="ann@example.com",
+            language="en",
+            created_at=now - timedelta(seconds=50),
+        )
         await work.notices.add([owed])
+        work.mails._is_wanted = True  # As where a mail server is configured.
+        await work.mails.add([mail])
         await work.commit()
     watch = Watch(engines, replica, open_work, lambda: now)
     metrics = Metrics()
@@ -118,6 +145,7 @@ async def test_figures_are_what_waits_and_how_long(
         "partner_bot_updates_parked_age_seconds 20.0",
         "partner_bot_outbox 1.0",
         "partner_bot_outbox_age_seconds 90.0",
+        "partner_bot_mails_waiting_age_seconds 50.0",
         "partner_bot_books_differences 0.0",
         'partner_bot_waiting{kind="payouts_new"} 0.0',
     ):

@@ -127,8 +127,8 @@ async def test_what_was_delivered_long_ago_is_forgotten(work: SqlWork) -> None:
     await work.outbound.add([owed(1), owed(2), owed(3)])
     await work.outbound.delivered(1, at=NOW)
     await work.outbound.delivered(2, at=NOW + SECOND)
-    await work.outbound.forget(delivered_before=NOW + SECOND)
+    await work.outbound.forget(delivered_before=NOW + SECOND, limit=9)
     await work.outbound.delivered(3, at=NOW)
     assert await work.outbound.counts() == OutboundCounts(waiting=0, undelivered=0)
-    await work.outbound.forget(delivered_before=NOW + 9 * SECOND)
+    await work.outbound.forget(delivered_before=NOW + 9 * SECOND, limit=9)
     assert await claim(work, after_seconds=99) == []

@@ -175,8 +175,8 @@ async def test_an_update_ends_handled_or_parked(work: SqlWork) -> None:
     await work.inbox.failed(3, "boom")
     await work.inbox.parked(4, "boom", at=NOW)
     assert await work.inbox.open_ones(received_before=NOW, limit=9) == [update(3, attempts=2)]
-    assert await work.inbox.forget(handled_before=NOW) == 0
-    assert await work.inbox.forget(handled_before=NOW + SECOND) == 2
+    assert await work.inbox.forget(handled_before=NOW, limit=9) == 0
+    assert await work.inbox.forget(handled_before=NOW + SECOND, limit=9) == 2
     assert await work.inbox.add([update(1), update(4)], at=NOW) == {1}
 
 

@@ -17,6 +17,8 @@ import pytest_asyncio
 from storage.books import audit
 from storage.engine import Engines
 from storage.paper_folder import PaperFolder
+from storage.rewrap import rewrap
+from storage.vault import Vault
 from tests.conftest import EMPTY_IT, VAULT_KEY, PostgresServer, open_test_engines
 from tests.domain.builders import saas_tiers
 from tests.usecases.app import App, new_app
@@ -111,6 +113,10 @@ async def app(
     app.configures(paper_files=PaperFolder(papers_folder))
     yield app
     assert await audit(engines) == []
+    if not engines.is_postgresql:
+        # What is sealed is known to `rewrap`, with what it is sealed for.
+        resealed = await rewrap(engines, Vault(VAULT_KEY), told=lambda _: None)
+        assert [place for place in resealed if place.changed or place.closed] == []
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ LEASE = timedelta(minutes=5)
 TRIED_FOR = timedelta(days=3)
 PAUSE_FIRST = timedelta(seconds=30)
 PAUSE_MOST = timedelta(hours=4)
+FORGOTTEN_AT_ONCE = 500
 
 
 class ClaimMails:
@@ -96,6 +97,15 @@ class ForgetMails:
         """Delete them, once a day."""
         now = self._around.clock()
         async with self._around.open_work(books=False) as work:
-            if await work.jobs.claim("forget_mails", now.date().isoformat(), at=now):
-                await work.mails.forget(before=now - self.KEPT)
-                await work.commit()
+            if not await work.jobs.claim("forget_mails", now.date().isoformat(), at=now):
+                return
+            await work.commit()
+        while await self._some(now - self.KEPT) == FORGOTTEN_AT_ONCE:
+            pass
+
+    async def _some(self, before: datetime) -> int:
+        """Delete a portion in a transaction of its own, so that nobody waits for all of them."""
+        async with self._around.open_work(books=False) as work:
+            gone = await work.mails.forget(before=before, limit=FORGOTTEN_AT_ONCE)
+            await work.commit()
+        return gone

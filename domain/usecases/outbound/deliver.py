@@ -14,6 +14,7 @@ LEASE = timedelta(minutes=2)
 TRIED_FOR = timedelta(hours=24)
 PAUSE_FIRST = timedelta(seconds=5)
 PAUSE_MOST = timedelta(hours=1)
+FORGOTTEN_AT_ONCE = 500
 
 
 class ClaimOutbound:
@@ -106,6 +107,15 @@ class ForgetOutbound:
         """Delete them, once a day."""
         now = self._around.clock()
         async with self._around.open_work(books=False) as work:
-            if await work.jobs.claim("forget_outbound", now.date().isoformat(), at=now):
-                await work.outbound.forget(delivered_before=now - self.KEPT)
-                await work.commit()
+            if not await work.jobs.claim("forget_outbound", now.date().isoformat(), at=now):
+                return
+            await work.commit()
+        while await self._some(now - self.KEPT) == FORGOTTEN_AT_ONCE:
+            pass
+
+    async def _some(self, before: datetime) -> int:
+        """Delete a portion in a transaction of its own, so that nobody waits for all of them."""
+        async with self._around.open_work(books=False) as work:
+            gone = await work.outbound.forget(delivered_before=before, limit=FORGOTTEN_AT_ONCE)
+            await work.commit()
+        return gone

@@ -2,10 +2,22 @@
 
 import time
 from random import Random
+from typing import Any, cast
 
 import pytest
+from aiogram import Bot
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    SendChatAction,
+    SendMessage,
+    SendPhoto,
+)
 
+from bot.clock import utc_now
+from handlers.jobs.answers import Answers
 from handlers.jobs.pace import Pace
+from handlers.jobs.turned import HANDLING_SINCE
 
 GROUP, PERSON, OTHER = -1, 101, 102
 
@@ -81,6 +93,86 @@ async def test_a_steady_sender_loses_next_to_nothing_of_the_allowance(
         await pace()
         now[0] += 0.002
     assert 0.975 < 3_000 / (now[0] - 50.0) / 30 <= 1
+
+
+async def test_answers_wait_for_nobody_and_what_is_owed_leaves_room_for_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, chance, sent, owed = [50.0], Random(7), list[float](), list[float]()  # noqa: S311
+    next_answer = [50.0]
+
+    def answer_until(at: float) -> None:
+        while next_answer[0] <= at:
+            now[0] = max(now[0], next_answer[0])
+            pace.answered()
+            sent.append(next_answer[0])
+            next_answer[0] += chance.choice([0.02, 0.1, 0.18])  # Ten a second.
+
+    async def sleep(seconds: float) -> None:
+        answer_until(now[0] + seconds)
+        now[0] = max(now[0], sent[-1]) if sent[-1] > now[0] + seconds else now[0] + seconds
+
+    monkeypatch.setattr("handlers.jobs.pace.asyncio.sleep", sleep)
+    pace = Pace(30, lambda: now[0])
+    for _ in range(1_000):
+        await pace()
+        sent.append(now[0])
+        owed.append(now[0])
+        answer_until(now[0] + 0.002)
+        now[0] += 0.002
+    sent.sort()
+    in_a_second = [
+        sum(0 <= at - since < 1 for at in sent[i : i + 50]) for i, since in enumerate(sent)
+    ]
+    # An answer may come right after the turn that was given: those few are above.
+    assert max(in_a_second) <= 34
+    assert sum(many > 30 for many in in_a_second) < len(sent) / 5
+    assert 18 < len(owed) / (owed[-1] - owed[0]) < 21
+
+
+async def test_what_is_owed_goes_on_however_many_are_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [50.0]
+    pace = Pace(30, lambda: now[0])
+
+    async def sleep(seconds: float) -> None:
+        now[0] += seconds
+        for _ in range(int(seconds * 100) + 1):
+            pace.answered()
+
+    monkeypatch.setattr("handlers.jobs.pace.asyncio.sleep", sleep)
+    for _ in range(100):
+        await pace()
+        for _ in range(30):
+            pace.answered()
+    assert 1.9 < 100 / (now[0] - 50.0) < 2.3
+
+
+async def test_only_new_messages_that_answer_somebody_are_counted() -> None:
+    pace = Pace(30, lambda: 50.0)
+    counted: list[int] = []
+    pace.answered = lambda: counted.append(1)  # type: ignore[method-assign]
+    answers = Answers(pace)
+
+    async def make_request(_bot: Any, _method: Any) -> Any:  # noqa: ANN401 - aiogram's own
+        return None
+
+    calls = [
+        SendMessage(chat_id=1, text="hello"),
+        SendPhoto(chat_id=1, photo="file"),
+        SendChatAction(chat_id=1, action="typing"),
+        EditMessageText(chat_id=1, message_id=1, text="hello"),
+        AnswerCallbackQuery(callback_query_id="1"),
+    ]
+    for call in calls:
+        await answers(make_request, cast("Bot", None), call)
+    assert counted == []
+    token = HANDLING_SINCE.set(utc_now())
+    for call in calls:
+        await answers(make_request, cast("Bot", None), call)
+    HANDLING_SINCE.reset(token)
+    assert len(counted) == 2
 
 
 async def test_all_together_go_at_an_even_rate() -> None:
