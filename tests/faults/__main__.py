@@ -1,6 +1,7 @@
 """``make faults``: break what the product stands on, and count what is lost or doubled.
 
     python -m tests.faults [--kills N] [--only WORD ...] [--seed N] [--json FILE] [--list]
+        [--without-strace]
 
 Ends with 1 if anything was lost, doubled or left without an answer, or if the books do not
 balance; times decide nothing. The seed repeats the random choices.
@@ -68,6 +69,11 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     parser.add_argument("--json", default="", help="a file for the figures")
     parser.add_argument("--at-once", type=int, default=AT_ONCE, help="scenarios side by side")
+    parser.add_argument(
+        "--without-strace",
+        action="store_true",
+        help="where there is no strace, leave out what needs it instead of failing",
+    )
     parser.add_argument("--list", action="store_true", help="name the scenarios")
     return parser.parse_args(arguments)
 
@@ -88,7 +94,15 @@ def _run(chosen: Sequence[Scenario], options: argparse.Namespace) -> list[Row]:
             folder = Path(name)
             migrated = folder / "migrated.db"
             asyncio.run(_migrate(f"sqlite+aiosqlite:///{migrated}"))
-            ground = Ground(preloaded, folder, migrated, postgres, options.seed, options.kills)
+            ground = Ground(
+                preloaded,
+                folder,
+                migrated,
+                postgres,
+                options.seed,
+                options.kills,
+                options.without_strace,
+            )
             return asyncio.run(_run_side_by_side(ground, chosen, options.at_once))
     finally:
         preloaded.close()

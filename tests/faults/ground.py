@@ -38,6 +38,7 @@ class Ground:
         postgres: A running PostgreSQL.
         seed: Of all random choices of the run.
         strikes: How many faults a scenario is to do; 0 for the few of a short run.
+        spares_strace: If scenarios that need strace are left out where it is missing.
     """
 
     preloaded: Preloaded
@@ -46,6 +47,7 @@ class Ground:
     postgres: PostgresServer
     seed: int
     strikes: int = 0
+    spares_strace: bool = False
     _numbers: Iterator[int] = field(default_factory=itertools.count)
     _at_server: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -57,6 +59,17 @@ class Ground:
         """Return the random choices of a scenario; the same seed repeats them."""
         name = f"{row.scenario} {row.database} {self.seed}"
         return random.Random(name)  # noqa: S311 - nothing secret
+
+    def lacks_strace(self, *rows: Row) -> bool:
+        """Test if there is no strace; the rows say so, and are wrong unless that was allowed."""
+        if shutil.which("strace") is not None:
+            return False
+        for row in rows:
+            if self.spares_strace:
+                row.note = "not run: there is no strace, as was allowed"
+            else:
+                row.wrong = "not run: no strace"
+        return True
 
     @asynccontextmanager
     async def database(self, kind: str) -> AsyncIterator[tuple[Path, str]]:
