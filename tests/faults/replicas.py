@@ -140,11 +140,22 @@ class DirectHuman(Human):
 
     async def says(self, text: str) -> None:
         """Type a text."""
+        self.typed += 1
         await self.does(self.text(text))
+
+    async def shares_contact(self) -> None:
+        """Share the own phone number."""
+        self.typed += 1
+        name = self.actor.view["first_name"]
+        contact = {"phone_number": f"+1555{self.id:07}"[:12], "first_name": name}
+        message = self._message(time.monotonic_ns() % 10**9, self._user())
+        message["contact"] = contact | {"user_id": self.id}
+        await self.does(self._replicas.update("message", message))
 
     async def presses(self, data: str) -> None:
         """Press the newest button whose value begins so."""
         await self.finds_button(data)
+        self.pressed += 1
         await self.does(self.press(data))
 
     async def does(self, update: Json) -> None:

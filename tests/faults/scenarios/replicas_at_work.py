@@ -120,5 +120,6 @@ async def rolling(ground: Ground) -> Row:
     row.strikes = figures.restarts + figures.kills
     row.sent = row.acknowledged = figures.updates + figures.events
     row.note = f"{figures.repeats} repeated, {figures.refused} taken by another process"
+    row.note += f", {figures.taken_late} by one that was stopping"
     row.note += f", {figures.kills} of them killed" if figures.kills else ""
     return row
