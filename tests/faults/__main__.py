@@ -23,7 +23,7 @@ from storage.engine import open_engines
 from storage.migrate import upgrade
 from tests.conftest import running_postgres
 from tests.faults.figures import say
-from tests.faults.ground import Ground
+from tests.faults.ground import SETTINGS, Ground
 from tests.faults.process import Preloaded
 from tests.faults.row import Row, as_json, table
 from tests.faults.scenarios.everything import SCENARIOS, Scenario
@@ -31,13 +31,6 @@ from tests.faults.scenarios.everything import SCENARIOS, Scenario
 log = logging.getLogger(__name__)
 
 AT_ONCE = 4
-SETTINGS = {
-    "fsync": "off",
-    "full_page_writes": "off",
-    "synchronous_commit": "on",
-    "max_connections": "400",
-}
-"""Of a PostgreSQL that may be struck, but whose machine keeps its power."""
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -150,9 +150,11 @@ class Several(Serving):
 
     async def url(self) -> str:
         """Return where one of them is reached now."""
-        while (number := self.replicas.somewhere()) is None:
+        while True:
+            number = self.replicas.somewhere()
+            if number is not None:
+                return self.replicas.urls[number]
             await asyncio.sleep(RETRY_SECONDS)
-        return self.replicas.urls[number]
 
     async def start(self) -> None:
         began = time.monotonic()

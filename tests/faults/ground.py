@@ -6,15 +6,22 @@ import random
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tests.conftest import PostgresServer
+from tests.conftest import PostgresServer, running_postgres
 from tests.faults.process import Preloaded, processes_in
 from tests.faults.row import Row
 from tests.faults.wire import Wire, open_wire
 from tests.faults.world import ENVIRON, Vendor, vendor_in
 
+SETTINGS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "on",
+    "max_connections": "400",
+}
+"""Of a PostgreSQL that may be struck, but whose machine keeps its power."""
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 BOTH = (SQLITE, POSTGRESQL)
 
@@ -119,6 +126,18 @@ class Ground:
                         wire.to = vendor.simulator.url
                     _offer(vendor, program)
                     yield vendor
+
+    @asynccontextmanager
+    async def own_server(self) -> AsyncIterator["Ground"]:
+        """Yield the same ground with a PostgreSQL of its own, which may be struck down."""
+        opened = running_postgres(SETTINGS)
+        server = await asyncio.to_thread(opened.__enter__)
+        try:
+            # How many may connect is settled at the server's start.
+            await asyncio.to_thread(server.restart)
+            yield replace(self, postgres=server)
+        finally:
+            await asyncio.to_thread(opened.__exit__, None, None, None)
 
     @asynccontextmanager
     async def wired(self, kind: str) -> AsyncIterator[tuple[Vendor, Wire]]:

@@ -15,6 +15,7 @@ from tests.faults.scenarios import (
     steps,
     taps,
     telegram,
+    together,
     two,
 )
 
@@ -77,6 +78,16 @@ SCENARIOS = [
         "replicas rolling",
         "each of three processes in turn is stopped and started",
         replicas_at_work.rolling,
+    ),
+    Scenario(
+        "replicas kills",
+        "kill -9 of any of three processes, whose leases are waited for",
+        replicas_at_work.kills,
+    ),
+    Scenario(
+        "together",
+        "three processes, every kind of fault side by side",
+        together.together,
     ),
     Scenario("telegram 429 chat", "a chat is banned for a while", telegram.banned_chat),
     Scenario("telegram 429 all", "the bot is banned for a while", telegram.banned_bot),

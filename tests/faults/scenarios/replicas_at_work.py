@@ -1,7 +1,8 @@
-"""Three processes: everything comes to all of them at once, and each in turn is started anew."""
+"""Three processes: everything comes to all of them, each is started anew, any is killed."""
 
 import random
 
+from tests.faults.balancer import Several
 from tests.faults.fleet import work_of_a_fleet
 from tests.faults.ground import POSTGRESQL, Ground
 from tests.faults.offices import SIDE_BY_SIDE, Office, ask_to_withdraw, fill, look, open_offices
@@ -10,6 +11,7 @@ from tests.faults.races import assert_answered
 from tests.faults.replicas import DirectHuman, Replicas, start_replicas
 from tests.faults.row import Row
 from tests.faults.scenarios.contests import REPLICAS, find_order
+from tests.faults.scene import set_scene
 from tests.faults.story import tell_story
 
 UPDATES_FEW = 24
@@ -17,6 +19,8 @@ ROLLS_FEW, ROLLS_MANY = 1, 30
 ROUNDS_A_ROLL = 30
 PEOPLE = 6
 LINES = 8
+KILLS_FEW, KILLS_MANY = 8, 400
+EVENTS_A_KILL = 30
 
 
 async def duplicates(ground: Ground) -> Row:
@@ -122,4 +126,24 @@ async def rolling(ground: Ground) -> Row:
     row.note = f"{figures.repeats} repeated, {figures.refused} taken by another process"
     row.note += f", {figures.taken_late} by one that was stopping"
     row.note += f", {figures.kills} of them killed" if figures.kills else ""
+    return row
+
+
+async def kills(ground: Ground) -> Row:
+    """F02: any of three is killed at random moments; what it had taken comes free by itself."""
+    row = ground.row("kill -9 of a replica", POSTGRESQL)
+    chance = ground.chance(row)
+    row.strikes = min(ground.strikes, KILLS_MANY) or KILLS_FEW
+    events = max(200, EVENTS_A_KILL * row.strikes)
+    async with ground.vendor(POSTGRESQL, mode="webhook") as vendor:
+        serving = Several(vendor, chance, REPLICAS)
+        scene = await set_scene(
+            vendor, chance, events=events, clients=max(8, row.strikes), serving=serving
+        )
+        scene.ends_leases = False
+        await scene.play([serving.kill_one] * row.strikes)
+        if not scene.load.figures.met:
+            row.wrong = "no strike met a request: there was no load"
+        await scene.find(row)
+        row.note = scene.notes()
     return row
