@@ -63,6 +63,11 @@ class Lanes:
             for speaker in speakers:
                 if speaker not in left and await work.lanes.go_on(speaker, holder=number):
                     more[speaker] = await work.inbox.open_of([speaker])
+            # What was noted as waiting may be known already: a lane that is kept for nothing would
+            # hold up all that comes later.
+            nothing = [speaker for speaker in speakers if more.get(speaker) == []]
+            if nothing:
+                await work.lanes.leave(nothing, holder=number)
         return more
 
     async def left_behind(
