@@ -17,6 +17,7 @@ from tests.faults.scenarios import (
     telegram,
     together,
     two,
+    unheard_commits,
 )
 
 Run = Callable[[Ground], Awaitable[Row | list[Row]]]
@@ -47,6 +48,7 @@ SCENARIOS = [
     Scenario("steps", "kill, ENOSPC, EIO at the N-th call of the system", steps.strike_each_step),
     Scenario("power", "what was not synced is gone", power.power_cut),
     Scenario("cut", "all connections to PostgreSQL are ended", kills.cut_connections),
+    Scenario("unheard", "a commit is done and its answer is lost", unheard_commits.unheard),
     *(
         Scenario(
             f"duplicates {one}",
