@@ -13,6 +13,7 @@ from tests.faults.scenarios import (
     power,
     replicas_at_work,
     steps,
+    takeover,
     taps,
     telegram,
     together,
@@ -85,6 +86,11 @@ SCENARIOS = [
         "replicas kills",
         "kill -9 of any of three processes, whose leases are waited for",
         replicas_at_work.kills,
+    ),
+    Scenario(
+        "replicas takeover",
+        "the one that leads, holds a lane or writes the books is killed or frozen",
+        takeover.takeover,
     ),
     Scenario(
         "together",

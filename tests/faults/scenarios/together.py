@@ -56,6 +56,7 @@ class Havoc:
     chance: random.Random
     is_long: bool
     done: Counter[str] = field(default_factory=Counter)
+    _at_server: asyncio.Lock = field(default_factory=asyncio.Lock)
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
 
     def plan(self, number: int) -> list[Strike]:
@@ -113,7 +114,8 @@ class Havoc:
             await self._replicas.vendor.database.rows(CUT_SOME, most=most)
 
     async def restarts_server(self) -> None:
-        await asyncio.to_thread(self.server.restart)
+        async with self._at_server:
+            await asyncio.to_thread(self.server.restart)
 
     async def telegram_refuses(self) -> None:
         code = self.chance.choice([429, 500, 502, 504])
