@@ -10,7 +10,7 @@ from bot.simulator.state.messages import Message
 from tests.faults.load import ASK_AGAIN
 from tests.faults.people import Human
 from tests.faults.process import Process, until
-from tests.faults.world import OK, Answer, Json, Vendor
+from tests.faults.world import OK, Json, Vendor
 
 FIRST_UPDATE_ID = 5_000_001
 HANDLED_SECONDS = 180.0
@@ -27,7 +27,7 @@ class Replicas:
         vendor: Whom they serve.
         processes: They.
         urls: Where each of them is reached.
-        refused: Deliveries that were not taken, and came again.
+        refused: Deliveries and reports that were not taken, and came again.
     """
 
     vendor: Vendor
@@ -60,9 +60,11 @@ class Replicas:
         """Report an event to every process at once, until each has answered."""
 
         async def to(url: str) -> None:
-            answer = Answer(0)
-            while answer.status in ASK_AGAIN:
+            while True:
                 answer = await self.vendor.billing.send(url, event)
+                if answer.status not in ASK_AGAIN:
+                    break
+                self.refused += 1
             assert answer.status == OK, answer
 
         await asyncio.gather(*map(to, self.urls))

@@ -12,7 +12,7 @@ from tests.faults.replicas import DirectHuman, Replicas, start_replicas
 from tests.faults.row import Row
 from tests.faults.scenarios.contests import REPLICAS, find_order
 from tests.faults.scene import set_scene
-from tests.faults.story import tell_story
+from tests.faults.story import Story, tell_story
 
 UPDATES_FEW = 24
 ROLLS_FEW, ROLLS_MANY = 1, 30
@@ -34,8 +34,10 @@ async def duplicates(ground: Ground) -> Row:
         await _starts(replicas, row, offices, number - number // 2)
         for done in range(0, number // 2, len(offices)):
             await _confirmations(replicas, row, offices[: number // 2 - done], f"client {done}")
-        await _events(replicas, row, ground.chance(row), number)
+        await _events(replicas, row, ground.chance(row), number, offices)
         await find_order(replicas, row)
+    if replicas.refused:
+        row.wrong = row.wrong or f"{replicas.refused} deliveries were refused without a fault"
     row.note = f"each of them to {REPLICAS} processes"
     return row
 
@@ -82,9 +84,13 @@ async def _confirmations(replicas: Replicas, row: Row, offices: list[Office], na
     row.acknowledged += len(presses)
 
 
-async def _events(replicas: Replicas, row: Row, chance: random.Random, number: int) -> None:
-    """Report registrations, payments and refunds that earn nobody anything but their own row."""
-    story = tell_story(chance, ["nobody"], number)
+async def _events(
+    replicas: Replicas, row: Row, chance: random.Random, number: int, offices: list[Office]
+) -> None:
+    """Report registrations, payments and refunds; each partner has what they are worth, once."""
+    await look(replicas, offices)
+    story = tell_story(chance, [office.code for office in offices], number)
+    had = {office.code: office.payable for office in offices}
     kinds = ("payment.succeeded", "payments"), ("payment.refunded", "refunds")
     before = await _counts(replicas)
     await in_waves([replicas.report_to_all(event) for event in story.events.values()])
@@ -94,14 +100,32 @@ async def _events(replicas: Replicas, row: Row, chance: random.Random, number: i
     row.expect("events", after["events"] - before["events"], len(story.events))
     for kind, table in kinds:
         row.expect(table, after[table] - before[table], story.of_kind(kind))
+    await look(replicas, offices)
+    for office in offices:
+        earned = story.earned[office.code] - story.taken_back[office.code]
+        row.expect(f"cents for {office.code}", office.payable - had[office.code], earned)
+    row.expect("commissions", after["commissions"] - before["commissions"], _attributed(story))
 
 
 async def _counts(replicas: Replicas) -> dict[str, int]:
     [found] = await replicas.vendor.database.rows(
         "SELECT (SELECT COUNT(*) FROM events WHERE status = 'applied'),"
-        " (SELECT COUNT(*) FROM payments), (SELECT COUNT(*) FROM refunds)"
+        " (SELECT COUNT(*) FROM payments), (SELECT COUNT(*) FROM refunds),"
+        " (SELECT COUNT(*) FROM commissions)"
     )
-    return dict(zip(("events", "payments", "refunds"), found, strict=True))
+    return dict(zip(("events", "payments", "refunds", "commissions"), found, strict=True))
+
+
+def _attributed(story: Story) -> int:
+    """Return how many payments earn somebody a commission."""
+    events = story.events.values()
+    of_somebody = {
+        event["data"]["client_id"] for event in events if event["data"].get("referral_code")
+    }
+    return sum(
+        event["type"] == "payment.succeeded" and event["data"]["client_id"] in of_somebody
+        for event in events
+    )
 
 
 async def rolling(ground: Ground) -> Row:
