@@ -30,7 +30,7 @@ from tests.faults.scenarios.everything import SCENARIOS, Scenario
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 4
+AT_ONCE, QUIET_AT_ONCE = 4, 2
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -108,10 +108,10 @@ async def _migrate(url: str) -> None:
 
 
 async def _run_side_by_side(ground: Ground, chosen: Sequence[Scenario], at_once: int) -> list[Row]:
-    slots = asyncio.Semaphore(at_once)
+    slots, quiet = asyncio.Semaphore(at_once), asyncio.Semaphore(QUIET_AT_ONCE)
 
     async def one(scenario: Scenario) -> list[Row]:
-        async with slots:
+        async with quiet if scenario.is_quiet else slots:
             began = time.monotonic()
             rows = await _guarded(ground, scenario)
             for row in rows:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tests.faults.load import ASK_AGAIN, Ask, Serving
 from tests.faults.people import Human
-from tests.faults.process import Process
+from tests.faults.process import GUARD_SECONDS, Process, until
 from tests.faults.replicas import Replicas, start_replicas
 from tests.faults.world import OK, Answer, Json, Vendor
 
@@ -124,6 +124,20 @@ class Balanced(Replicas):
             except AssertionError:
                 if process.poll() != MISSING_OUTSIDE:
                     raise
+
+    async def leader(self) -> int:
+        """Return which of them leads, as it says itself."""
+        found: list[int] = []
+
+        async def leads() -> bool:
+            for number, url in enumerate(self.urls):
+                answer = await self.vendor.billing.get(url, "/readyz")
+                if isinstance(answer.body, dict) and answer.body["details"]["leads"]:
+                    found.append(number)
+            return bool(found)
+
+        await until(leads, within_seconds=GUARD_SECONDS)
+        return found[-1]
 
     async def freeze(self, number: int, seconds: float) -> None:
         """Let a replica stand still for a while."""

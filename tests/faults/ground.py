@@ -106,6 +106,7 @@ class Ground:
         wire: Wire | None = None,
         program: str = "flat.toml",
         more: str = "",
+        flood_limits: bool = False,
     ) -> AsyncIterator[Vendor]:
         """Yield a vendor; no process is started yet, and none is left afterwards.
 
@@ -115,11 +116,18 @@ class Ground:
             wire: What stands between the product and Telegram.
             program: The one that is offered: a file, a preset, or the text of a program.
             more: Lines at the end of the config.
+            flood_limits: Telegram refuses floods, and the product keeps to its limits.
         """
         async with self.database(kind) as (folder, url):
             with processes_in(folder, self.preloaded, ENVIRON) as processes:
                 given = vendor_in(
-                    folder, processes, url, mode=mode, api_base_url=wire and wire.url, more=more
+                    folder,
+                    processes,
+                    url,
+                    mode=mode,
+                    api_base_url=wire and wire.url,
+                    more=more,
+                    flood_limits=flood_limits,
                 )
                 async with given as vendor:
                     if wire is not None:

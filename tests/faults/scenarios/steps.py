@@ -142,6 +142,8 @@ class Striking:
             row.strikes += int(process.poll() is not None or trace.injected > 0)
             if not strike.is_deadly:
                 await asyncio.sleep(OUTAGE_SECONDS)
+        if process.poll() is not None and not strike.is_deadly and not operation.command:
+            row.wrong = f"{operation.name} at {inject}: it did not live on: {process.output}"
         if process.poll() is None:
             await doing
             await self._over(operation, process)

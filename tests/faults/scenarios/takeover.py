@@ -14,7 +14,7 @@ from tests.faults.balancer import Balanced
 from tests.faults.ground import POSTGRESQL, Ground
 from tests.faults.people import join
 from tests.faults.process import GUARD_SECONDS, Process, until
-from tests.faults.replicas import DirectHuman, start_replicas
+from tests.faults.replicas import DirectHuman, Replicas, start_replicas
 from tests.faults.row import Row
 from tests.faults.scenarios.contests import REPLICAS
 from tests.faults.story import Story
@@ -62,20 +62,6 @@ class Watch:
     def noted(self, what: str, began: float) -> None:
         """Keep how long something took."""
         self.seconds.setdefault(what, []).append(time.monotonic() - began)
-
-    async def leader(self) -> int:
-        """Return which of them leads, as it says itself."""
-        found: list[int] = []
-
-        async def leads() -> bool:
-            for number, url in enumerate(self.replicas.urls):
-                answer = await self.replicas.vendor.billing.get(url, "/readyz")
-                if isinstance(answer.body, dict) and answer.body["details"]["leads"]:
-                    found.append(number)
-            return bool(found)
-
-        await until(leads, within_seconds=GUARD_SECONDS)
-        return found[-1]
 
     async def hands_full(self, number: int) -> DirectHuman:
         """Give a replica three updates of a new person; it is in the middle of the first."""
@@ -181,7 +167,7 @@ async def takeover(ground: Ground) -> Row:
 
 async def _death(watch: Watch) -> None:
     """Kill the leader while it has a person's updates in its hands."""
-    victim = await watch.leader()
+    victim = await watch.replicas.leader()
     human = await watch.hands_full(victim)
     others = {n: watch.leads(n) for n in range(REPLICAS) if n != victim}
     number = _number_of(watch.replicas.processes[victim])
@@ -200,7 +186,7 @@ async def _death(watch: Watch) -> None:
 async def _silence(watch: Watch) -> None:
     """Freeze the leader with a person's updates in its hands, until others have all of it."""
     replicas = watch.replicas
-    victim = await watch.leader()
+    victim = await watch.replicas.leader()
     human = await watch.hands_full(victim)
     others = {n: watch.leads(n) for n in range(REPLICAS) if n != victim}
     process = replicas.processes[victim]
@@ -211,7 +197,7 @@ async def _silence(watch: Watch) -> None:
     watch.boss.looks_from_now()
     await watch.paid(event, but=victim)
     watch.noted("an event beside a silent leader", began)
-    assert await replicas.deliver(_line(human, 4), to=victim + 1) == OK
+    await Replicas.deliver_until_taken(replicas, _line(human, 4), to=victim + 1)
     await asyncio.gather(
         _timed(watch, "a lane after silence", began, watch.until_lane_moves(human, number)),
         _timed(watch, "the lead after silence", began, watch.until_others_lead(others)),
@@ -233,6 +219,7 @@ async def _silence_in_books(watch: Watch, seconds: float) -> None:
     replicas, database = watch.replicas, watch.replicas.vendor.database
     victim = replicas.chance.randrange(REPLICAS)
     process = replicas.processes[victim]
+    number = _number_of(process)
     first, second = watch.payment(), watch.payment()
 
     async def is_in_books() -> bool:
@@ -248,6 +235,7 @@ async def _silence_in_books(watch: Watch, seconds: float) -> None:
     await _timed(watch, what, began, watch.paid(second, but=victim))
     await thaw
     await asked
+    await _is_back(process, number)
     # Billing asks again, whatever it was told.
     await watch.paid(first, but=-1)
     watch.row.strikes += 1
