@@ -39,6 +39,7 @@ class Balanced(Replicas):
         kills: How many were killed.
         restarts: How many were stopped politely.
         freezes: How many were frozen for a while.
+        restart_seconds: How long each start took.
     """
 
     chance: random.Random = field(default_factory=random.Random)
@@ -52,6 +53,7 @@ class Balanced(Replicas):
     kills: int = 0
     restarts: int = 0
     freezes: int = 0
+    restart_seconds: list[float] = field(default_factory=list)
     _turns: dict[int, asyncio.Lock] = field(default_factory=dict)
 
     def somewhere(self) -> int | None:
@@ -111,7 +113,9 @@ class Balanced(Replicas):
                 self.kills += 1
             self.down.add(number)
             await asyncio.sleep(down_seconds)
+            began = time.monotonic()
             self.processes[number], self.urls[number] = await self._started()
+            self.restart_seconds.append(time.monotonic() - began)
             self.stopping.discard(number)
             self.down.discard(number)
 
@@ -157,6 +161,7 @@ class Several(Serving):
         super().__init__(vendor, chance)
         self._number = number
         self.replicas = Balanced(vendor, [], [], chance=chance)
+        self.restart_seconds = self.replicas.restart_seconds
 
     async def human(self, name: str) -> Human:
         """Make a person whose updates go to the balancer."""
@@ -171,9 +176,7 @@ class Several(Serving):
             await asyncio.sleep(RETRY_SECONDS)
 
     async def start(self) -> None:
-        began = time.monotonic()
         started = await start_replicas(self._vendor, self._number)
-        self.restart_seconds.append(time.monotonic() - began)
         self.replicas.processes[:], self.replicas.urls[:] = started.processes, started.urls
 
     async def stop(self) -> int:

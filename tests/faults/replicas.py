@@ -194,3 +194,13 @@ async def start_replicas(vendor: Vendor, number: int, skews: Sequence[int] = ())
     processes = [vendor.start(skew_seconds=skew) for skew in wrong]
     urls = [await process.ready() for process in processes]
     return Replicas(vendor, processes, urls)
+
+
+async def longest_waits(vendor: Vendor) -> str:
+    """Tell how long an update and a notice waited at most, by the clock of the product."""
+    [waits] = await vendor.database.rows(
+        "SELECT (SELECT MAX(handled_at - received_at) FROM inbox),"
+        " (SELECT MAX(sent_at - created_at) FROM notices)"
+    )
+    update, notice = ((wait or 0) / 1_000_000 for wait in waits)
+    return f"an update waited {update:.0f} s at most, a notice {notice:.0f} s"

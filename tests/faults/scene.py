@@ -191,7 +191,7 @@ class Scene:
     def notes(self) -> str:
         """Tell what else is of interest."""
         figures = self.load.figures
-        restart = statistics.median(self.serving.restart_seconds)
+        restart = statistics.median(self.serving.restart_seconds or [0.0])
         said = f"restart {restart:.2f} s" if self.serving.kills else ""
         looked = f"{figures.looked_up} looked up, {figures.repeated} repeated"
         left = f"{self.serving.unanswered} requests tried again"

@@ -8,7 +8,7 @@ from tests.faults.ground import POSTGRESQL, Ground
 from tests.faults.offices import SIDE_BY_SIDE, Office, ask_to_withdraw, fill, look, open_offices
 from tests.faults.process import in_waves
 from tests.faults.races import assert_answered
-from tests.faults.replicas import DirectHuman, Replicas, start_replicas
+from tests.faults.replicas import DirectHuman, Replicas, longest_waits, start_replicas
 from tests.faults.row import Row
 from tests.faults.scenarios.contests import REPLICAS, find_order
 from tests.faults.scene import set_scene
@@ -169,5 +169,5 @@ async def kills(ground: Ground) -> Row:
         if not scene.load.figures.met:
             row.wrong = "no strike met a request: there was no load"
         await scene.find(row)
-        row.note = scene.notes()
+        row.note = f"{scene.notes()}, {await longest_waits(vendor)}"
     return row

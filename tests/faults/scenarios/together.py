@@ -12,11 +12,12 @@ from sqlalchemy.exc import DBAPIError
 from tests.conftest import PostgresServer
 from tests.faults.balancer import Balanced, Several
 from tests.faults.ground import POSTGRESQL, Ground
+from tests.faults.replicas import longest_waits
 from tests.faults.row import Row
 from tests.faults.scenarios.contests import REPLICAS
 from tests.faults.scene import set_scene
 
-STRIKES_FEW = 24
+STRIKES_FEW = 16
 EVENTS_A_STRIKE, EVENTS_FEW = 20, 200
 STRIKES_A_CLIENT = 3
 CLIENTS_FEW = 8
@@ -164,4 +165,5 @@ async def together(ground: Ground) -> Row:
         await scene.find(row)
         row.note = ", ".join(f"{kind} {number}" for kind, number in sorted(havoc.done.items()))
         row.note += f"; {several.replicas.repeats} updates repeated, {scene.notes()}"
+        row.note += f", {await longest_waits(vendor)}"
     return row

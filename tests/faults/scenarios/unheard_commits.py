@@ -4,6 +4,7 @@ import asyncio
 from functools import partial
 
 from tests.faults.ground import POSTGRESQL, Ground
+from tests.faults.replicas import longest_waits
 from tests.faults.row import Row
 from tests.faults.scene import set_scene
 from tests.faults.unheard import Unheard, open_unheard
@@ -20,7 +21,7 @@ KINDS = {
     "the end of a notice": r"UPDATE notices\b.*\bsent_at",
 }
 """What a transaction keeps, by a change that it makes."""
-EACH_FEW, EACH_MANY = 2, 60
+EACH_FEW, EACH_MANY = 2, 12
 EVENTS_A_STRIKE = 20
 PAUSE_SECONDS = 0.1
 
@@ -47,12 +48,13 @@ async def unheard(ground: Ground) -> Row:
 
         await scene.play([partial(strike, name) for name in planned])
         await scene.find(row)
+        waits = await longest_waits(vendor)
     row.strikes = sum(wire.struck.values())
     missed = sorted(set(KINDS) - set(wire.struck))
     if missed:
         row.wrong = row.wrong or f"no commit was unheard of {', '.join(missed)}"
     row.note = ", ".join(f"{name} {number}" for name, number in sorted(wire.struck.items()))
-    row.note += f"; {scene.notes()}"
+    row.note += f"; {scene.notes()}, {waits}"
     return row
 
 
