@@ -9,7 +9,7 @@ from tests.faults.ground import Ground
 from tests.faults.row import Row
 from tests.faults.world import Vendor
 
-KILLS_FEW, KILLS_MANY = 5, 60
+KILLS_FEW, KILLS_MANY = 3, 60
 PART = 0.1, 0.9
 EMPTY = ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
 SHAPE = (

@@ -21,7 +21,7 @@ KINDS = {
     "the end of a notice": r"UPDATE notices\b.*\bsent_at",
 }
 """What a transaction keeps, by a change that it makes."""
-EACH_FEW, EACH_MANY = 2, 12
+EACH_FEW, EACH_MANY = 1, 12
 EVENTS_A_STRIKE = 20
 PAUSE_SECONDS = 0.1
 
