@@ -35,6 +35,10 @@ class Unheard:
         """Let the next commit go unheard in whose transaction a change is of this pattern."""
         self._armed.append((name, words))
 
+    def disarm(self) -> None:
+        """Let every commit be heard again."""
+        self._armed.clear()
+
     def strikes(self, changes: list[bytes]) -> bool:
         """Test if a commit of these changes is to go unheard, and count it then."""
         for name, words in self._armed:

@@ -117,11 +117,13 @@ async def _later(vendor: Vendor, replicas: int, row: Row) -> dict[str, Any]:
         return not is_open and len(seen) > QUIET_SECONDS and seen[-1] == seen[-int(QUIET_SECONDS)]
 
     await until(is_quiet, within_seconds=WAITING_SECONDS, every_seconds=1.0)
-    for process in started:
+    # What a stop cuts off is logged, too.
+    logs = [process.output for process in started]
+    for process, log in zip(started, logs, strict=True):
         if await process.stop():
             row.wrong = process.output
-        elif "Traceback" in process.output:
-            row.wrong = f"a job failed: {process.output[-2000:]}"
+        elif "Traceback" in log:
+            row.wrong = f"a job failed: {log[log.index('Traceback') :][:2000]}"
     found = seen[-1]
     found["effects"] = sum(
         isinstance(number, int) and number > before[name] for name, number in found.items()

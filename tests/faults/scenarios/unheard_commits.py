@@ -46,7 +46,10 @@ async def unheard(ground: Ground) -> Row:
             wire.arm(name, KINDS[name])
             await asyncio.sleep(PAUSE_SECONDS)
 
-        await scene.play([partial(strike, name) for name in planned])
+        async def heard() -> None:
+            wire.disarm()
+
+        await scene.play([partial(strike, name) for name in planned], then=heard)
         await scene.find(row)
         waits = await longest_waits(vendor)
     row.strikes = sum(wire.struck.values())
