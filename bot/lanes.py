@@ -62,6 +62,11 @@ class Lanes:
         for speaker in sorted(shared.keys() - left):
             if await work.lanes.go_on(speaker, holder=shared[speaker]):
                 more[speaker] = await work.inbox.open_of([speaker])
+        # What was noted as waiting may be known already: a lane that is kept for nothing would
+        # hold up all that comes later.
+        nothing = {speaker: shared[speaker] for speaker, rows in more.items() if not rows}
+        if nothing:
+            await work.lanes.leave(nothing)
         return more
 
     async def left_behind(

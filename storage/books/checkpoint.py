@@ -16,8 +16,11 @@ from storage.engine import Engines
 from storage.rows import insert_all
 from storage.tables import book_proof_accounts, book_proofs
 
-PROOF_LOCK = 7_243_910_553
-"""PostgreSQL advisory lock that whoever keeps a proof holds to the end of its transaction."""
+PROOF_LOCK = 7_243_910_554
+"""PostgreSQL advisory lock that whoever keeps a proof holds to the end of its transaction.
+
+No other lock may have this number: a leader holds its own for as long as it leads.
+"""
 Standing = dict[str, dict[str, int]]
 
 _STANDING = f"""

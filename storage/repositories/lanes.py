@@ -21,6 +21,14 @@ _BEGIN = text(
     " ORDER BY speaker"
     " ON CONFLICT (speaker) DO UPDATE SET waiting = true RETURNING speaker, holder, waiting"
 )
+_TAKE_UP = text(
+    "INSERT INTO lanes (speaker, holder, waiting)"
+    " SELECT speaker, :holder, false FROM unnest(CAST(:speakers AS text[])) AS speaker"
+    " ORDER BY speaker"
+    # All that is open in an own lane is read after this, so nothing waits in it any more.
+    " ON CONFLICT (speaker) DO UPDATE SET waiting = lanes.holder <> excluded.holder"
+    " RETURNING speaker, holder"
+)
 _LEAVE = text(
     # Those in which something waits are locked in the same order: they are changed next.
     "WITH held AS (SELECT lanes.speaker, lanes.waiting FROM lanes"
@@ -128,7 +136,7 @@ class LaneRepository:
         found = list(await self._connection.scalars(_FORGOTTEN, values))
         if not found:
             return set()
-        rows = await self._connection.execute(_BEGIN, {"speakers": found, "holder": holder})
+        rows = await self._connection.execute(_TAKE_UP, {"speakers": found, "holder": holder})
         return {row.speaker for row in rows if row.holder == holder}
 
     async def hand_back(self, *, holder: int) -> None:

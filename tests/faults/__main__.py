@@ -1,6 +1,7 @@
 """``make faults``: break what the product stands on, and count what is lost or doubled.
 
     python -m tests.faults [--kills N] [--only WORD ...] [--seed N] [--json FILE] [--list]
+        [--without-strace]
 
 Ends with 1 if anything was lost, doubled or left without an answer, or if the books do not
 balance; times decide nothing. The seed repeats the random choices.
@@ -22,21 +23,14 @@ from storage.engine import open_engines
 from storage.migrate import upgrade
 from tests.conftest import running_postgres
 from tests.faults.figures import say
-from tests.faults.ground import Ground
+from tests.faults.ground import SETTINGS, Ground
 from tests.faults.process import Preloaded
 from tests.faults.row import Row, as_json, table
 from tests.faults.scenarios.everything import SCENARIOS, Scenario
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 4
-SETTINGS = {
-    "fsync": "off",
-    "full_page_writes": "off",
-    "synchronous_commit": "on",
-    "max_connections": "400",
-}
-"""Of a PostgreSQL that may be struck, but whose machine keeps its power."""
+AT_ONCE, QUIET_AT_ONCE = 4, 2
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -68,6 +62,11 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     parser.add_argument("--json", default="", help="a file for the figures")
     parser.add_argument("--at-once", type=int, default=AT_ONCE, help="scenarios side by side")
+    parser.add_argument(
+        "--without-strace",
+        action="store_true",
+        help="where there is no strace, leave out what needs it instead of failing",
+    )
     parser.add_argument("--list", action="store_true", help="name the scenarios")
     return parser.parse_args(arguments)
 
@@ -88,7 +87,15 @@ def _run(chosen: Sequence[Scenario], options: argparse.Namespace) -> list[Row]:
             folder = Path(name)
             migrated = folder / "migrated.db"
             asyncio.run(_migrate(f"sqlite+aiosqlite:///{migrated}"))
-            ground = Ground(preloaded, folder, migrated, postgres, options.seed, options.kills)
+            ground = Ground(
+                preloaded,
+                folder,
+                migrated,
+                postgres,
+                options.seed,
+                options.kills,
+                options.without_strace,
+            )
             return asyncio.run(_run_side_by_side(ground, chosen, options.at_once))
     finally:
         preloaded.close()
@@ -101,10 +108,10 @@ async def _migrate(url: str) -> None:
 
 
 async def _run_side_by_side(ground: Ground, chosen: Sequence[Scenario], at_once: int) -> list[Row]:
-    slots = asyncio.Semaphore(at_once)
+    slots, quiet = asyncio.Semaphore(at_once), asyncio.Semaphore(QUIET_AT_ONCE)
 
     async def one(scenario: Scenario) -> list[Row]:
-        async with slots:
+        async with quiet if scenario.is_quiet else slots:
             began = time.monotonic()
             rows = await _guarded(ground, scenario)
             for row in rows:

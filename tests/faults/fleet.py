@@ -8,18 +8,18 @@ import random
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 
+from tests.faults.balancer import Balanced
 from tests.faults.figures import say
 from tests.faults.people import join
 from tests.faults.process import Process
 from tests.faults.replicas import DirectHuman, Replicas
 from tests.faults.story import Story
-from tests.faults.world import OK, Json
+from tests.faults.world import OK
 
 ASKED = re.compile(r"(\d+) paying client")
-TRIES_MAX = 2_000
-RETRY_SECONDS = 0.05
 PAUSE_SECONDS = 0.02
 """Between two things that one person says: it types, and a long run stays one."""
 REPEATED_SHARE = 0.3
@@ -34,6 +34,7 @@ class FleetFigures:
         updates: Different updates that were acknowledged.
         repeats: Further deliveries of them.
         refused: Deliveries and requests that a replica did not take, so that another got them.
+        taken_late: Those that one took after it was asked to stop.
         events: Events of billing that were acknowledged.
         restarts: Replicas that were stopped politely and started again.
         kills: Replicas that were killed.
@@ -43,6 +44,7 @@ class FleetFigures:
     updates: int = 0
     repeats: int = 0
     refused: int = 0
+    taken_late: int = 0
     events: int = 0
     restarts: int = 0
     kills: int = 0
@@ -54,32 +56,16 @@ class Fleet:
     """Replicas, and whatever keeps them busy.
 
     Attributes:
-        replicas: They, in the mode of the webhook.
+        replicas: They, in the mode of the webhook, behind a balancer.
         chance: Random choices.
         figures: What came of it.
-        down: Replicas that nobody is sent to, as behind a balancer that asks for readiness.
         is_over: If the last strike is done.
     """
 
-    replicas: Replicas
+    replicas: Balanced
     chance: random.Random
     figures: FleetFigures = field(default_factory=FleetFigures)
-    down: set[int] = field(default_factory=set)
     is_over: bool = False
-
-    def somewhere(self) -> int:
-        """Return one of the replicas that are up."""
-        up = [n for n in range(len(self.replicas.processes)) if n not in self.down]
-        return self.chance.choice(up)
-
-    async def deliver(self, update: Json) -> None:
-        """Deliver an update until one replica has acknowledged it, as a balancer does."""
-        for _ in range(TRIES_MAX):
-            if await self.replicas.deliver(update, to=self.somewhere()) == OK:
-                return
-            self.figures.refused += 1
-            await asyncio.sleep(RETRY_SECONDS)
-        raise AssertionError("no replica takes updates")
 
     async def talk(self, human: DirectHuman, lines: int) -> int:
         """Ask one thing after another without waiting for answers, each as soon as it may be.
@@ -90,9 +76,9 @@ class Fleet:
         while number < lines or not self.is_over:
             number += 1
             update = human.text(f"/calc {number} 1000")
-            deliveries = [self.deliver(update)]
+            deliveries = [self.replicas.deliver_until_taken(update)]
             if self.chance.random() < REPEATED_SHARE:
-                deliveries.append(self.deliver(update))
+                deliveries.append(self.replicas.deliver_until_taken(update))
                 self.figures.repeats += 1
             await asyncio.gather(*deliveries)
             self.figures.updates += 1
@@ -111,34 +97,11 @@ class Fleet:
                 story.next_payment(code, FIRST + reported)
             event = list(story.events.values())[reported]
             reported += 1
-            for _ in range(TRIES_MAX):
-                url = self.replicas.urls[self.somewhere()]
-                answer = await self.replicas.vendor.billing.send(url, event)
-                if answer.status == OK:
-                    break
-                self.figures.refused += 1
-                await asyncio.sleep(RETRY_SECONDS)
-            else:
-                raise AssertionError("no replica takes events")
+            send = partial(self.replicas.vendor.billing.send, event=event)
+            answer = await self.replicas.answer(send)
+            assert answer.status == OK, answer
             self.figures.events += 1
             await asyncio.sleep(PAUSE_SECONDS)
-
-    async def restart(self, number: int, *, politely: bool) -> None:
-        """Stop or kill a replica and start another in its place."""
-        process = self.replicas.processes[number]
-        if politely:
-            # A balancer sees at once that it is not ready any more; requests under way end.
-            self.down.add(number)
-            assert await process.stop() == 0, process.output
-            self.figures.restarts += 1
-        else:
-            await process.kill()
-            self.down.add(number)
-            self.figures.kills += 1
-        started = self.replicas.vendor.start()
-        self.replicas.processes[number] = started
-        self.replicas.urls[number] = await started.ready()
-        self.down.discard(number)
 
     def assert_in_order(self, human: DirectHuman, lines: int) -> None:
         """Each line was answered, in the order of the lines, and twice at most by a kill."""
@@ -169,23 +132,27 @@ async def work_of_a_fleet(
         kills: How many replicas are killed.
         rolls: How often all of them are restarted in turn.
     """
-    fleet = Fleet(replicas, chance)
-    boss = await replicas.person("Boss")
+    balanced = Balanced(replicas.vendor, replicas.processes, replicas.urls, chance=chance)
+    fleet = Fleet(balanced, chance)
+    boss = await balanced.person("Boss")
     code = await join(boss, replicas.vendor.database)
     story = Story()
-    humans = [await replicas.person(f"Person {number}") for number in range(people)]
+    humans = [await balanced.person(f"Person {number}") for number in range(people)]
     async with asyncio.TaskGroup() as group:
         talks = [group.create_task(fleet.talk(human, lines)) for human in humans]
         group.create_task(fleet.report(story, code, people * lines))
         group.create_task(_strikes(fleet, kills, rolls))
-    if fleet.figures.kills:
+    figures = fleet.figures
+    figures.restarts, figures.kills = balanced.restarts, balanced.kills
+    figures.refused, figures.taken_late = balanced.refused, balanced.taken_late
+    assert balanced.codes == []
+    if figures.kills:
         # What the dead had taken is free a minute later; what is being sent would come twice.
         await replicas.vendor.end_leases()
     await replicas.all_handled()
     for human, talk in zip(humans, talks, strict=True):
         fleet.assert_in_order(human, talk.result())
     await _assert_effects(fleet, boss, story)
-    figures = fleet.figures
     if not figures.kills:
         assert figures.repeated_answers == 0
     say(f"fleet of {len(replicas.processes)}: {figures}")
@@ -196,9 +163,10 @@ async def _strikes(fleet: Fleet, kills: int, rolls: int) -> None:
     """Restart every replica in turn, so often, and kill some."""
     for _ in range(rolls):
         for number in range(len(fleet.replicas.processes)):
-            await fleet.restart(number, politely=True)
+            await fleet.replicas.restart(number, politely=True)
     for _ in range(kills):
-        await fleet.restart(fleet.somewhere(), politely=False)
+        number = fleet.chance.randrange(len(fleet.replicas.processes))
+        await fleet.replicas.restart(number, politely=False)
     fleet.is_over = True
 
 

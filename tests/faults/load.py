@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.simulator.state.messages import Message
-from tests.faults.people import Human, spot_of
+from tests.faults.people import Human, new_human, spot_of
 from tests.faults.process import Process
 from tests.faults.story import Story
 from tests.faults.world import OK, Answer, Json, Vendor
@@ -33,6 +33,10 @@ class Serving:
         self.kills = 0
         self.restart_seconds: list[float] = []
         self.unanswered = 0
+
+    async def human(self, name: str) -> Human:
+        """Make a person who uses the bot."""
+        return await new_human(self._vendor.sim, self._vendor.simulator, name)
 
     async def url(self) -> str:
         """Return where the product is reached now; wait while it is nowhere."""

@@ -10,7 +10,7 @@ from bot.simulator.state.messages import Message
 from tests.faults.load import ASK_AGAIN
 from tests.faults.people import Human
 from tests.faults.process import Process, until
-from tests.faults.world import OK, Answer, Json, Vendor
+from tests.faults.world import OK, Json, Vendor
 
 FIRST_UPDATE_ID = 5_000_001
 HANDLED_SECONDS = 180.0
@@ -27,7 +27,7 @@ class Replicas:
         vendor: Whom they serve.
         processes: They.
         urls: Where each of them is reached.
-        refused: Deliveries that were not taken, and came again.
+        refused: Deliveries and reports that were not taken, and came again.
     """
 
     vendor: Vendor
@@ -60,9 +60,11 @@ class Replicas:
         """Report an event to every process at once, until each has answered."""
 
         async def to(url: str) -> None:
-            answer = Answer(0)
-            while answer.status in ASK_AGAIN:
+            while True:
                 answer = await self.vendor.billing.send(url, event)
+                if answer.status not in ASK_AGAIN:
+                    break
+                self.refused += 1
             assert answer.status == OK, answer
 
         await asyncio.gather(*map(to, self.urls))
@@ -140,11 +142,22 @@ class DirectHuman(Human):
 
     async def says(self, text: str) -> None:
         """Type a text."""
+        self.typed += 1
         await self.does(self.text(text))
+
+    async def shares_contact(self) -> None:
+        """Share the own phone number."""
+        self.typed += 1
+        name = self.actor.view["first_name"]
+        contact = {"phone_number": f"+1555{self.id:07}"[:12], "first_name": name}
+        message = self._message(time.monotonic_ns() % 10**9, self._user())
+        message["contact"] = contact | {"user_id": self.id}
+        await self.does(self._replicas.update("message", message))
 
     async def presses(self, data: str) -> None:
         """Press the newest button whose value begins so."""
         await self.finds_button(data)
+        self.pressed += 1
         await self.does(self.press(data))
 
     async def does(self, update: Json) -> None:
@@ -181,3 +194,13 @@ async def start_replicas(vendor: Vendor, number: int, skews: Sequence[int] = ())
     processes = [vendor.start(skew_seconds=skew) for skew in wrong]
     urls = [await process.ready() for process in processes]
     return Replicas(vendor, processes, urls)
+
+
+async def longest_waits(vendor: Vendor) -> str:
+    """Tell how long an update and a notice waited at most, by the clock of the product."""
+    [waits] = await vendor.database.rows(
+        "SELECT (SELECT MAX(handled_at - received_at) FROM inbox),"
+        " (SELECT MAX(sent_at - created_at) FROM notices)"
+    )
+    update, notice = ((wait or 0) / 1_000_000 for wait in waits)
+    return f"an update waited {update:.0f} s at most, a notice {notice:.0f} s"

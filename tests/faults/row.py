@@ -77,6 +77,11 @@ class Row:
         if len(names) > len(set(names)):
             self.doubled.append(f"{what}: {len(names) - len(set(names))} names stand twice")
 
+    def must_have_struck(self) -> None:
+        """Say that it shows nothing if no fault was done."""
+        if not self.strikes:
+            self.wrong = self.wrong or "nothing was struck"
+
     def add(self, other: "Row") -> None:
         """Take the figures of a part of the same scenario in."""
         self.strikes += other.strikes

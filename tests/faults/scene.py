@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.faults.load import Load, Serving, Step, client_walk, partner_walk
-from tests.faults.people import Human, join, new_human
+from tests.faults.people import Human, join
 from tests.faults.process import in_waves, until
 from tests.faults.row import Row
 from tests.faults.story import Story, in_requests, tell_story
@@ -33,6 +33,7 @@ class Scene:
         clients: People who will come by a partner's link.
         story: What billing reports.
         load: What reports it.
+        ends_leases: If a minute passes by hand for what the dead had taken; else it is waited for.
     """
 
     vendor: Vendor
@@ -42,6 +43,7 @@ class Scene:
     clients: list[Human]
     story: Story
     load: Load
+    ends_leases: bool = True
 
     @property
     def humans(self) -> list[Human]:
@@ -53,12 +55,15 @@ class Scene:
         """Return how many updates people have made."""
         return sum(human.typed + human.pressed for human in self.humans)
 
-    async def play(self, strikes: Sequence[Step], *, repeats: int = 1) -> None:
+    async def play(
+        self, strikes: Sequence[Step], *, repeats: int = 1, then: Step | None = None
+    ) -> None:
         """Do everything, strike in between, and wait until nothing is left to be done.
 
         Args:
             strikes: What is broken, at random moments.
             repeats: How often billing reports everything, in an order of its own.
+            then: Ends what the strikes have begun.
         """
         codes = list(self.partners)
         walks = [client_walk(client, self.chance.choice(codes)) for client in self.clients]
@@ -70,13 +75,16 @@ class Scene:
         if repeats > 1:
             self.chance.shuffle(requests)
         await self.load.run(requests, walks, strikes)
+        if then is not None:
+            await then()
         await self._drain()
 
     async def _drain(self) -> None:
         """Let everything that is owed be handled and sent, as it is after the leases' minute."""
-        assert await self.serving.stop() == 0
-        await self.vendor.end_leases()
-        await self.serving.start()
+        if self.ends_leases:
+            assert await self.serving.stop() == 0
+            await self.vendor.end_leases()
+            await self.serving.start()
         owed = (
             "SELECT (SELECT COUNT(*) FROM inbox WHERE handled_at IS NULL AND parked_at IS NULL)"
             " + (SELECT COUNT(*) FROM notices WHERE sent_at IS NULL AND dead_at IS NULL)"
@@ -183,7 +191,7 @@ class Scene:
     def notes(self) -> str:
         """Tell what else is of interest."""
         figures = self.load.figures
-        restart = statistics.median(self.serving.restart_seconds)
+        restart = statistics.median(self.serving.restart_seconds or [0.0])
         said = f"restart {restart:.2f} s" if self.serving.kills else ""
         looked = f"{figures.looked_up} looked up, {figures.repeated} repeated"
         left = f"{self.serving.unanswered} requests tried again"
@@ -202,11 +210,12 @@ async def set_scene(
     events: int,
     clients: int,
     partners: int = PARTNERS,
+    serving: Serving | None = None,
 ) -> Scene:
     """Start the product, let partners join, and give each of them something to withdraw."""
-    serving = Serving(vendor, chance)
+    serving = serving or Serving(vendor, chance)
     await serving.start()
-    humans = [await new_human(vendor.sim, vendor.simulator, "Partner") for _ in range(partners)]
+    humans = [await serving.human("Partner") for _ in range(partners)]
     codes = await asyncio.gather(*(join(human, vendor.database) for human in humans))
     first = Story(name="first")
     for code in codes:
@@ -219,7 +228,7 @@ async def set_scene(
         serving=serving,
         chance=chance,
         partners=dict(zip(codes, humans, strict=True)),
-        clients=[await new_human(vendor.sim, vendor.simulator, "Sam") for _ in range(clients)],
+        clients=[await serving.human("Sam") for _ in range(clients)],
         story=story,
         load=Load(vendor, story, chance, serving),
     )

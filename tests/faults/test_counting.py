@@ -4,8 +4,12 @@ import json
 import random
 import sqlite3
 from pathlib import Path
+from unittest.mock import Mock
+
+import pytest
 
 from tests.faults import __main__ as command
+from tests.faults.ground import Ground
 from tests.faults.row import Row, as_json, table
 from tests.faults.scenarios.power import Disk, Step, _look, _step, _steps
 
@@ -44,6 +48,24 @@ def test_the_table_is_for_people_and_the_file_for_machines() -> None:
     read = json.loads(as_json(rows, seed=7))
     assert [row["is_well"] for row in read["rows"]] == [True, False]
     assert read["seed"] == 7
+
+
+@pytest.mark.parametrize("spares", [True, False])
+def test_without_strace_a_row_is_wrong_unless_that_was_allowed(
+    spares: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    ground = Ground(Mock(), tmp_path, tmp_path, Mock(), seed=1, spares_strace=spares)
+    row = Row("EIO")
+    assert ground.lacks_strace(row)
+    assert row.is_well is spares
+    assert "not run" in row.note + row.wrong
+
+
+def test_a_row_that_struck_nothing_is_wrong() -> None:
+    row = Row("EIO", sent=3, acknowledged=3)
+    row.must_have_struck()
+    assert row.complaints == ["nothing was struck"]
 
 
 def test_every_scenario_has_a_name_of_its_own_and_is_chosen_by_words() -> None:

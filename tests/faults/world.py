@@ -242,9 +242,12 @@ async def vendor_in(
     mode: str = "polling",
     api_base_url: str | None = None,
     more: str = "",
+    flood_limits: bool = False,
 ) -> AsyncIterator[Vendor]:
     """Make a vendor with an admin chat; no process is started yet."""
-    simulator = Simulator(token=TOKEN, username="SamplePartnerBot", name="Partner Bot")
+    simulator = Simulator(
+        token=TOKEN, username="SamplePartnerBot", name="Partner Bot", flood_limits=flood_limits
+    )
     await simulator.start()
     try:
         async with (
@@ -262,6 +265,8 @@ async def vendor_in(
                 mode=mode,
                 chat_id=staff.id,
             )
+            if flood_limits:
+                content = content.replace("chat_limits = false", "chat_limits = true")
             content += more
             yield Vendor(
                 folder=folder,

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 import storage.replicas
+from bot.lanes import Lanes
 from bot.replica import ALONE, NO_NUMBER, Replica
 from storage.engine import Engines, open_engines
 from storage.replicas import a_place
@@ -144,3 +145,29 @@ async def test_what_no_lane_tells_of_is_found(work: SqlWork) -> None:
     assert await work.lanes.take_forgotten(received_before=NOW - timedelta(1), **args) == set()
     assert await work.lanes.take_forgotten(received_before=LATER, **args) == {"1", "2"}
     assert [row.update_id for row in await work.inbox.open_of(["1", "3", "5"])] == [1, 3]
+
+
+async def test_a_lane_whose_commit_was_not_heard_of_is_given_up_in_the_end(
+    shared: Engines, new_id: Callable[[], int]
+) -> None:
+    open_work = SqlOpenWork(shared, Vault(VAULT_KEY), new_id)
+    replica = Replica(shared)
+    replica.number = 8
+    lanes = Lanes(replica, lambda: LATER)
+    heard = StoredUpdate(update_id=1, speaker="1", body="{}")
+    async with open_work(books=False) as work:
+        await work.inbox.add([heard], at=NOW)
+        assert await lanes.begin(work, [heard], 8) == {"1"}
+        await work.commit()
+    # It is in nobody's hands, though the lane is its own; it is found again after a while.
+    found = await lanes.left_behind(open_work, 8, older_than_seconds=0, busy=set())
+    assert [row.update_id for row in found] == [1]
+    later = StoredUpdate(update_id=2, speaker="1", body="{}")
+    async with open_work(books=False) as work:
+        await work.inbox.handled([1], at=NOW)
+        assert await lanes.settled(work, {"1": 8}) == {}
+        assert await lanes.begin(work, [later], 8) == {"1"}
+        # Something is noted as waiting that is known already.
+        assert await lanes.begin(work, [later], 8) == set()
+        assert await lanes.settled(work, {"1": 8}) == {"1": []}
+        assert await lanes.begin(work, [later], 8) == {"1"}

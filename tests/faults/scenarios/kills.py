@@ -6,8 +6,8 @@ from tests.faults.ground import POSTGRESQL, Ground
 from tests.faults.row import Row
 from tests.faults.scene import Scene, set_scene
 
-KILLS_FEW = 50
-EVENTS_FEW = 1_000
+KILLS_FEW = 30
+EVENTS_FEW = 600
 EVENTS_A_KILL = 30
 CLIENTS_FEW = 24
 """Each writes about ten times to the bot."""

@@ -118,6 +118,12 @@ class Preparation:
         self._process = self.vendor.start(environ=environ)
         self._url = await self._process.ready()
 
+    async def stop(self) -> None:
+        """Stop the product when all is settled."""
+        await self.settle()
+        assert self._process is not None
+        assert await self._process.stop() == 0
+
     async def end(self) -> list[Operation]:
         """Stop the product; return the operations."""
         await self._keep("nothing")

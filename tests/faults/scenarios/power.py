@@ -99,8 +99,7 @@ def _apply(files: dict[str, bytearray], step: Step) -> None:
 async def power_cut(ground: Ground) -> Row:
     """Record every write and sync of a run under load, and cut it off at random moments."""
     row = ground.row("power cut")
-    if shutil.which("strace") is None:
-        row.note = "not run: there is no strace on this machine"
+    if ground.lacks_strace(row):
         return row
     chance = ground.chance(row)
     async with ground.vendor(SQLITE) as vendor:

@@ -1,22 +1,26 @@
-"""Three processes: everything comes to all of them at once, and each in turn is started anew."""
+"""Three processes: everything comes to all of them, each is started anew, any is killed."""
 
 import random
 
+from tests.faults.balancer import Several
 from tests.faults.fleet import work_of_a_fleet
 from tests.faults.ground import POSTGRESQL, Ground
 from tests.faults.offices import SIDE_BY_SIDE, Office, ask_to_withdraw, fill, look, open_offices
 from tests.faults.process import in_waves
 from tests.faults.races import assert_answered
-from tests.faults.replicas import DirectHuman, Replicas, start_replicas
+from tests.faults.replicas import DirectHuman, Replicas, longest_waits, start_replicas
 from tests.faults.row import Row
 from tests.faults.scenarios.contests import REPLICAS, find_order
-from tests.faults.story import tell_story
+from tests.faults.scene import set_scene
+from tests.faults.story import Story, tell_story
 
 UPDATES_FEW = 24
 ROLLS_FEW, ROLLS_MANY = 1, 30
 ROUNDS_A_ROLL = 30
 PEOPLE = 6
 LINES = 8
+KILLS_FEW, KILLS_MANY = 8, 400
+EVENTS_A_KILL = 30
 
 
 async def duplicates(ground: Ground) -> Row:
@@ -30,8 +34,10 @@ async def duplicates(ground: Ground) -> Row:
         await _starts(replicas, row, offices, number - number // 2)
         for done in range(0, number // 2, len(offices)):
             await _confirmations(replicas, row, offices[: number // 2 - done], f"client {done}")
-        await _events(replicas, row, ground.chance(row), number)
+        await _events(replicas, row, ground.chance(row), number, offices)
         await find_order(replicas, row)
+    if replicas.refused:
+        row.wrong = row.wrong or f"{replicas.refused} deliveries were refused without a fault"
     row.note = f"each of them to {REPLICAS} processes"
     return row
 
@@ -78,9 +84,13 @@ async def _confirmations(replicas: Replicas, row: Row, offices: list[Office], na
     row.acknowledged += len(presses)
 
 
-async def _events(replicas: Replicas, row: Row, chance: random.Random, number: int) -> None:
-    """Report registrations, payments and refunds that earn nobody anything but their own row."""
-    story = tell_story(chance, ["nobody"], number)
+async def _events(
+    replicas: Replicas, row: Row, chance: random.Random, number: int, offices: list[Office]
+) -> None:
+    """Report registrations, payments and refunds; each partner has what they are worth, once."""
+    await look(replicas, offices)
+    story = tell_story(chance, [office.code for office in offices], number)
+    had = {office.code: office.payable for office in offices}
     kinds = ("payment.succeeded", "payments"), ("payment.refunded", "refunds")
     before = await _counts(replicas)
     await in_waves([replicas.report_to_all(event) for event in story.events.values()])
@@ -90,14 +100,32 @@ async def _events(replicas: Replicas, row: Row, chance: random.Random, number: i
     row.expect("events", after["events"] - before["events"], len(story.events))
     for kind, table in kinds:
         row.expect(table, after[table] - before[table], story.of_kind(kind))
+    await look(replicas, offices)
+    for office in offices:
+        earned = story.earned[office.code] - story.taken_back[office.code]
+        row.expect(f"cents for {office.code}", office.payable - had[office.code], earned)
+    row.expect("commissions", after["commissions"] - before["commissions"], _attributed(story))
 
 
 async def _counts(replicas: Replicas) -> dict[str, int]:
     [found] = await replicas.vendor.database.rows(
         "SELECT (SELECT COUNT(*) FROM events WHERE status = 'applied'),"
-        " (SELECT COUNT(*) FROM payments), (SELECT COUNT(*) FROM refunds)"
+        " (SELECT COUNT(*) FROM payments), (SELECT COUNT(*) FROM refunds),"
+        " (SELECT COUNT(*) FROM commissions)"
     )
-    return dict(zip(("events", "payments", "refunds"), found, strict=True))
+    return dict(zip(("events", "payments", "refunds", "commissions"), found, strict=True))
+
+
+def _attributed(story: Story) -> int:
+    """Return how many payments earn somebody a commission."""
+    events = story.events.values()
+    of_somebody = {
+        event["data"]["client_id"] for event in events if event["data"].get("referral_code")
+    }
+    return sum(
+        event["type"] == "payment.succeeded" and event["data"]["client_id"] in of_somebody
+        for event in events
+    )
 
 
 async def rolling(ground: Ground) -> Row:
@@ -120,5 +148,26 @@ async def rolling(ground: Ground) -> Row:
     row.strikes = figures.restarts + figures.kills
     row.sent = row.acknowledged = figures.updates + figures.events
     row.note = f"{figures.repeats} repeated, {figures.refused} taken by another process"
+    row.note += f", {figures.taken_late} by one that was stopping"
     row.note += f", {figures.kills} of them killed" if figures.kills else ""
+    return row
+
+
+async def kills(ground: Ground) -> Row:
+    """F02: any of three is killed at random moments; what it had taken comes free by itself."""
+    row = ground.row("kill -9 of a replica", POSTGRESQL)
+    chance = ground.chance(row)
+    row.strikes = min(ground.strikes, KILLS_MANY) or KILLS_FEW
+    events = max(200, EVENTS_A_KILL * row.strikes)
+    async with ground.vendor(POSTGRESQL, mode="webhook") as vendor:
+        serving = Several(vendor, chance, REPLICAS)
+        scene = await set_scene(
+            vendor, chance, events=events, clients=max(8, row.strikes), serving=serving
+        )
+        scene.ends_leases = False
+        await scene.play([serving.kill_one] * row.strikes)
+        if not scene.load.figures.met:
+            row.wrong = "no strike met a request: there was no load"
+        await scene.find(row)
+        row.note = f"{scene.notes()}, {await longest_waits(vendor)}"
     return row

@@ -142,6 +142,8 @@ class Striking:
             row.strikes += int(process.poll() is not None or trace.injected > 0)
             if not strike.is_deadly:
                 await asyncio.sleep(OUTAGE_SECONDS)
+        if process.poll() is not None and not strike.is_deadly and not operation.command:
+            row.wrong = f"{operation.name} at {inject}: it did not live on: {process.output}"
         if process.poll() is None:
             await doing
             await self._over(operation, process)
@@ -250,15 +252,14 @@ class Striking:
 async def strike_each_step(ground: Ground) -> list[Row]:
     """Strike each operation at its N-th write, sync or message: some of them, or every one."""
     rows = {name: ground.row(name) for name in KINDS}
-    if shutil.which("strace") is None:
-        for row in rows.values():
-            row.note = "not run: there is no strace on this machine"
+    if ground.lacks_strace(*rows.values()):
         return list(rows.values())
     slots = asyncio.Semaphore(LIVES_AT_ONCE)
     lived = await asyncio.gather(*(_strike_life(ground, life, rows, slots) for life in LIVES))
     operations, calls = (sum(numbers) for numbers in zip(*lived, strict=True))
     for row in rows.values():
         row.note = f"{operations} operations, {calls} calls"
+        row.must_have_struck()
     return list(rows.values())
 
 

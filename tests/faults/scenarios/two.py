@@ -20,7 +20,11 @@ FROZEN_SECONDS = 1.0
 SKEW_SECONDS = 240
 """Less than the five minutes that a signature of billing may be old."""
 CLOCKS = "SELECT MIN(received_at) AS first, MAX(received_at) AS last FROM inbox"
-LEASES_OVER = "UPDATE notices SET due_at = 0 WHERE sent_at IS NULL AND dead_at IS NULL"
+LEASES_OVER = (
+    "UPDATE notices SET due_at = 0 WHERE id IN (SELECT id FROM notices"
+    " WHERE sent_at IS NULL AND dead_at IS NULL FOR UPDATE SKIP LOCKED)"
+)
+"""Past rows that a frozen process holds: whoever waited for those would never wake it."""
 
 
 async def frozen(ground: Ground) -> Row:
