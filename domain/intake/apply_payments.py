@@ -1,15 +1,21 @@
 """The home of what payments and refunds do."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.entities.client import Client, Referral
+from domain.entities.client import Referral
 from domain.entities.payment import Line, Payment, Refund, RefundKind
 from domain.events.types import PaymentRefunded, PaymentSucceeded
 from domain.intake.clawing_back import claw_back
 from domain.intake.earning import accrue, release_due
 from domain.intake.facts import Facts
 from domain.intake.invoicing import invoice_paid_by, lines_paid, pay, payment_obstacle, refund
-from domain.intake.pinned import client_for, settle_account
+from domain.intake.pinned import (
+    absorbed_by,
+    client_for,
+    referrals_once_settled,
+    settle_account,
+)
 from domain.intake.verdict import (
     Verdict,
     applied,
@@ -34,17 +40,20 @@ def record_payment(facts: Facts, event: PaymentSucceeded) -> Verdict:
         return rejected("program_unknown", "data.program", f"active programs are {known}")
     invoice = invoice_paid_by(facts, event)
     named = event.program or (invoice.program if invoice else None)
-    referral = _referral_of(facts, client, named)
+    referral = _referral_of(referrals_once_settled(facts, client, event.account_id), named)
     earns = referral is not None and referral.enrolment_id is not None
     program = facts.programs.get(referral.program) if referral and earns else None
     if invoice is not None:
-        obstacle = payment_obstacle(invoice, event, client, referral)
+        absorbed = absorbed_by(facts, client, event.account_id)
+        obstacle = payment_obstacle(invoice, event, (client, absorbed or client), referral)
     else:
         obstacle = _obstacle(facts, event, program) if program else None
     if obstacle is not None:
         return obstacle
     causes = settle_account(facts, client, event.client_id, event.account_id)
-    referral = _referral_of(facts, client, event.program)
+    client = facts.clients[client.id]
+    referral = _referral_of(facts.referrals_of(client.id), named)
+    invoice = facts.invoices[invoice.id] if invoice else None
     payment = Payment(
         id=facts.new_id(),
         payment_id=event.payment_id,
@@ -72,11 +81,10 @@ def record_payment(facts: Facts, event: PaymentSucceeded) -> Verdict:
     return applied(reason, releases=(f"payment:{event.payment_id}", *causes))
 
 
-def _referral_of(facts: Facts, client: Client, program: str | None) -> Referral | None:
+def _referral_of(own: Sequence[Referral], program: str | None) -> Referral | None:
     """Return the referral that a payment counts for: of its program, else the oldest (R5)."""
     if program is not None:
-        return facts.referrals.get((client.id, program))
-    own = facts.referrals_of(client.id)
+        return next((referral for referral in own if referral.program == program), None)
     attributed = [referral for referral in own if referral.enrolment_id is not None]
     return next(iter(attributed or own), None)
 
@@ -114,8 +122,9 @@ def unmapped(facts: Facts, event: PaymentSucceeded, program: Program) -> list[st
 
 def program_of(facts: Facts, event: PaymentSucceeded) -> Program | None:
     """Return the program that a payment would earn in, ``None`` for no partner's client."""
-    client = facts.client(event.client_id)
-    referral = _referral_of(facts, client, event.program) if client else None
+    client = client_for(facts, event.client_id, event.account_id)
+    own = referrals_once_settled(facts, client, event.account_id) if client else []
+    referral = _referral_of(own, event.program)
     if referral is None or referral.enrolment_id is None:
         return None
     return facts.programs.get(referral.program)

@@ -52,6 +52,7 @@ class Picture(NamedTuple):
         reported: Data of applied events by fact; those about this payment are among them.
         clients: Our client id by each id under which billing reports.
         converted: Converted parts of each commission, oldest first.
+        invoiced: Full price by category of the partner's invoice that it pays, empty for others.
     """
 
     payment: AnyRow
@@ -64,6 +65,7 @@ class Picture(NamedTuple):
     reported: Mapping[str, Mapping[str, Any]]
     clients: Mapping[str, int]
     converted: Mapping[int, list[Converted]]
+    invoiced: Mapping[str | None, int]
 
 
 def lines_of(payment: AnyRow) -> list[Line]:
@@ -72,6 +74,17 @@ def lines_of(payment: AnyRow) -> list[Line]:
         return [Line(*line) for line in json.loads(payment.lines)]
     except (TypeError, ValueError):
         return []
+
+
+def parts_of(text: str) -> dict[str | None, int]:
+    """Return the full price by category of an invoice's lines, none where they are unreadable."""
+    found: dict[str | None, int] = {}
+    try:
+        for _, _, category, _, minor, _ in json.loads(text):
+            found[category] = found.get(category, 0) + minor
+    except (TypeError, ValueError):
+        return {}
+    return found
 
 
 def differences_of(picture: Picture) -> Iterator[Finding]:
