@@ -48,7 +48,11 @@ _REFERRALS = (
 _MOVES = (
     "SELECT client_id, program, from_enrolment_id FROM referral_moves WHERE client_id IN :keys"
 )
-_EVENTS = "SELECT fact, data FROM events WHERE status = 'applied' AND fact IN :keys"
+_EVENTS = """
+SELECT fact, data FROM events WHERE fact IN :keys AND (status = 'applied'
+OR (status = 'parked' AND waits_for IN ('staff:category', 'staff:exchange_rate')))
+"""
+"""A payment stored before its client had a partner may wait for staff (R7, R12)."""
 _INVOICES = "SELECT payment_id, lines FROM invoices WHERE payment_id IN :keys"
 _CLIENTS = "SELECT external_id, client_id FROM client_ids WHERE external_id IN :keys"
 
