@@ -166,7 +166,9 @@ def _commission(picture: Picture, commission: AnyRow) -> Iterator[Finding]:
     if minor != commission.minor:
         expected = "none without an exchange rate" if minor is None else str(minor)
         yield Finding("commission_amount", subject, expected, str(commission.minor))
-    due = _earned(picture, commission, line.minor - line.refunded)
+    # An amount that the rate table states is due in full while anything of the payment is left.
+    standing = picture.lines if commission.rate == 0 else [line]
+    due = _earned(picture, commission, sum(row.minor - row.refunded for row in standing))
     if due is not None and commission.suspicion == "confirmed":
         # Of a confirmed fraud nothing is due but what had been spent already.
         due = min(due, commission.reserved + commission.paid + commission.converted)
@@ -185,7 +187,6 @@ def _earned(picture: Picture, commission: AnyRow, minor: int) -> int | None:
     if enrolment is None:
         return None
     if commission.rate == 0:
-        # An amount that the rate table states: due in full while anything is left.
         return int(commission.minor) if minor > 0 else 0
     share = share_of(
         minor,
