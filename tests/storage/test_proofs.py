@@ -104,24 +104,6 @@ async def test_an_edited_later_row_is_named(engines: Engines, world: World) -> N
     assert {edit.check for edit in missed} == FULL_ONLY
 
 
-@pytest.mark.parametrize("status", ["requested", "approved"])
-async def test_an_older_payout_that_is_still_to_be_paid_is_proved_each_time(
-    engines: Engines, world: World, status: str
-) -> None:
-    await live_a_quarter(world)
-    await edit(engines, "payouts", f"status = '{status}' WHERE status = 'requested'")
-    await prove(engines, first_id=NO_ID)
-    assert (await news(engines)).findings == []
-    one = f"(SELECT MIN(id) FROM payouts WHERE status = '{status}')"
-    await edit(engines, "payouts", f"minor = minor + 1 WHERE id = {one}")
-    await edit(engines, "payout_parts", f"minor = minor + 1 WHERE payout_id = {one}")
-
-    short = await news(engines)
-
-    assert short.since
-    assert "payout_books" in {finding.check for finding in short.findings}
-
-
 async def test_an_edited_older_row_is_found_by_the_full_proof(
     engines: Engines, world: World
 ) -> None:
