@@ -208,6 +208,12 @@ def uncount(facts: Facts, client: Client, referral: Referral) -> None:
     _count_active(facts, client, referral, -1)
 
 
+def count_in(facts: Facts, client: Client, referral: Referral) -> None:
+    """Add a client to the figures of the partner that another row of it had."""
+    _count_registration(facts, referral, 1)
+    _count_active(facts, client, referral, 1)
+
+
 def _count_active(facts: Facts, client: Client, referral: Referral, by: int) -> None:
     if referral.enrolment_id is not None and client.is_active:
         move_counts(facts, referral.enrolment_id, active=by)

@@ -10,9 +10,10 @@ from domain.entities.client import Client, NotAttributed, Referral
 from domain.entities.partner import EnrolmentStatus
 from domain.entities.pin import Pin, PinReason, PinStatus
 from domain.intake.attaching import Attachment, attach
-from domain.intake.attributing import uncount
+from domain.intake.attributing import count_in, uncount
 from domain.intake.facts import Facts
 from domain.intake.protecting import active_pins, end_pin
+from domain.rules.commission import earns_until
 from domain.rules.self_referral import same_as
 
 
@@ -65,15 +66,15 @@ def referrals_once_settled(facts: Facts, client: Client, account_id: str | None)
     absorbed = absorbed_by(facts, client, account_id)
     if absorbed is None:
         return own
+    gains = {row.program: row for row in _brought(facts, absorbed, client)}
     pins = [*active_pins(facts, client.id), *active_pins(facts, absorbed.id)]
     first = min(pins, key=lambda pin: pin.id, default=None)
-    if first is None or first.program not in facts.programs or first.client_id == client.id:
-        return own
-    given = facts.referrals.get((absorbed.id, first.program))
-    if given is None or _bar(facts, client, first) is not None:
-        return own
-    stands = [given if row.program == first.program else row for row in own]
-    return stands if given in stands else [*stands, given]
+    is_news = first is not None and first.client_id == absorbed.id
+    if first is not None and is_news and first.program in facts.programs:
+        given = facts.referrals.get((absorbed.id, first.program))
+        if given is not None and _bar(facts, client, first) is None:
+            gains[first.program] = given
+    return [gains.pop(row.program, row) for row in own] + list(gains.values())
 
 
 def is_taken(facts: Facts, client: Client | None, account_id: str | None) -> bool:
@@ -105,16 +106,55 @@ def absorb(facts: Facts, pinned: Client, into: Client) -> None:
         if invoice.client_id == pinned.id:
             facts.invoices.keep(replace(invoice, client_id=into.id))
     facts.move_client_id(pinned.shown_id, into.id)
+    brought = _brought(facts, pinned, into)
     for referral in facts.referrals_of(pinned.id):
         uncount(facts, pinned, referral)
         facts.referrals.put(
             (pinned.id, referral.program),
             replace(referral, enrolment_id=None, reason=NotAttributed.CLICK_INVALID, code=None),
         )
+    for referral in brought:
+        _bring(facts, referral, into)
     for pin in facts.pins.of(pinned.id):
         facts.pins.put(pin.id, replace(pin, client_id=into.id))
     facts.clients.put(pinned.id, replace(pinned, made_in_bot=False, deleted_at=facts.now))
     keep_first_pin(facts, into.id)
+
+
+def _brought(facts: Facts, pinned: Client, into: Client) -> list[Referral]:
+    """Return the partners that an absorbed client has although no pin of theirs protects it.
+
+    Who belongs to somebody already, or to nobody by staff's decision, stays where it is (R5).
+    """
+    protecting = {pin.enrolment_id for pin in active_pins(facts, pinned.id)}
+    found: list[Referral] = []
+    for referral in facts.referrals_of(pinned.id):
+        enrolment_id = referral.enrolment_id
+        standing = facts.referrals.get((into.id, referral.program))
+        is_settled = standing is not None and (standing.by_staff or standing.enrolment_id)
+        if enrolment_id is None or enrolment_id in protecting or is_settled:
+            continue
+        is_self = bool(same_as(into, facts.identities[enrolment_id]))
+        if referral.program in facts.programs and not is_self:
+            found.append(referral)
+    return found
+
+
+def _bring(facts: Facts, referral: Referral, into: Client) -> None:
+    at = into.registered_at
+    standing = facts.referrals.get((into.id, referral.program))
+    moved = replace(
+        referral,
+        id=standing.id if standing else facts.new_id(),
+        client_id=into.id,
+        registered_at=at,
+        earns_until=earns_until(facts.programs[referral.program].at(at), at),
+    )
+    if standing is None:
+        facts.referrals.add((into.id, referral.program), moved)
+    else:
+        facts.referrals.put((into.id, referral.program), moved)
+    count_in(facts, into, moved)
 
 
 def keep_first_pin(facts: Facts, client_id: int) -> None:

@@ -136,3 +136,36 @@ async def test_a_payment_that_says_whose_a_pinned_account_is_waits_for_staff_lik
     (pinned,) = await app.rows("pins")
     (ours,) = await app.rows("client_ids", external_id="c-1")
     assert pinned["client_id"] == ours["client_id"]
+
+
+@pytest.mark.parametrize("event", ["account.created", "payment.succeeded"])
+async def test_a_partner_keeps_a_client_whose_protection_has_ended(app: App, event: str) -> None:
+    await two_join(app)
+    view = await pin(app, "ann", "acme-1")
+    await app.use.end_protection.by_staff(await app.owner(), view.pin.id)
+    await registers(app, "c-9")
+    if event == "account.created":
+        data = {"client_id": "c-9", "account_id": "acme-1", "name": "Acme"}
+        await app.reports("account.created", created_at=text_of(app.now), **data)
+
+    await app.pays("c-9", "100.00", account_id="acme-1")
+
+    ann = await app.enrolment("ann", "widgets")
+    assert await app.figures("ann", "widgets") == {"accrued": "40.00", "payable": "40.00"}
+    assert ann.paying_clients == 1
+    owners = [row["enrolment_id"] for row in await app.rows("referrals")]
+    assert owners == [None, ann.id]
+
+
+async def test_who_belongs_to_somebody_gets_no_partner_by_an_account_without_protection(
+    app: App,
+) -> None:
+    await two_join(app)
+    view = await pin(app, "ann", "acme-1")
+    await app.use.end_protection.by_staff(await app.owner(), view.pin.id)
+    await app.client("c-9", by="bob", program="widgets")
+
+    await app.pays("c-9", "100.00", account_id="acme-1")
+
+    assert await app.figures("bob", "widgets") == {"accrued": "40.00", "payable": "40.00"}
+    assert await app.figures("ann", "widgets") == {}
