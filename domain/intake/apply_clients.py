@@ -16,8 +16,7 @@ from domain.intake.attributing import (
     shown_reason,
     touches_of,
 )
-from domain.intake.clawing_back import claw_back
-from domain.intake.earning import accrue
+from domain.intake.catching_up import catch_up
 from domain.intake.facts import MADE_IN_BOT, Facts
 from domain.intake.pinned import (
     absorb,
@@ -61,20 +60,8 @@ def _decide_late(facts: Facts, client: Client) -> None:
     decided = replace(client, pending_click_id=None, pending_program=None, reason=None)
     facts.clients.put(client.id, decided)
     for referral in attribute(facts, decided, touches, client.pending_program):
-        if referral.enrolment_id is None:
-            continue
-        for payment in facts.payments_of(client.id):
-            if payment.enrolment_id is None and payment.program in (None, referral.program):
-                _accrue_late(facts, payment.payment_id, decided, referral.program)
-
-
-def _accrue_late(facts: Facts, payment_id: str, client: Client, program: str) -> None:
-    """Let a payment earn that was there before its client had a partner, refunds and all."""
-    payment = facts.payments[payment_id]
-    refunded = payment.lines
-    whole = replace(payment, lines=tuple(replace(line, refunded=0) for line in refunded))
-    accrued = accrue(facts, whole, client, facts.referrals[client.id, program])
-    facts.payments.put(payment_id, claw_back(facts, accrued, refunded, facts.now))
+        if referral.enrolment_id is not None:
+            catch_up(facts, decided, referral)
 
 
 def register_client(facts: Facts, event: ClientRegistered, tokens: ClickTokens) -> Verdict:

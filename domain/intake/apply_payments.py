@@ -2,30 +2,38 @@
 
 from dataclasses import replace
 
-from domain.entities.client import Client, Referral
 from domain.entities.payment import Line, Payment, Refund, RefundKind
 from domain.events.types import PaymentRefunded, PaymentSucceeded
+from domain.intake.catching_up import complete
+from domain.intake.causes import causes_of
 from domain.intake.clawing_back import claw_back
 from domain.intake.earning import accrue, release_due
 from domain.intake.facts import Facts
 from domain.intake.invoicing import invoice_paid_by, lines_paid, pay, payment_obstacle, refund
-from domain.intake.pinned import client_for, settle_account
+from domain.intake.parking import obstacle_of, referral_for
+from domain.intake.pinned import (
+    absorbed_by,
+    client_for,
+    referrals_once_settled,
+    settle_account,
+)
 from domain.intake.verdict import (
     Verdict,
     applied,
     rejected,
+    waits_for_chargeback,
     waits_for_client,
     waits_for_payment,
-    waits_for_staff,
-    wrong_exchange,
 )
-from domain.money import SAME_CURRENCY, BadAmount, parse_money
-from domain.programs.model import Program
-from domain.rules.commission import RefundRefused, knows_category, refund_lines
+from domain.money import BadAmount, parse_money
+from domain.rules.commission import RefundRefused, refund_lines
 
 
 def record_payment(facts: Facts, event: PaymentSucceeded) -> Verdict:
     """Keep the payment and make its commissions (R7, R8, R10-R12)."""
+    stored = facts.payments.get(event.payment_id)
+    if stored is not None and stored.enrolment_id is None:
+        return complete(facts, event, stored)
     client = client_for(facts, event.client_id, event.account_id)
     if client is None:
         return waits_for_client(event.client_id)
@@ -34,17 +42,20 @@ def record_payment(facts: Facts, event: PaymentSucceeded) -> Verdict:
         return rejected("program_unknown", "data.program", f"active programs are {known}")
     invoice = invoice_paid_by(facts, event)
     named = event.program or (invoice.program if invoice else None)
-    referral = _referral_of(facts, client, named)
+    referral = referral_for(referrals_once_settled(facts, client, event.account_id), named)
     earns = referral is not None and referral.enrolment_id is not None
     program = facts.programs.get(referral.program) if referral and earns else None
     if invoice is not None:
-        obstacle = payment_obstacle(invoice, event, client, referral)
+        absorbed = absorbed_by(facts, client, event.account_id)
+        obstacle = payment_obstacle(invoice, event, (client, absorbed or client), referral)
     else:
-        obstacle = _obstacle(facts, event, program) if program else None
+        obstacle = obstacle_of(facts, event, program) if program else None
     if obstacle is not None:
         return obstacle
     causes = settle_account(facts, client, event.client_id, event.account_id)
-    referral = _referral_of(facts, client, event.program)
+    client = facts.clients[client.id]
+    referral = referral_for(facts.referrals_of(client.id), named)
+    invoice = facts.invoices[invoice.id] if invoice else None
     payment = Payment(
         id=facts.new_id(),
         payment_id=event.payment_id,
@@ -72,55 +83,6 @@ def record_payment(facts: Facts, event: PaymentSucceeded) -> Verdict:
     return applied(reason, releases=(f"payment:{event.payment_id}", *causes))
 
 
-def _referral_of(facts: Facts, client: Client, program: str | None) -> Referral | None:
-    """Return the referral that a payment counts for: of its program, else the oldest (R5)."""
-    if program is not None:
-        return facts.referrals.get((client.id, program))
-    own = facts.referrals_of(client.id)
-    attributed = [referral for referral in own if referral.enrolment_id is not None]
-    return next(iter(attributed or own), None)
-
-
-def _obstacle(facts: Facts, event: PaymentSucceeded, program: Program) -> Verdict | None:
-    """Return what people must mend before the payment can count, or why it never can."""
-    if event.currency == program.currency:
-        if event.exchange not in (None, SAME_CURRENCY):
-            return wrong_exchange(program.currency)
-    elif event.exchange is None:
-        return waits_for_staff(
-            "exchange_rate",
-            "data.exchange_rate",
-            f"is required: {event.currency} is not the program's currency {program.currency}",
-        )
-    unknown = unmapped(facts, event, program)
-    if unknown:
-        return waits_for_staff(
-            "category",
-            "data.lines" if event.has_lines else "data.category",
-            f"the program has no rate for {unknown[0] or 'a payment without category'}",
-        )
-    return None
-
-
-def unmapped(facts: Facts, event: PaymentSucceeded, program: Program) -> list[str | None]:
-    """Return the categories that no rate row speaks of and nobody has mapped (R7)."""
-    rates = program.at(event.paid_at).rates
-    return [
-        line.category
-        for line in event.lines
-        if rates and not knows_category(rates, facts.category_for(program.key, line.category))
-    ]
-
-
-def program_of(facts: Facts, event: PaymentSucceeded) -> Program | None:
-    """Return the program that a payment would earn in, ``None`` for no partner's client."""
-    client = facts.client(event.client_id)
-    referral = _referral_of(facts, client, event.program) if client else None
-    if referral is None or referral.enrolment_id is None:
-        return None
-    return facts.programs.get(referral.program)
-
-
 def record_refund(facts: Facts, event: PaymentRefunded) -> Verdict:
     """Take back what is no longer due, or give back after a chargeback was won (R13)."""
     payment = facts.payments.get(event.payment_id)
@@ -132,6 +94,8 @@ def record_refund(facts: Facts, event: PaymentRefunded) -> Verdict:
     sign = -1 if event.kind.gives_back else 1
     try:
         minor, by_category = _amounts(event, payment)
+        if event.kind is RefundKind.CHARGEBACK_WON and not payment.chargebacks:
+            return waits_for_chargeback(event.payment_id)
         signed = {key: sign * part for key, part in by_category.items()} if by_category else None
         lines = refund_lines(payment.lines, sign * minor, signed)
     except RefundRefused as refused:
@@ -165,7 +129,7 @@ def record_refund(facts: Facts, event: PaymentRefunded) -> Verdict:
             recorded_at=facts.now,
         )
     )
-    return applied()
+    return applied(releases=causes_of(event))
 
 
 def _refusal(event: PaymentRefunded, payment: Payment) -> Verdict | None:
@@ -184,7 +148,8 @@ def _refusal(event: PaymentRefunded, payment: Payment) -> Verdict | None:
 def _amounts(event: PaymentRefunded, payment: Payment) -> tuple[int, dict[str | None, int] | None]:
     """Return the refund in minor units of the payment's currency, and by category if named."""
     minor = parse_money(event.amount, payment.currency).minor
-    if event.kind is RefundKind.CHARGEBACK_WON and minor > payment.chargebacks:
+    most = payment.chargebacks or payment.minor
+    if event.kind is RefundKind.CHARGEBACK_WON and minor > most:
         raise RefundRefused("amount", "more than chargebacks took and not yet gave back")
     by_refunds = payment.refunded - payment.chargebacks
     if event.kind is RefundKind.REFUND_UNDONE and minor > by_refunds:

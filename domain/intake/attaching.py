@@ -21,6 +21,7 @@ class Attachment:
         reason_code: Coded reason.
         reason_text: The words of staff; may be empty.
         claim_id: The claim that it decides, or ``None``.
+        is_final: Clicks decide nothing any more; not so where a mistyped account is released.
     """
 
     to: int | None
@@ -28,6 +29,7 @@ class Attachment:
     reason_code: str
     reason_text: str = ""
     claim_id: int | None = None
+    is_final: bool = True
 
 
 def attach(facts: Facts, client: Client, program: Program, attachment: Attachment) -> int | None:
@@ -41,7 +43,7 @@ def attach(facts: Facts, client: Client, program: Program, attachment: Attachmen
     if before is not None and had == attachment.to:
         return had
     end_others(facts, client.id, attachment.to)
-    after = _after(facts, client, program, before, attachment.to)
+    after = _after(facts, client, program, before, attachment)
     if before is None:
         facts.referrals.add((client.id, program.key), after)
     else:
@@ -78,8 +80,13 @@ def _count(facts: Facts, client: Client, referral: Referral | None, by: int) -> 
 
 
 def _after(
-    facts: Facts, client: Client, program: Program, before: Referral | None, to: int | None
+    facts: Facts,
+    client: Client,
+    program: Program,
+    before: Referral | None,
+    attachment: Attachment,
 ) -> Referral:
+    to = attachment.to
     own = [row for row in facts.payments_of(client.id) if to and row.enrolment_id == to]
     return Referral(
         id=before.id if before else facts.new_id(),
@@ -94,5 +101,5 @@ def _after(
         if to
         else None,
         live_payments=sum(row.is_live for row in own),
-        by_staff=True,
+        by_staff=attachment.is_final,
     )

@@ -104,7 +104,8 @@ def attribute(
 def judge_again(facts: Facts, client: Client, touches: Sequence[Touch]) -> None:
     """Judge a client made in the bot by billing's date and all clicks known now (R1).
 
-    Only a client without payments comes here, so no money moves. What staff decided stays (R5).
+    Only a client without payments comes here, so no money moves. What staff decided stays (R5),
+    and a partner that has the client competes for it while it is suspended, too.
     """
     for program, own in _by_program(facts, touches, None):
         before = facts.referrals.get((client.id, program.key))
@@ -113,7 +114,8 @@ def judge_again(facts: Facts, client: Client, touches: Sequence[Touch]) -> None:
             continue
         if before.by_staff:
             continue
-        after = replace(_judge(facts, client, program, own), id=before.id)
+        had = before.enrolment_id
+        after = replace(_judge(facts, client, program, own, had=had), id=before.id)
         facts.referrals.put((client.id, program.key), after)
         _count_registration(facts, before, -1)
         _count_registration(facts, after, 1)
@@ -121,19 +123,25 @@ def judge_again(facts: Facts, client: Client, touches: Sequence[Touch]) -> None:
             _count_active(facts, client, before, -1)
             _count_active(facts, client, after, 1)
             _tell_registration(facts, client, after)
+    move_registration(facts, client)
 
 
 def move_registration(facts: Facts, client: Client) -> None:
-    """Let a client that has paid already earn from billing's date on; its partner stays (R10)."""
+    """Let a client earn from billing's date on; its partner stays (R10).
+
+    In a program that is offered no more nothing earns, and its terms are not known here.
+    """
+    registered_at = client.registered_at
     for referral in facts.referrals_of(client.id):
-        if referral.enrolment_id is not None:
-            until = earns_until(
-                facts.programs[referral.program].at(client.registered_at), client.registered_at
-            )
-            moved = replace(referral, registered_at=client.registered_at, earns_until=until)
-            _count_registration(facts, referral, -1)
-            _count_registration(facts, moved, 1)
-            facts.referrals.put((client.id, referral.program), moved)
+        program = facts.programs.get(referral.program)
+        if program is None or referral.registered_at == registered_at:
+            continue
+        is_attributed = referral.enrolment_id is not None
+        until = earns_until(program.at(registered_at), registered_at) if is_attributed else None
+        moved = replace(referral, registered_at=registered_at, earns_until=until)
+        _count_registration(facts, referral, -1)
+        _count_registration(facts, moved, 1)
+        facts.referrals.put((client.id, referral.program), moved)
 
 
 def _by_program(
@@ -150,7 +158,14 @@ def _by_program(
     ]
 
 
-def _judge(facts: Facts, client: Client, program: Program, touches: Sequence[Touch]) -> Referral:
+def _judge(
+    facts: Facts,
+    client: Client,
+    program: Program,
+    touches: Sequence[Touch],
+    *,
+    had: int | None = None,
+) -> Referral:
     program = program.at(client.registered_at)
     same = {
         touch.enrolment_id: same_as(client, facts.identities[touch.enrolment_id])
@@ -158,7 +173,7 @@ def _judge(facts: Facts, client: Client, program: Program, touches: Sequence[Tou
     }
     candidates = {
         enrolment_id: Candidate(
-            is_active=facts.is_active(enrolment_id),
+            is_active=enrolment_id == had or facts.is_active(enrolment_id),
             is_self=bool(traits),
             is_over=facts.enrolments[enrolment_id].status is EnrolmentStatus.ENDED,
         )
@@ -191,6 +206,12 @@ def uncount(facts: Facts, client: Client, referral: Referral) -> None:
     """Take a client that turned out to be another one out of the figures of its partner."""
     _count_registration(facts, referral, -1)
     _count_active(facts, client, referral, -1)
+
+
+def count_in(facts: Facts, client: Client, referral: Referral) -> None:
+    """Add a client to the figures of the partner that another row of it had."""
+    _count_registration(facts, referral, 1)
+    _count_active(facts, client, referral, 1)
 
 
 def _count_active(facts: Facts, client: Client, referral: Referral, by: int) -> None:

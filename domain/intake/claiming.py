@@ -57,7 +57,8 @@ async def view_of(around: Surroundings, work: Work, claim: Claim) -> ClaimView:
     if claim.enrolment_id is not None:
         enrolment = (await work.enrolments.by_ids([claim.enrolment_id]))[0]
         payments = await work.payments.of_clients([client.id])
-        unpaid = missed_earnings(program, enrolment, client.registered_at, payments)
+        categories = await work.categories.mapped([program.key])
+        unpaid = missed_earnings(program, enrolment, client.registered_at, payments, categories)
     return _with(
         view,
         client_name=client.name,

@@ -34,13 +34,12 @@ def claw_back(facts: Facts, payment: Payment, lines: tuple[Line, ...], at: datet
     is_its = referral.enrolment_id == payment.enrolment_id
     if payment.is_live != after.is_live and is_its:
         count_live_payment(facts, payment.client_id, payment.program, 1 if after.is_live else -1)
-    for position, line in enumerate(lines):
+    for position in range(len(lines)):
         commission = facts.commissions.get((payment.id, position))
         exchange = exchange_of(payment, commission.currency) if commission else None
         if commission is None or exchange is None:
             continue
-        left = line.minor - line.refunded
-        due = due_of(commission, left, payment.currency, exchange)
+        due = due_of(commission, lines, payment.currency, exchange)
         if commission.suspicion is Suspicion.CONFIRMED:
             due = min(due, commission.spent)
         clawback = commission.minor - commission.clawed_back - due

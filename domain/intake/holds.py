@@ -35,12 +35,20 @@ async def release_holds(around: Surroundings, enrolment_id: int | None = None) -
         if not due:
             return released
         async with around.open_work() as work:
-            released += await release_in(around, work, ids)
+            released += await _release_batch(around, work, ids)
             await work.commit()
 
 
-async def release_in(around: Surroundings, work: Work, ids: list[int] | None) -> int:
-    """Release one batch inside the caller's transaction; return how many."""
+async def release_in(around: Surroundings, work: Work, ids: list[int]) -> None:
+    """Release all that has ended of these enrolments inside the caller's transaction.
+
+    What is decided next is decided on their whole balance (R14).
+    """
+    while await _release_batch(around, work, ids) == BATCH_SIZE:
+        pass
+
+
+async def _release_batch(around: Surroundings, work: Work, ids: list[int] | None) -> int:
     facts = new_facts(around)
     due = await work.payments.hold_ended(ids, now=facts.now, limit=BATCH_SIZE)
     if due:

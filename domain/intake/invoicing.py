@@ -1,5 +1,6 @@
 """The home of what becomes of invoices: billing issues, pays and takes back (R15, R13)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -194,10 +195,16 @@ def invoice_paid_by(facts: Facts, event: PaymentSucceeded) -> Invoice | None:
 
 
 def payment_obstacle(
-    invoice: Invoice, event: PaymentSucceeded, client: Client, referral: Referral | None
+    invoice: Invoice,
+    event: PaymentSucceeded,
+    payers: Sequence[Client],
+    referral: Referral | None,
 ) -> Verdict | None:
-    """Return why a payment cannot be that of the invoice: what it withheld would not fit."""
-    if invoice.client_id != client.id:
+    """Return why a payment cannot be that of the invoice: what it withheld would not fit.
+
+    The payers are the client, and a pinned one that it turns out to be.
+    """
+    if all(invoice.client_id != client.id for client in payers):
         return rejected("invoice_client", "data.client_id", "the invoice is another client's")
     if invoice.payment_id is not None:
         return rejected(

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from domain.ids import encode
 from domain.intake.apply import Answer, Incoming, apply_batch, set_aside
+from domain.intake.causes import causes_of
 from domain.intake.holds import new_facts
-from domain.intake.load import causes_of, load_facts
+from domain.intake.load import load_facts
 from domain.intake.mapping import again
 from domain.intake.save import save_facts
 from domain.surroundings import Surroundings

@@ -3,22 +3,20 @@
 from collections.abc import Sequence
 
 from domain.entities.client import Client
-from domain.events.kept import OrderCreated
 from domain.events.types import (
-    AccountCreated,
     ClickRecorded,
     ClientRegistered,
     Event,
-    InvoiceIssued,
     PaymentRefunded,
     PaymentSucceeded,
-    ServiceChanged,
 )
-from domain.intake.apply import Incoming, read_stored
 from domain.intake.capping import load_earned
+from domain.intake.causes import causes_of
 from domain.intake.facts import Facts
+from domain.intake.incoming import Incoming
 from domain.intake.load_clients import clients_of_pins, load_clients
 from domain.intake.load_partners import load_bonus_parts, load_enrolments
+from domain.intake.settling import read_stored
 from domain.ports.tokens import ClickTokens
 from domain.ports.work import Work
 from domain.rules.commission import knows_category
@@ -74,28 +72,6 @@ async def _load_released(facts: Facts, work: Work, events: Sequence[Event]) -> l
     return released
 
 
-def causes_of(event: Event) -> tuple[str, ...]:
-    """Return what other events may wait for that this one brings.
-
-    An event with a pinned account makes its client known.
-    """
-    match event:
-        case ClientRegistered() | AccountCreated():
-            client = f"client:{event.client_id}"
-            return (client, f"account:{event.account_id}") if event.account_id else (client,)
-        case PaymentSucceeded():
-            payment = f"payment:{event.payment_id}"
-            return (payment, f"client:{event.client_id}") if event.account_id else (payment,)
-        case ServiceChanged():
-            return f"service:{event.service_id}", f"client:{event.client_id}"
-        case InvoiceIssued():
-            return (f"invoice:{event.invoice_id}",)
-        case OrderCreated():
-            return (f"order:{event.order_id}",)
-        case _:
-            return ()
-
-
 async def _load_clicks_and_links(
     facts: Facts,
     work: Work,
@@ -141,12 +117,22 @@ async def _load_money(
     if deciding:
         for payment in await work.payments.of_clients(deciding):
             facts.payments.load(payment.payment_id, payment)
+    await _load_events_of_late(facts, work, events)
     refunded = {event.payment_id for event in events if isinstance(event, PaymentRefunded)}
     touched = [p.id for p in facts.payments.values() if p.payment_id in refunded]
     if touched:
         for commission in await work.payments.commissions_of(touched):
             facts.commissions.load((commission.payment_id, commission.line), commission)
         await load_bonus_parts(facts, work)
+
+
+async def _load_events_of_late(facts: Facts, work: Work, events: Sequence[Event]) -> None:
+    """Load what reported the payments that a late click may let earn, or wait for staff."""
+    late = [f"payment:{p.payment_id}" for p in facts.payments.values() if p.enrolment_id is None]
+    if late and any(isinstance(event, ClickRecorded) for event in events):
+        records = await work.events.by_id_or_fact([], late)
+        facts.load_events(records)
+        facts.load_facts_of(records)
 
 
 async def _load_categories(facts: Facts, work: Work, events: Sequence[Event]) -> None:

@@ -116,10 +116,27 @@ async def _load_pinned(facts: Facts, work: Work, events: Sequence[Event]) -> Non
     made = [client.id for client in facts.clients.values() if client.made_in_bot]
     if not made:
         return
+    await _load_belongings(facts, work)
     for pin in await work.pins.of_clients(made):
         facts.pins.load(pin.id, pin)
     for pin in await work.pins.of_clients(clients_of_pins(facts, events)):
         facts.pins.load(pin.id, pin)
+
+
+async def _load_belongings(facts: Facts, work: Work) -> None:
+    """Load what tells if a client made in the bot is somebody, and what moves if it is not."""
+    ids = {account.client_id for account in facts.client_accounts.values()}
+    found = [client for key in ids if (client := facts.clients.get(key)) is not None]
+    reached = [client.id for client in found if client.made_in_bot]
+    if not reached:
+        return
+    for payment in await work.payments.of_clients(reached):
+        facts.payments.load(payment.payment_id, payment)
+    for service in await work.services.of_clients(reached):
+        facts.services.load(service.service_id, service)
+    for invoice in await work.invoices.of_clients(reached):
+        if facts.invoices.get(invoice.id) is None:
+            facts.invoices.keep(invoice)
 
 
 def clients_of_pins(facts: Facts, events: Sequence[Event]) -> list[int]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from domain.entities.event import EventRecord
 from domain.events.types import PaymentSucceeded
-from domain.intake.apply import Incoming, read_stored
-from domain.intake.apply_payments import program_of, unmapped
 from domain.intake.holds import new_facts
+from domain.intake.incoming import Incoming
 from domain.intake.json_text import canonical
 from domain.intake.load import load_facts
+from domain.intake.parking import program_of, unmapped
+from domain.intake.settling import read_stored
 from domain.ports.work import Work
 from domain.programs.model_rates import ANY
 from domain.surroundings import Surroundings

@@ -72,6 +72,16 @@ def waits_for_payment(payment_id: str) -> Verdict:
     return Verdict(EventStatus.PARKED, error=error, waits_for=f"payment:{payment_id}")
 
 
+def waits_for_chargeback(payment_id: str) -> Verdict:
+    """Return that a chargeback that was won waits for the chargeback itself."""
+    error = EventError(
+        code="chargeback_unknown",
+        field="data.payment_id",
+        message=f"waits for a chargeback of payment {payment_id}",
+    )
+    return Verdict(EventStatus.PARKED, error=error, waits_for=f"chargeback:{payment_id}")
+
+
 def wrong_exchange(currency: str) -> Verdict:
     """Return that a payment in the program's own currency names another rate than 1."""
     return rejected(

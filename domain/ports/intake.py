@@ -155,6 +155,10 @@ class Services(Protocol):
         """Return services by billing's ids."""
         ...
 
+    async def of_clients(self, client_ids: Iterable[int]) -> Sequence[Service]:
+        """Return every service of these clients."""
+        ...
+
     async def add(self, services: Sequence[Service]) -> None:
         """Keep new services."""
         ...

@@ -31,6 +31,10 @@ class Invoices(Protocol):
         """Keep the next state of invoices."""
         ...
 
+    async def of_clients(self, client_ids: Iterable[int]) -> Sequence[Invoice]:
+        """Return every invoice of these clients."""
+        ...
+
     async def waiting_of(self, enrolment_id: int) -> int:
         """Return how many requests of a partner wait to be issued."""
         ...

@@ -70,14 +70,19 @@ def rate_for(
     return row.rate if row else None
 
 
-def due_of(commission: Commission, left: int, currency: str, exchange: ExchangeRate) -> int:
-    """Return what is due of a commission when so much of its payment line is left (R13).
+def due_of(
+    commission: Commission, lines: Sequence[Line], currency: str, exchange: ExchangeRate
+) -> int:
+    """Return what is due of a commission of a payment whose lines stand so (R13).
 
-    A fixed amount is due in full while anything is left; a share never exceeds what was earned,
-    which a cap may have lowered.
+    A fixed amount is due in full while anything of the payment is left; a share is one of its
+    line, and never exceeds what was earned, which a cap may have lowered.
     """
     if commission.rate.bps == 0:
-        return commission.minor if left > 0 else 0
+        is_left = any(line.refunded < line.minor for line in lines)
+        return commission.minor if is_left else 0
+    line = lines[commission.line]
+    left = line.minor - line.refunded
     share = commission.rate.of(
         left, currency, commission.currency, exchange, tax_bps=commission.tax_bps
     )

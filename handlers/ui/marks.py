@@ -134,6 +134,7 @@ def event_problem(language: Language, code: str) -> Html:
         "category": say("the program has no rate for this category"),
         "client_unknown": say("the client is not known yet"),
         "payment_unknown": say("the payment is not known yet"),
+        "chargeback_unknown": say("the chargeback is not known yet"),
         "refund_exceeds_payment": say(
             "more than is left of the payment would be refunded, or more won back than was "
             "charged back"

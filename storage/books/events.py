@@ -23,6 +23,13 @@ FROM events e LEFT JOIN payments t ON t.payment_id = substr(e.fact, 9)
 WHERE e.kind = 'payment.succeeded' AND e.status = 'applied' AND t.id IS NULL
 """
 
+_WAITING = """
+SELECT 'event ' || e.id AS subject, 'no payment of a partner' AS expected,
+'payment ' || t.id || ' of enrolment ' || t.enrolment_id AS found
+FROM events e JOIN payments t ON t.payment_id = substr(e.fact, 9)
+WHERE e.kind = 'payment.succeeded' AND e.status = 'parked' AND t.enrolment_id IS NOT NULL
+"""
+
 _REFUND = """
 SELECT 'event ' || e.id AS subject, 'a refund' AS expected, 'none' AS found
 FROM events e LEFT JOIN refunds t ON t.refund_id = substr(e.fact, 8)
@@ -38,6 +45,7 @@ WHERE e.kind = 'client.registered' AND e.status = 'applied' AND t.client_id IS N
 EVENT_CHECKS = (
     Check("event_status", _STATUS),
     Check("event_payment", _PAYMENT),
+    Check("event_waiting", _WAITING),
     Check("event_refund", _REFUND),
     Check("event_client", _CLIENT),
 )

@@ -52,6 +52,7 @@ class Picture(NamedTuple):
         reported: Data of applied events by fact; those about this payment are among them.
         clients: Our client id by each id under which billing reports.
         converted: Converted parts of each commission, oldest first.
+        invoiced: Full price by category of the partner's invoice that it pays, empty for others.
     """
 
     payment: AnyRow
@@ -64,6 +65,7 @@ class Picture(NamedTuple):
     reported: Mapping[str, Mapping[str, Any]]
     clients: Mapping[str, int]
     converted: Mapping[int, list[Converted]]
+    invoiced: Mapping[str | None, int]
 
 
 def lines_of(payment: AnyRow) -> list[Line]:
@@ -72,6 +74,17 @@ def lines_of(payment: AnyRow) -> list[Line]:
         return [Line(*line) for line in json.loads(payment.lines)]
     except (TypeError, ValueError):
         return []
+
+
+def parts_of(text: str) -> dict[str | None, int]:
+    """Return the full price by category of an invoice's lines, none where they are unreadable."""
+    found: dict[str | None, int] = {}
+    try:
+        for _, _, category, _, minor, _ in json.loads(text):
+            found[category] = found.get(category, 0) + minor
+    except (TypeError, ValueError):
+        return {}
+    return found
 
 
 def differences_of(picture: Picture) -> Iterator[Finding]:
@@ -153,7 +166,9 @@ def _commission(picture: Picture, commission: AnyRow) -> Iterator[Finding]:
     if minor != commission.minor:
         expected = "none without an exchange rate" if minor is None else str(minor)
         yield Finding("commission_amount", subject, expected, str(commission.minor))
-    due = _earned(picture, commission, line.minor - line.refunded)
+    # An amount that the rate table states is due in full while anything of the payment is left.
+    standing = picture.lines if commission.rate == 0 else [line]
+    due = _earned(picture, commission, sum(row.minor - row.refunded for row in standing))
     if due is not None and commission.suspicion == "confirmed":
         # Of a confirmed fraud nothing is due but what had been spent already.
         due = min(due, commission.reserved + commission.paid + commission.converted)
@@ -172,7 +187,6 @@ def _earned(picture: Picture, commission: AnyRow, minor: int) -> int | None:
     if enrolment is None:
         return None
     if commission.rate == 0:
-        # An amount that the rate table states: due in full while anything is left.
         return int(commission.minor) if minor > 0 else 0
     share = share_of(
         minor,

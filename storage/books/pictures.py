@@ -9,7 +9,7 @@ from sqlalchemy import bindparam
 from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.books.payment import Converted, Enrolment, Picture, lines_of
+from storage.books.payment import Converted, Enrolment, Picture, lines_of, parts_of
 from storage.books.sql import chunks, rows_between, some_rows
 from storage.rows import AnyRow
 
@@ -48,7 +48,12 @@ _REFERRALS = (
 _MOVES = (
     "SELECT client_id, program, from_enrolment_id FROM referral_moves WHERE client_id IN :keys"
 )
-_EVENTS = "SELECT fact, data FROM events WHERE status = 'applied' AND fact IN :keys"
+_EVENTS = """
+SELECT fact, data FROM events WHERE fact IN :keys AND (status = 'applied'
+OR (status = 'parked' AND waits_for IN ('staff:category', 'staff:exchange_rate')))
+"""
+"""A payment stored before its client had a partner may wait for staff (R7, R12)."""
+_INVOICES = "SELECT payment_id, lines FROM invoices WHERE payment_id IN :keys"
 _CLIENTS = "SELECT external_id, client_id FROM client_ids WHERE external_id IN :keys"
 
 
@@ -102,6 +107,9 @@ async def _pictures(
         outer_ids = {data["client_id"] for data in reported.values() if "client_id" in data}
         known = await _with_keys(connection, _CLIENTS, list(outer_ids))
         clients = {row.external_id: row.client_id for row in known}
+        paid = [payment.payment_id for payment in payments]
+        invoices = await _with_keys(connection, _INVOICES, paid)
+        invoiced = {row.payment_id: parts_of(row.lines) for row in invoices}
         for payment in payments:
             yield Picture(
                 payment=payment,
@@ -114,6 +122,7 @@ async def _pictures(
                 reported=reported,
                 clients=clients,
                 converted=converted,
+                invoiced=invoiced.get(payment.payment_id, {}),
             )
 
 

@@ -59,7 +59,6 @@ _REFUND = ("amount", "kind", "payment", "refunded at")
 def _payment(picture: Picture, data: Mapping[str, Any]) -> tuple[Values, Values]:
     """Return what was reported of a payment and what is kept, in the order of ``_PAYMENT``."""
     payment, currency = picture.payment, data["currency"]
-    lines = data.get("lines") or [{"category": data.get("category"), **data}]
     reported = (
         minor_of(data["amount"], currency),
         currency,
@@ -68,7 +67,7 @@ def _payment(picture: Picture, data: Mapping[str, Any]) -> tuple[Values, Values]
         data.get("settlement") or "direct",
         data.get("account_id"),
         picture.clients.get(data["client_id"]),
-        [(line["category"], minor_of(line["amount"], currency)) for line in lines],
+        _lines(picture, data),
     )
     kept = (
         payment.minor,
@@ -81,6 +80,14 @@ def _payment(picture: Picture, data: Mapping[str, Any]) -> tuple[Values, Values]
         [(line.category, line.minor) for line in picture.lines],
     )
     return reported, kept
+
+
+def _lines(picture: Picture, data: Mapping[str, Any]) -> list[tuple[str | None, object]]:
+    """Return the lines that were reported; those of a partner's invoice stand in the invoice."""
+    if picture.invoiced:
+        return list(picture.invoiced.items())
+    lines = data.get("lines") or [{"category": data.get("category"), **data}]
+    return [(line["category"], minor_of(line["amount"], data["currency"])) for line in lines]
 
 
 def _refund(picture: Picture, refund: AnyRow, data: Mapping[str, Any]) -> tuple[Values, Values]:

@@ -25,6 +25,7 @@ _ADJUSTED_BY_CONVERSIONS = (
 _CONVERTED = "SELECT conversion_id FROM conversion_parts /*where commission_id*/"
 _OPPOSITES = "SELECT id FROM adjustments /*where opposite_of*/"
 _PAID = "SELECT payment_id FROM commissions /*where id*/"
+_OPEN = "SELECT id FROM payouts WHERE status IN ('requested', 'approved')"
 _REFUNDED = "SELECT payment_id FROM refunds WHERE id >= :first"
 _EARNED = "SELECT id, enrolment_id FROM commissions /*where payment_id*/"
 STEPS = (
@@ -48,7 +49,7 @@ class Touched:
     Attributes:
         entries: New ones, and those of new postings.
         commissions: Earned, released, taken back, paid out or converted by them.
-        payouts: Asked for, settled or undone by them.
+        payouts: Asked for, settled or undone by them, and all that are still to be paid.
         conversions: Made by them, or of a commission that changed.
         adjustments: Booked by them, or consumed.
         payments: Paid or refunded since, or with such a commission.
@@ -94,6 +95,8 @@ async def touched_since(
             if key is not None:
                 touched.of(f"{name}s").add(key)
     await _spread(connection, touched)
+    # Whoever pays them out reads them anew, so each is asked for itself, however old it is.
+    touched.payouts.update((await connection.execute(text(_OPEN))).scalars())
     return touched
 
 

@@ -68,6 +68,10 @@ class InvoiceRepository:
         """Keep the next state of invoices."""
         await update_all(self._connection, invoices, [self._values(row) for row in changed])
 
+    async def of_clients(self, client_ids: Iterable[int]) -> Sequence[Invoice]:
+        """Return every invoice of these clients."""
+        return await self._all(select(invoices).where(among(invoices.c.client_id, client_ids)))
+
     async def waiting_of(self, enrolment_id: int) -> int:
         """Return how many requests of a partner wait to be issued."""
         return await self._count(

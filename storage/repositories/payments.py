@@ -68,6 +68,7 @@ class PaymentRepository:
         names = (
             "program",
             "enrolment_id",
+            "exchange",
             "lines",
             "refunded_by_line",
             "chargebacks",

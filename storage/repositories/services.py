@@ -24,6 +24,13 @@ class ServiceRepository:
         )
         return records_of(Service, rows)
 
+    async def of_clients(self, client_ids: Iterable[int]) -> Sequence[Service]:
+        """Return every service of these clients."""
+        rows = await self._connection.execute(
+            select(services).where(among(services.c.client_id, client_ids))
+        )
+        return records_of(Service, rows)
+
     async def add(self, new: Sequence[Service]) -> None:
         """Keep new services."""
         await insert_all(self._connection, services, [values_of(row) for row in new])

@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.domain.builders import paid
-from tests.domain.starting import back, rejected, with_payment
+from tests.domain.builders import paid, refunded
+from tests.domain.starting import back, error, rejected, with_payment
 from tests.domain.world import World
+
+NOT_YET = ("parked", "chargeback_unknown", "data.payment_id")
 
 
 @pytest.fixture
@@ -61,8 +63,8 @@ def test_a_won_chargeback_gives_back_exactly_what_it_took(world: World) -> None:
 @pytest.mark.parametrize(
     ("taken", "won"),
     [
-        ([], "0.01"),
-        ([("r1", "40.00", "refund")], "40.00"),
+        ([], "100.01"),
+        ([("r1", "40.00", "refund")], "100.01"),
         ([("r1", "40.00", "chargeback")], "40.01"),
         ([("r1", "40.00", "refund"), ("r2", "10.00", "chargeback")], "10.01"),
         ([("r1", "40.00", "chargeback"), ("r2", "30.00", "chargeback_won")], "10.01"),
@@ -88,9 +90,31 @@ def test_what_was_won_back_may_be_refunded_again(world: World) -> None:
     )
 
     assert world.figures("leo") == {"accrued": "10.00", "clawed_back": "10.00"}
-    assert (
-        rejected(world, back("r4", "0.01", kind="chargeback_won"))[0] == "refund_exceeds_payment"
-    )
+    assert error(world.send_one(back("r4", "0.01", kind="chargeback_won"))) == NOT_YET
+
+
+def test_a_chargeback_may_be_won_before_it_is_reported(world: World) -> None:
+    before = world.figures("leo")
+    won = refunded("won", "p1", "100.00", "2026-11-06", kind="chargeback_won")
+    assert error(world.send_one(won)) == NOT_YET
+    assert world.figures("leo") == before
+
+    taken = refunded("r1", "p1", "100.00", "2026-11-05", kind="chargeback")
+    assert world.send_one(taken).status == "applied"
+
+    assert world.events[won.id].status == "applied"
+    assert world.figures("leo") == before
+    assert world.standing("leo") == (1, "start")
+
+
+def test_a_later_chargeback_is_not_the_one_that_was_won_before(world: World) -> None:
+    won = refunded("won", "p1", "100.00", "2026-11-06", kind="chargeback_won")
+    world.send_one(won)
+
+    world.send_one(refunded("r1", "p1", "100.00", "2026-11-07", kind="chargeback"))
+
+    assert world.events[won.id].status == "parked"
+    assert world.figures("leo") == {"accrued": "10.00", "clawed_back": "10.00"}
 
 
 # Pay-outs and debts

@@ -127,16 +127,24 @@ def test_what_is_due_falls_with_refunds_from_all_to_nothing(
     made = commission(share)
     left = data.draw(st.integers(0, minor))
     less = data.draw(st.integers(0, left))
-    due = [due_of(made, part, "EUR", SAME_CURRENCY) for part in (minor, left, less, 0)]
-    assert due[0] == share.minor
-    assert due == sorted(due, reverse=True)
-    assert due[-1] == 0
+    found = [due(made, (minor, part)) for part in (minor, left, less, 0)]
+    assert found[0] == share.minor
+    assert found == sorted(found, reverse=True)
+    assert found[-1] == 0
 
 
 def test_a_fixed_amount_stands_while_anything_of_the_payment_is_left() -> None:
     (share,) = shares(program(BOUNTY), (None, 10_000), is_first=True)
     made = commission(share)
-    assert [due_of(made, left, "EUR", SAME_CURRENCY) for left in (10_000, 1, 0)] == [2000, 2000, 0]
+    assert [due(made, (10_000, left)) for left in (10_000, 1, 0)] == [2000, 2000, 0]
+    assert due(made, (100, 0), (9_900, 1)) == 2000, "whichever line it was earned by"
+    assert due(made, (100, 0), (9_900, 0)) == 0
+
+
+def due(made: Commission, *lines: tuple[int, int]) -> int:
+    """Return what is due of it while so much is left of each line of so much."""
+    rows = [Line(category=None, minor=minor, refunded=minor - left) for minor, left in lines]
+    return due_of(made, rows, "EUR", SAME_CURRENCY)
 
 
 def commission(share: Share) -> Commission:
@@ -191,4 +199,4 @@ def test_what_is_due_without_tax_is_rounded_once_from_what_is_left(
             held_until=AT,
             created_at=AT,
         )
-        assert due_of(commission, left, "EUR", SAME_CURRENCY) == min(rest.minor, whole.minor)
+        assert due(commission, (paid, left)) == min(rest.minor, whole.minor)

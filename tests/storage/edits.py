@@ -245,6 +245,7 @@ EDITS = [
             "status = 'done'": "event_status",
             "status = 'rejected'": "event_status",
             "applied_at = NULL": "event_status",
+            "status = 'parked', waits_for = 'staff:category'": "event_waiting",
             "fact = 'payment:p-unheard'": "payment_report",
             "data = '{}'": "payment_report",
             "data = replace(data, '250.00', '250.01')": "payment_report",

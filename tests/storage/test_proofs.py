@@ -38,6 +38,7 @@ FULL_ONLY = {
     "daily_registrations",
     "daily_starts",
     "event_status",
+    "event_waiting",
     "paying_clients",
     "referral_live_payments",
 }

@@ -91,14 +91,21 @@ class Oracle:
             return []
         paid = self.payments[payment]
         sign = -1 if kind == "chargeback_won" else 1
-        if kind == "chargeback_won" and minor > paid.chargebacks:
+        if kind == "chargeback_won" and minor > (paid.chargebacks or paid.minor):
+            return []
+        waiting = self.parked.setdefault(f"chargeback {payment}", [])
+        if kind == "chargeback_won" and not paid.chargebacks:
+            waiting.append((at, "refund", {"payment": payment, "minor": minor, "kind": kind}))
             return []
         if paid.refunded + sign * minor > paid.minor:
             return []
         if kind != "refund":
             paid.chargebacks += sign * minor
         self.refund_to(paid, paid.refunded + sign * minor)
-        return []
+        if kind != "chargeback":
+            return []
+        self.parked[f"chargeback {payment}"] = [row for row in waiting if row[0] < at]
+        return [row for row in waiting if row[0] >= at]
 
     # Rules
 

@@ -18,8 +18,11 @@ from domain.rules.claims import (
     TooManyClaims,
 )
 from domain.rules.payouts import OwnPayout
+from tests.domain.builders import saas_tiers
+from tests.domain.programs import CATALOGUE
 from tests.usecases.app import START, App
 from tests.usecases.claiming import ask, claim, decide, partner_of
+from tests.usecases.reporting import answers_to, payment_of
 
 
 async def test_an_accepted_claim_gives_the_client_from_now_on(app: App) -> None:
@@ -214,3 +217,24 @@ async def test_erasing_a_client_empties_its_claims(app: App) -> None:
     view = await app.use.show_claim_card(question.id)
     assert view
     assert (view.claim.named, view.claim.comment) == ("", "")
+
+
+async def test_what_a_claimant_missed_is_reckoned_in_its_program_by_mapped_categories(
+    app: App,
+) -> None:
+    app.offers(CATALOGUE, saas_tiers())
+    await app.joins("ann", "catalogue")
+    await app.joins("bob")
+    await app.client("own", by="ann", program="catalogue")
+    parked = payment_of(app, "e-1", client="own", category="domains")
+    assert (await answers_to(app, parked))[0].status == "parked"
+    await app.use.map_category(await app.owner(), "e-1", "hosting")
+    await app.client("c1", by="bob", email="c1@example.com")
+    await app.pays("c1", "500.00")
+    await app.pays("c1", "100.00", program="catalogue", category="domains")
+
+    opened = await claim(app, "ann", "c1@example.com")
+
+    view = await app.use.show_claim_card(opened.id)
+    assert view
+    assert (view.unpaid_minor, view.currency) == (1_000, "USD")

@@ -4,7 +4,7 @@ import pytest
 
 from domain.entities.event import EventStatus
 from domain.events.types import PaymentSucceeded
-from domain.intake import apply
+from domain.intake import apply, isolating
 from domain.intake.facts import Facts
 from domain.intake.verdict import Verdict
 from domain.period import text_of
@@ -150,3 +150,35 @@ async def test_a_set_of_many_finds_its_bad_ones_in_few_transactions(app: App) ->
     assert [status for status, _ in statuses(results)].count("applied") == 255
     assert statuses(results)[137] == ("parked", "internal")
     assert app.commits - before < 12
+
+
+async def test_a_repeat_releases_what_a_crash_left_waiting(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Outage(Exception):
+        """The database is gone."""
+
+    async def crashes(*_: object) -> None:
+        raise Outage
+
+    await app.joins("leo")
+    app.configures(outages=(Outage,))
+    with monkeypatch.context() as before:
+        before.setattr(apply, "record_payment", whole)
+        for name in ("boom", "good"):
+            await app.use.record_events([[paid(app, name)]])
+    registration = {"client_id": "ann", "name": "Ann", "registered_at": text_of(app.now)}
+    registration |= {"referral_code": await app.code_of("leo")}
+    with monkeypatch.context() as between:
+        between.setattr(isolating, "_release_each", crashes)
+        with pytest.raises(Outage):
+            await app.reports("client.registered", event_id="e-ann", **registration)
+    waiting = await app.rows("events", status=EventStatus.PARKED)
+    assert {row["waits_for"] for row in waiting} == {"client:ann"}
+
+    again = await app.reports("client.registered", event_id="e-ann", **registration)
+
+    assert again.status == "duplicate"
+    assert await app.figures("leo") == {"accrued": "10.00", "payable": "10.00"}
+    (left,) = await app.rows("events", status=EventStatus.PARKED)
+    assert (left["id"], left["waits_for"]) == ("e-boom", "staff:internal")

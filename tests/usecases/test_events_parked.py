@@ -1,6 +1,7 @@
 """Events that people have to mend: told, listed, run again or replaced (R7, R12)."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -142,3 +143,26 @@ async def test_a_parked_fact_may_be_replaced_instead(app: App) -> None:
     with pytest.raises(NotFound):
         await app.use.rerun_event(await app.owner(), "e-parked")
     assert await app.figures("leo", None) == {"accrued": "10.00", "payable": "10.00"}
+
+
+async def test_a_chargeback_that_was_won_waits_for_the_chargeback(app: App) -> None:
+    await app.joins("leo")
+    await app.client("ann", by="leo")
+    await app.pays("ann", "100.00", payment="p-1")
+    story = {"payment_id": "p-1", "amount": "100.00"}
+    won = {"refund_id": "r-won", "kind": "chargeback_won"}
+    later = text_of(app.now + timedelta(minutes=2))
+    answer = await app.reports(
+        "payment.refunded", event_id="e-won", refunded_at=later, **story, **won
+    )
+    assert (answer.status, answer.error and answer.error.code) == ("parked", "chargeback_unknown")
+    assert await app.told_staff() == []
+    taken = {"refund_id": "r-taken", "kind": "chargeback"}
+
+    await app.reports("payment.refunded", refunded_at=text_of(app.now), **story, **taken)
+
+    assert (await known_of(app, "e-won")).status == "applied"
+    assert await app.figures("leo") == {"accrued": "10.00", "payable": "10.00"}
+    (payment,) = await app.rows("payments")
+    assert (payment["chargebacks"], payment["lines"][0].refunded) == (0, 0)
+    assert len(await app.rows("refunds")) == 2

@@ -7,6 +7,7 @@ from datetime import UTC, timedelta
 import pytest
 
 from domain.entities.payment import CommissionState
+from domain.intake import holds
 from domain.money import Money
 from domain.rules.payouts import PayoutAboveBalance, PayoutBelowMinimum
 from domain.usecases.payouts.decide import PayoutMove
@@ -266,3 +267,18 @@ async def test_a_refund_while_reserved_is_owed_when_the_request_is_rejected(app:
     }
     await app.presses("boss", payout, PayoutMove.REJECT)
     assert await app.owed_to("leo") == "45.00"
+
+
+async def test_more_than_a_batch_is_released_before_it_is_asked_for(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holds, "BATCH_SIZE", 2)
+    await app.joins("leo", "waiting")
+    for _ in range(5):
+        await app.earns("leo", "1.00", "waiting")
+    app.now = END
+
+    await app.asks("leo", "5.00")
+
+    assert await app.figures("leo", None) == {"accrued": "5.00", "reserved": "5.00"}
+    assert {row["state"] for row in await app.rows("commissions")} == {CommissionState.PAYABLE}

@@ -296,10 +296,12 @@ class Money_(RuleBasedStateMachine):  # noqa: N801
         number=any_one,
         parts=st.sampled_from([1, 1, 2, 3]),
         kind=st.sampled_from(["refund", "chargeback", "chargeback_won"]),
+        is_late=st.booleans(),
     )
-    def refund(self, number: int, parts: int, kind: str) -> None:
-        """Refund a payment, or the next one, which is not there yet."""
-        self._send(self._refund(number, parts, kind))
+    def refund(self, number: int, parts: int, kind: str, is_late: bool) -> None:
+        """Refund a payment, or the next one, which is not there yet; tell of some a day late."""
+        at, name, data = self._refund(number, parts, kind)
+        self._send((at - timedelta(days=is_late), name, data))
 
     def _refund(self, number: int, parts: int, kind: str) -> tuple[Any, ...]:
         last = getattr(self, "paid", 0)

@@ -102,3 +102,15 @@ async def test_staff_end_a_protection_and_only_who_may(app: App) -> None:
     await app.use.end_protection.by_staff(await app.owner(), view.pin.id)
     assert (await account(app, "acme-1"))[1] is False
     assert (await pin(app, "ann", "acme-1")).pin.status is PinStatus.WAITING
+
+
+async def test_a_released_account_belongs_to_whose_code_its_client_names(app: App) -> None:
+    mistyped = await pin(app, "ann", "acme-1")
+    await app.use.release_pin(await app.private("ann"), mistyped.pin.id)
+    await registers(app, "c-1", "acme-1", referral_code=await app.code_of("bob", "widgets"))
+    await app.pays("c-1", "100.00")
+
+    assert await app.figures("bob", "widgets") == {"accrued": "40.00", "payable": "40.00"}
+    assert await app.figures("ann", "widgets") == {}
+    (referral,) = await app.rows("referrals")
+    assert referral["by_staff"] is False

@@ -1,14 +1,19 @@
 """Pay-outs that a program makes by itself after a quarter."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
 import pytest_asyncio
 
+from domain.entities.partner import Enrolment, EnrolmentStatus
+from domain.intake import holds
+from domain.programs.model import Program
 from domain.rules.payout_schedule import NoPayoutSchedule, PayoutsScheduled
 from domain.rules.payouts import BadPayoutAccount
 from domain.rules.requisites import RequisitesMissing
+from domain.usecases.payouts.schedule import MakeScheduledPayouts
 from tests.usecases.app import IBAN, App
 from tests.usecases.published import publishes
 from tests.usecases.requisites import REQUISITES
@@ -166,3 +171,36 @@ async def test_where_documents_are_made_the_requisites_say_where_the_money_goes(
     sent = await app.use.read_payout_documents.to_send(app.id_of("leo"), payout["id"])
     assert [document.language for document in sent] == ["uk", "uk"]
     assert not await app.use.read_payout_documents.to_send(app.id_of("leo") + 1, payout["id"])
+
+
+async def test_who_is_stopped_during_the_run_is_not_paid(
+    acme: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await works(acme, "leo", "250.00")
+    acme.now = DUE
+    enrolments = MakeScheduledPayouts._enrolments
+
+    async def then_suspended(job: MakeScheduledPayouts, program: Program) -> Sequence[Enrolment]:
+        rows = await enrolments(job, program)
+        await acme.sets_status("leo", EnrolmentStatus.SUSPENDED)
+        return rows
+
+    monkeypatch.setattr(MakeScheduledPayouts, "_enrolments", then_suspended)
+
+    assert await acme.use.make_scheduled_payouts() == 0
+    assert await acme.rows("payouts") == []
+    assert await acme.figures("leo", "acme") == {"accrued": "250.00", "payable": "250.00"}
+
+
+async def test_all_that_was_held_is_paid_however_many_commissions(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holds, "BATCH_SIZE", 2)
+    await publishes(app, QUARTERLY.replace("[commission]", "[commission]\nhold_days = 14"))
+    await works(app, "leo", "100.00")
+    for _ in range(4):
+        await app.earns("leo", "100.00", "acme")
+    app.now = DUE
+
+    assert await app.use.make_scheduled_payouts() == 1
+    assert await app.figures("leo", "acme") == {"accrued": "500.00", "reserved": "500.00"}

@@ -4,14 +4,18 @@ from dataclasses import dataclass
 
 from domain.access import require_staff
 from domain.entities.category import CategoryMapping
-from domain.entities.event import EventError, EventStatus
+from domain.entities.event import EventError, EventRecord, EventStatus
 from domain.entities.people import Caller
 from domain.errors import NotFound
+from domain.events.types import PaymentSucceeded
 from domain.intake.apply import Answer, apply_batch
+from domain.intake.facts import Facts
 from domain.intake.holds import new_facts
 from domain.intake.load import load_facts
 from domain.intake.mapping import FOR_CATEGORY, Gap, again, mappable
 from domain.intake.save import save_facts
+from domain.intake.settling import read_stored, settle
+from domain.intake.verdict import applied
 from domain.ports.work import Work
 from domain.surroundings import Surroundings
 
@@ -124,10 +128,7 @@ class DropEvent:
                 raise NotFound(event=event_id)
             facts = new_facts(self._around)
             facts.load_events([record])
-            error = EventError(
-                code=DROPPED, field=None, message="the vendor's staff decided not to apply it"
-            )
-            facts.set_event(record, status=EventStatus.REJECTED, error=error, waits_for=None)
+            await _drop(facts, work, record)
             await save_facts(facts, work)
             await work.audit.add(
                 at=facts.now,
@@ -138,6 +139,19 @@ class DropEvent:
                 details={"waited_for": record.waits_for, "error": _code(record.error)},
             )
             await work.commit()
+
+
+async def _drop(facts: Facts, work: Work, record: EventRecord) -> None:
+    """Reject the event; a payment that is stored stays what it is, and earns nothing for good."""
+    event = read_stored(record)
+    ids = [event.payment_id] if isinstance(event, PaymentSucceeded) else []
+    for payment in await work.payments.by_payment_ids(ids) if ids else ():
+        settle(facts, record.id, applied(payment.reason.value if payment.reason else None))
+        return
+    error = EventError(
+        code=DROPPED, field=None, message="the vendor's staff decided not to apply it"
+    )
+    facts.set_event(record, status=EventStatus.REJECTED, error=error, waits_for=None)
 
 
 def _code(error: EventError | None) -> str | None:

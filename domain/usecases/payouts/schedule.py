@@ -87,6 +87,8 @@ class MakeScheduledPayouts:
 
     async def _pay_one(self, program: Program, period: PayoutPeriod, row: Enrolment) -> bool:
         async with self._around.open_work() as work:
+            # Read anew: staff may have stopped the partner since the run began.
+            (row,) = await work.enrolments.by_ids([row.id])
             key = request_key(row, f"schedule:{program.key}:{period.key}")
             if await work.payouts.by_request(key) is not None:
                 return False

@@ -61,7 +61,7 @@ async def _release(facts: Facts, work: Work, pin: Pin, client: Client) -> Pin:
     others = [row for row in facts.pins.of(client.id) if row.id != pin.id]
     has_paid = bool(facts.payments_of(client.id))
     if pin.protects and not is_known(client, others, has_paid=has_paid, ids=ids):
-        nobody = Attachment(to=None, actor=pin.created_by, reason_code="released")
+        nobody = Attachment(to=None, actor=pin.created_by, reason_code="released", is_final=False)
         attach(facts, client, facts.programs[pin.program], nobody)
     return after
 
