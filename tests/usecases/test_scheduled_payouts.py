@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 import pytest_asyncio
 
+from domain.rules.payout_ibans import BadPayoutAccount
 from domain.rules.payout_schedule import NoPayoutSchedule, PayoutsScheduled
-from domain.rules.payouts import BadPayoutAccount
 from domain.rules.requisites import RequisitesMissing
 from tests.usecases.app import IBAN, App
 from tests.usecases.published import publishes
