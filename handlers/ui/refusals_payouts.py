@@ -111,12 +111,13 @@ def _bad_payout_account(language: Language, facts: Facts) -> Html:
                 "Nobody can pay to this. Send the number of an account, card or wallet, or the "
                 "e-mail address of an account with a payment service."
             )
-    return say(
-        "This cannot be an account to pay to. Send {least} to {most} characters, for example "
-        "an IBAN or a card number with the holder’s name.",
-        least=facts["least"],
-        most=facts["most"],
-    )
+        case _:
+            return say(
+                "This cannot be an account to pay to. Send {least} to {most} characters, for "
+                "example an IBAN or a card number with the holder’s name.",
+                least=facts["least"],
+                most=facts["most"],
+            )
 
 
 def _already_decided(language: Language, facts: Facts) -> Html:

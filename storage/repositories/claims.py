@@ -7,7 +7,16 @@ from datetime import date, datetime
 from sqlalchemy import func, literal, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.entities.claim import Claim, ClaimView, NamedBy, NamedClient, OwnDay
+from domain.entities.claim import (
+    CLIENT_ERASED,
+    Claim,
+    ClaimOrigin,
+    ClaimStatus,
+    ClaimView,
+    NamedBy,
+    NamedClient,
+    OwnDay,
+)
 from domain.entities.event import EventStatus
 from storage.rows import AnyRow, insert_all, values_of
 from storage.tables import (
@@ -28,6 +37,8 @@ from storage.vault import Vault
 
 _NAMES_MAX = 20
 _SEALED = ("named", "comment")
+NOBODY = 0
+"""Who opened a claim, after that person was erased."""
 
 
 class ClaimRepository:
@@ -58,17 +69,31 @@ class ClaimRepository:
             .values(values_of(claim, but=("id", *_SEALED)))
         )
 
-    async def forget_client(self, client_id: int) -> None:
-        """Erase what was named and said in the claims about a client."""
-        found = await self._connection.scalars(
-            select(claims.c.id).where(claims.c.client_id == client_id)
+    async def forget_client(self, client_id: int, *, at: datetime) -> None:
+        """Erase what was named and said in the claims about a client.
+
+        Its own objections lose whose they are, and one that is open ends: nobody is left to whom
+        a decision could be told.
+        """
+        found = await self._connection.execute(
+            select(claims.c.id, claims.c.origin, claims.c.status).where(
+                claims.c.client_id == client_id
+            )
         )
-        for claim_id in found.all():
-            sealed = {
-                name: self._vault.seal("", context=f"claim:{claim_id}:{name}") for name in _SEALED
+        for claim in found.all():
+            values: dict[str, object] = {
+                name: self._vault.seal("", context=f"claim:{claim.id}:{name}") for name in _SEALED
             }
+            if claim.origin is ClaimOrigin.CLIENT:
+                values |= {"opened_by": NOBODY, "name_key": ""}
+                if claim.status is ClaimStatus.OPEN:
+                    values |= {
+                        "status": ClaimStatus.REJECTED,
+                        "decided_at": at,
+                        "reason_code": CLIENT_ERASED,
+                    }
             await self._connection.execute(
-                update(claims).where(claims.c.id == claim_id).values(sealed)
+                update(claims).where(claims.c.id == claim.id).values(values)
             )
 
     def _record(self, row: AnyRow) -> Claim:

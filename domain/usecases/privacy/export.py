@@ -13,7 +13,7 @@ class ExportOwnData:
 
     - It holds accounts to pay to, so the audit trail keeps that it was taken out.
     - Papers are listed, not added: whoever handed one in has it.
-    - Names of other people are no data of this person: they stay out.
+    - Names of other people are no data of this person: they stay out. Who invited a client is.
     """
 
     def __init__(self, around: Surroundings) -> None:
