@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, literal, or_, select, tuple_, update
+from sqlalchemy import and_, func, literal, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.claim import (
@@ -72,29 +72,21 @@ class ClaimRepository:
     async def forget_client(self, client_id: int, *, at: datetime) -> None:
         """Erase what was named and said in the claims about a client.
 
-        Its own objections lose whose they are, and one that is open ends: nobody is left to whom
-        a decision could be told.
+        Its own objections lose whose they are, and an open one ends: nobody could be told.
         """
-        found = await self._connection.execute(
-            select(claims.c.id, claims.c.origin, claims.c.status).where(
-                claims.c.client_id == client_id
-            )
-        )
-        for claim in found.all():
-            values: dict[str, object] = {
-                name: self._vault.seal("", context=f"claim:{claim.id}:{name}") for name in _SEALED
+        about = claims.c.client_id == client_id
+        own = and_(about, claims.c.origin == ClaimOrigin.CLIENT)
+        for claim_id in (await self._connection.scalars(select(claims.c.id).where(about))).all():
+            sealed = {
+                name: self._vault.seal("", context=f"claim:{claim_id}:{name}") for name in _SEALED
             }
-            if claim.origin is ClaimOrigin.CLIENT:
-                values |= {"opened_by": NOBODY, "name_key": ""}
-                if claim.status is ClaimStatus.OPEN:
-                    values |= {
-                        "status": ClaimStatus.REJECTED,
-                        "decided_at": at,
-                        "reason_code": CLIENT_ERASED,
-                    }
             await self._connection.execute(
-                update(claims).where(claims.c.id == claim.id).values(values)
+                update(claims).where(claims.c.id == claim_id).values(sealed)
             )
+        ended = {"status": ClaimStatus.REJECTED, "decided_at": at, "reason_code": CLIENT_ERASED}
+        await self._connection.execute(update(claims).where(own, CLAIM_OPEN).values(ended))
+        nobody = {"opened_by": NOBODY, "name_key": ""}
+        await self._connection.execute(update(claims).where(own).values(nobody))
 
     def _record(self, row: AnyRow) -> Claim:
         values = {c.name: getattr(row, c.name) for c in claims.c}
