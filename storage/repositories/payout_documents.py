@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.entities.application import ApplicationStatus
 from domain.entities.partner import LegalForm
 from domain.entities.payment import CommissionBasis
 from domain.entities.payout_document import (
+    Contract,
     Covered,
     DocumentKind,
     DocumentLine,
@@ -23,6 +25,7 @@ from domain.money import Money
 from storage.rows import AnyRow, insert_all, upsert, values_of
 from storage.tables import (
     adjustments,
+    applications,
     commissions,
     payments,
     payout_adjustments,
@@ -136,13 +139,32 @@ class PayoutDocumentRepository:
             vendor=_details(vendor) if vendor else None,
             purpose=facts["purpose"],
             lines=tuple(_line(line) for line in facts["lines"]),
+            contract=_contract(facts.get("contract")),
         )
+
+    async def contract(self, partner_id: int, program: str) -> Contract | None:
+        """Return the contract that the approval of the partner in the program gave it."""
+        found = await self._connection.execute(
+            select(applications.c.contract_number, applications.c.contract_date)
+            .where(
+                applications.c.partner_id == partner_id,
+                applications.c.program == program,
+                applications.c.status == ApplicationStatus.APPROVED,
+                applications.c.contract_number.is_not(None),
+                applications.c.contract_date.is_not(None),
+            )
+            .order_by(applications.c.number.desc())
+            .limit(1)
+        )
+        row = found.first()
+        return Contract(number=row.contract_number, day=row.contract_date) if row else None
 
     async def lines(self, payout_id: int, zone: tzinfo) -> Sequence[DocumentLine]:
         """Return what a pay-out consumed, as lines of a document with days of the zone."""
         parts = await self._connection.execute(
             select(
                 payout_parts.c.minor,
+                commissions.c.minor.label("whole_minor"),
                 commissions.c.rate,
                 commissions.c.tax_bps,
                 commissions.c.basis,
@@ -167,6 +189,7 @@ class PayoutDocumentRepository:
                     kind=Covered.COMMISSION,
                     day=row.paid_at.astimezone(zone).date(),
                     minor=row.minor,
+                    whole_minor=row.whole_minor,
                     ref=row.payment_id,
                     base_minor=row.lines[row.line].minor,
                     base_currency=row.currency,
@@ -229,7 +252,15 @@ class PayoutDocumentRepository:
         )
 
 
+def _contract(written: dict[str, str] | None) -> Contract | None:
+    """Return a contract; documents that were made before it was named have none."""
+    if written is None:
+        return None
+    return Contract(number=written["number"], day=date.fromisoformat(written["day"]))
+
+
 def _facts(document: PayoutDocument) -> dict[str, object]:
+    contract = document.contract
     return {
         "day": document.day.isoformat(),
         "language": document.language,
@@ -240,6 +271,9 @@ def _facts(document: PayoutDocument) -> dict[str, object]:
         "partner": _written(document.partner),
         "vendor": _written(document.vendor) if document.vendor else None,
         "purpose": document.purpose,
+        "contract": {"number": contract.number, "day": contract.day.isoformat()}
+        if contract
+        else None,
         "lines": [asdict(line) | {"day": line.day.isoformat()} for line in document.lines],
     }
 
