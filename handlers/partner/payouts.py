@@ -6,8 +6,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from domain.entities.people import Caller
-from domain.money import BadAmount, Money
-from domain.rules.payouts import PayoutAboveBalance, PayoutBelowMinimum
+from domain.errors import DomainError
+from domain.money import Money
 from domain.usecases.documents.read import ReadPayoutDocuments
 from domain.usecases.payouts.cancel import CancelPayout
 from domain.usecases.payouts.find_requested import FindRequestedPayout
@@ -40,6 +40,8 @@ router = Router(name="partner.payouts")
 anyone = allow(Allowed.ANYONE)
 
 COMMENT_LENGTH_MAX = 500
+ABOUT_AMOUNT = frozenset({"bad_amount", "payout_below_minimum", "payout_above_balance"})
+"""Codes of refusals after which another amount may be sent."""
 
 
 @router.message(Command("withdraw"), flags=anyone)
@@ -97,7 +99,9 @@ async def _take_or_ask(
     """Take what followed the command; what cannot be is refused over the form's first question."""
     try:
         return await _take_amount(language, state, offer, text, key)
-    except (BadAmount, PayoutBelowMinimum, PayoutAboveBalance) as refusal:
+    except DomainError as refusal:
+        if refusal.code not in ABOUT_AMOUNT:
+            raise
         await state.set_state(Withdrawal.amount)
         question = amount_question(language, offer)
         refused = refusal_screen(language, refusal)

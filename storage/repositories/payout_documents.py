@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date, tzinfo
 from typing import Any
 
@@ -10,7 +9,6 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.entities.application import ApplicationStatus
-from domain.entities.partner import LegalForm
 from domain.entities.payment import CommissionBasis
 from domain.entities.payout_document import (
     Contract,
@@ -20,8 +18,14 @@ from domain.entities.payout_document import (
     PayoutDocument,
     SignedCopy,
 )
-from domain.entities.requisites import Country, Details, Requisites
+from domain.entities.requisites import Details, Requisites
 from domain.money import Money
+from storage.repositories.payout_document_facts import (
+    read_contract,
+    read_details,
+    read_line,
+    written_facts,
+)
 from storage.rows import AnyRow, insert_all, upsert, values_of
 from storage.tables import (
     adjustments,
@@ -105,7 +109,7 @@ class PayoutDocumentRepository:
         """Keep a new document."""
         names = ("id", "payout_id", "partner_id", "kind", "year", "number", "made_at")
         row: dict[str, Any] = {name: getattr(document, name) for name in names}
-        text = json.dumps(_facts(document), ensure_ascii=False)
+        text = json.dumps(written_facts(document), ensure_ascii=False)
         row["facts"] = self._vault.seal(text, context=f"payout_document:{document.id}")
         await insert_all(self._connection, payout_documents, [row])
 
@@ -135,11 +139,11 @@ class PayoutDocumentRepository:
             program=facts["program"],
             code=facts["code"],
             amount=Money(facts["minor"], facts["currency"]),
-            partner=_details(facts["partner"]),
-            vendor=_details(vendor) if vendor else None,
+            partner=read_details(facts["partner"]),
+            vendor=read_details(vendor) if vendor else None,
             purpose=facts["purpose"],
-            lines=tuple(_line(line) for line in facts["lines"]),
-            contract=_contract(facts.get("contract")),
+            lines=tuple(read_line(line) for line in facts["lines"]),
+            contract=read_contract(facts.get("contract")),
         )
 
     async def contract(self, partner_id: int, program: str) -> Contract | None:
@@ -250,54 +254,6 @@ class PayoutDocumentRepository:
             .where(signed_copies.c.id == copy.id)
             .values(row | {"paper_ids": json.dumps(copy.paper_ids)})
         )
-
-
-def _contract(written: dict[str, str] | None) -> Contract | None:
-    """Return a contract; documents that were made before it was named have none."""
-    if written is None:
-        return None
-    return Contract(number=written["number"], day=date.fromisoformat(written["day"]))
-
-
-def _facts(document: PayoutDocument) -> dict[str, object]:
-    contract = document.contract
-    return {
-        "day": document.day.isoformat(),
-        "language": document.language,
-        "program": document.program,
-        "code": document.code,
-        "minor": document.amount.minor,
-        "currency": document.amount.currency,
-        "partner": _written(document.partner),
-        "vendor": _written(document.vendor) if document.vendor else None,
-        "purpose": document.purpose,
-        "contract": {"number": contract.number, "day": contract.day.isoformat()}
-        if contract
-        else None,
-        "lines": [asdict(line) | {"day": line.day.isoformat()} for line in document.lines],
-    }
-
-
-def _written(details: Details) -> dict[str, object]:
-    return {
-        "country": details.country.value,
-        "form": details.form.value,
-        "values": dict(details.values),
-    }
-
-
-def _details(written: dict[str, Any]) -> Details:
-    return Details(
-        country=Country(written["country"]),
-        form=LegalForm(written["form"]),
-        values=written["values"],
-    )
-
-
-def _line(written: dict[str, Any]) -> DocumentLine:
-    return DocumentLine(
-        **written | {"kind": Covered(written["kind"]), "day": date.fromisoformat(written["day"])}
-    )
 
 
 def _is_more_than_rate(row: AnyRow) -> bool:

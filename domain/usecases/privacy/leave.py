@@ -8,12 +8,12 @@ from domain.entities.client import ERASED_NAME
 from domain.entities.people import Caller, Membership
 from domain.errors import DomainError
 from domain.filing import erase_own_dossiers, remove_files
+from domain.giving_up import NOTHING_LEFT, MoneyLeft, money_left
 from domain.intake.holds import new_facts
 from domain.intake.save import save_facts
 from domain.ports.work import Work
 from domain.rights import MemberRole
 from domain.surroundings import Surroundings
-from domain.usecases.privacy.ways import NOTHING_LEFT, MoneyLeft, money_left
 
 
 class LastAdminHasMoney(DomainError):

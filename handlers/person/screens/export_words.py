@@ -16,8 +16,7 @@ from domain.entities.payout import PayoutStatus
 from domain.entities.pin import PinStatus
 from domain.entities.preferences import Topic
 from domain.entities.requisites import Country
-from domain.ledger.accounts import AccountKind
-from domain.rules.notifying import topic_of
+from domain.usecases.privacy.export import topic_of_notice
 from handlers.ui.application_words import item_name, status_words
 from handlers.ui.audit_words import audit_sentence
 from handlers.ui.claim_marks import claim_status
@@ -180,20 +179,20 @@ def cell(language: Language, section: str, name: str, row: Row) -> str:
 def _book(language: Language, value: str, _row: Row) -> str:
     say = language.say
     names = {
-        AccountKind.COMMISSIONS: say("Commissions"),
-        AccountKind.HELD: say("On hold"),
-        AccountKind.PAYABLE: say("Payable"),
-        AccountKind.RESERVED: say("In pay-outs being processed"),
-        AccountKind.PAYOUTS: say("Paid"),
-        AccountKind.CREDIT: say("Converted into credit"),
-        AccountKind.RETAINED: say("Kept by you"),
-        AccountKind.COLLECTED: say("What clients paid you"),
-        AccountKind.CLAWBACKS: say("Taken back after refunds"),
-        AccountKind.ADJUSTMENTS: say("Corrections"),
-        AccountKind.BONUSES: say("Bonuses"),
-        AccountKind.BONUS_CREDIT: say("Bonus on credit"),
+        "commissions": say("Commissions"),
+        "held": say("On hold"),
+        "payable": say("Payable"),
+        "reserved": say("In pay-outs being processed"),
+        "payouts": say("Paid"),
+        "credit": say("Converted into credit"),
+        "retained": say("Kept by you"),
+        "collected": say("What clients paid you"),
+        "clawbacks": say("Taken back after refunds"),
+        "adjustments": say("Corrections"),
+        "bonuses": say("Bonuses"),
+        "bonus_credit": say("Bonus on credit"),
     }
-    return names[AccountKind(value)]
+    return names[value]
 
 
 def _standing(language: Language, value: str, _row: Row) -> str:
@@ -208,7 +207,7 @@ def _standing(language: Language, value: str, _row: Row) -> str:
 
 def _about(language: Language, value: str, _row: Row) -> str:
     """Return what a notice was about: its topic, or that it concerned the person itself."""
-    topic = topic_of(value)
+    topic = topic_of_notice(value)
     return topic_name(language, topic) if topic else language.say("About you and your questions")
 
 

@@ -1,7 +1,7 @@
 """The home of the screens of privacy: what is stored, taking it out, leaving."""
 
+from domain.giving_up import MoneyLeft
 from domain.usecases.clients.show_own import OwnData
-from domain.usecases.privacy.ways import MoneyLeft
 from handlers.ui.callbacks import ClientCard, Open
 from handlers.ui.callbacks_applications import ApplicationPress
 from handlers.ui.callbacks_papers import EmailPress
