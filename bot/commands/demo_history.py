@@ -62,6 +62,7 @@ async def make_history(product: Product, partner_id: int) -> None:
     await _report(product, omar, HOSTING, "hosting-matrix")
     await _report(product, greta, WIDGETS, "widget-reseller")
     await _choose(product, mila, "saas-tiers")
+    await _choose(product, greta, "widget-reseller")
     await _money(product, await _caller(product, partner_id))
     await _wait_for_staff(product, await _caller(product, partner_id))
     while await product.deliver():
