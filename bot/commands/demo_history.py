@@ -17,10 +17,11 @@ from bot.commands.demo_clients import (
     events_of,
     refund_of,
 )
+from bot.commands.demo_requisites import SAMPLE_REQUISITES
 from bot.ids import IdMaker
 from bot.wiring import Product
 from domain.entities.claim import NamedBy, NamedClient
-from domain.entities.partner import Enrolment, EnrolmentStatus, Link
+from domain.entities.partner import Enrolment, EnrolmentStatus, LegalForm, Link
 from domain.entities.payout import PayoutMove
 from domain.entities.people import Caller
 from domain.entities.preferences import Topic
@@ -48,6 +49,7 @@ async def make_history(product: Product, partner_id: int) -> None:
     mila = await _caller(product, partner_id)
     omar = await _joins(product, RESELLER_ID, "Omar Sample", ("hosting-matrix",))
     greta = await _joins(product, INTEGRATOR_ID, "Greta Sample", ("widget-reseller",))
+    await product.use_cases.save_requisites(greta, SAMPLE_REQUISITES)
     await product.use_cases.accept_rules(mila, "hosting-matrix")
     await _enrol(product, mila, BY_APPLICATION)
     people = [await _caller(product, who.person.id) for who in (mila, omar, greta)]
@@ -60,6 +62,7 @@ async def make_history(product: Product, partner_id: int) -> None:
     await _report(product, omar, HOSTING, "hosting-matrix")
     await _report(product, greta, WIDGETS, "widget-reseller")
     await _choose(product, mila, "saas-tiers")
+    await _choose(product, greta, "widget-reseller")
     await _money(product, await _caller(product, partner_id))
     await _wait_for_staff(product, await _caller(product, partner_id))
     while await product.deliver():
@@ -90,10 +93,12 @@ async def _joins(product: Product, person_id: int, name: str, programs: Sequence
 
 
 async def _enrol(product: Product, caller: Caller, programs: Sequence[str]) -> None:
-    """Put a partner into programs that take partners by application only."""
+    """Put a partner into programs that take partners by application only, as a company."""
     partner_id = caller.membership.partner_id if caller.membership else 0
     now, new_id = product.clock(), IdMaker(product.clock)
     async with product.open_work() as work:
+        if programs:
+            await work.partners.set_legal_form(partner_id, LegalForm.LEGAL_ENTITY)
         for key in programs:
             program = product.programs[key]
             enrolment = Enrolment(

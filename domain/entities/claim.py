@@ -34,6 +34,8 @@ class NamedBy(StrEnum):
 
 CLAIM_REASONS = ("proof", "our_mistake", "client_word", "other")
 """Coded reasons of an acceptance."""
+CLIENT_ERASED = "client_erased"
+"""Reason of an objection that ended because its client was erased."""
 CLAIM_REFUSALS = ("no_proof", "rules", "client_word", "duplicate", "other")
 """Coded reasons of a rejection."""
 

@@ -3,9 +3,23 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 OUTBOUND_STOPPED = "outbound_stopped"
 """Names the setting with the address that answered that it is gone; an empty text is none."""
+
+OUTBOUND_TYPES: Final = frozenset(
+    {
+        *("client.registered", "client.pinned", "client.unprotected", "client.pin_requested"),
+        *("commission.created", "commission.clawed_back"),
+        *("payout.requested", "payout.done", "payout.rejected", "payout.cancelled"),
+        *("payout.returned", "payout.reopened"),
+        *("promo.activated", "credit.granted", "credit.reduced"),
+        *("invoice.requested", "invoice.cancelled"),
+        *("ticket.opened", "ticket.replied"),
+    }
+)
+"""All that the vendor's systems are told; each is documented, and a test compares them."""
 
 
 def address_name(address: str) -> str:

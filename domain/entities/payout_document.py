@@ -40,6 +40,7 @@ class DocumentLine:
         base_currency: Of the client's payment.
         rate_bps: The share; ``None`` for what has none.
         count: How many sources it covers.
+        whole_minor: The whole commission that ``minor`` is of; ``None`` where nothing is.
     """
 
     kind: Covered
@@ -50,6 +51,15 @@ class DocumentLine:
     base_currency: str = ""
     rate_bps: int | None = None
     count: int = 1
+    whole_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """The contract that an approval gave a partner (R34)."""
+
+    number: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +83,7 @@ class PayoutDocument:
         vendor: The vendor's requisites then; ``None`` leaves lines to write on.
         purpose: The wording of the payment's purpose.
         lines: What the sum is made of.
+        contract: The contract on which it rests, where the program makes any.
     """
 
     id: int
@@ -91,6 +102,7 @@ class PayoutDocument:
     vendor: Details | None
     purpose: str
     lines: tuple[DocumentLine, ...]
+    contract: Contract | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ async def make_documents(
         return []
     day = payout.requested_at.astimezone(around.zone).date()
     lines = folded(await work.payout_documents.lines(payout.id, around.zone))
+    contract = await work.payout_documents.contract(enrolment.partner_id, enrolment.program)
     made = []
     for kind in terms.kinds:
         number = await work.payout_documents.next_number(enrolment.partner_id, kind, day.year)
@@ -61,6 +62,7 @@ async def make_documents(
             vendor=around.vendor,
             purpose=terms.purpose[language],
             lines=lines,
+            contract=contract,
         )
         await work.payout_documents.add(document)
         made.append(document)

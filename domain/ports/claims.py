@@ -22,7 +22,7 @@ class Claims(Protocol):
         """Keep the next state of a claim."""
         ...
 
-    async def forget_client(self, client_id: int) -> None:
+    async def forget_client(self, client_id: int, *, at: datetime) -> None:
         """Erase what was named and said in the claims about a client."""
         ...
 

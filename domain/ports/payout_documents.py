@@ -5,6 +5,7 @@ from datetime import tzinfo
 from typing import Protocol
 
 from domain.entities.payout_document import (
+    Contract,
     DocumentKind,
     DocumentLine,
     PayoutDocument,
@@ -39,6 +40,9 @@ class PayoutDocuments(Protocol):
     async def of_payout(self, payout_id: int) -> Sequence[PayoutDocument]:
         """Return the documents of a pay-out, by kind."""
         ...
+
+    async def contract(self, partner_id: int, program: str) -> Contract | None:
+        """Return the contract that the approval of the partner in the program gave it."""
 
     async def lines(self, payout_id: int, zone: tzinfo) -> Sequence[DocumentLine]:
         """Return what a pay-out consumed, as lines of a document with days of the zone."""

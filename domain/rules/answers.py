@@ -98,6 +98,13 @@ def problem_of(kind: FieldKind, value: str, context: AnswerContext) -> str | Non
     return None
 
 
+PROVED_BY = {
+    FieldKind.BANK_ACCOUNT: FieldKind.BIK,
+    FieldKind.BIK: FieldKind.BANK_ACCOUNT,
+}
+"""What is asked for as soon as the other is answered: a Russian account and its bank."""
+
+
 def pair_problems(values: Mapping[FieldKind, str]) -> dict[FieldKind, str]:
     """Return what is wrong with answers that are right alone, by field."""
     account, bank = values.get(FieldKind.BANK_ACCOUNT), values.get(FieldKind.BIK)

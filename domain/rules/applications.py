@@ -18,7 +18,7 @@ from domain.errors import DomainError
 from domain.programs.application import NUMBER_LENGTH_MAX
 from domain.programs.model import Program
 from domain.programs.model_joining import ApplicationTerms
-from domain.rules.answers import AnswerContext, pair_problems, problem_of
+from domain.rules.answers import PROVED_BY, AnswerContext, pair_problems, problem_of
 
 REASON_LENGTH_MAX = 1_000
 WARNING_TIME = timedelta(days=7)
@@ -86,7 +86,13 @@ def progress_of(file: ApplicationFile, program: Program, today: date) -> Progres
     pairs = pair_problems(kept)
     return Progress(
         fields=tuple(
-            _field(kind, file.answers, context, pairs, is_required=is_required)
+            _field(
+                kind,
+                file.answers,
+                context,
+                pairs,
+                is_required=is_required or _proves_another(kind, kept),
+            )
             for kind, is_required in asked.items()
         ),
         papers=tuple(
@@ -94,6 +100,12 @@ def progress_of(file: ApplicationFile, program: Program, today: date) -> Progres
             for kind, is_required in terms.questions.papers_for(by_employee=by_employee).items()
         ),
     )
+
+
+def _proves_another(kind: FieldKind, kept: Mapping[FieldKind, str]) -> bool:
+    """Test if an answer is missing without which another one proves nothing."""
+    other = PROVED_BY.get(kind)
+    return other is not None and kind not in kept and other in kept
 
 
 def _field(

@@ -18,6 +18,12 @@ class NoCertificates(DomainError):
     code = "no_certificates"
 
 
+class CertificateStopped(DomainError):
+    """The partner takes no part now, so that no certificate of it holds."""
+
+    code = "certificate_stopped"
+
+
 def number_from(randomness: bytes) -> str:
     """Return a number made of eight random bytes or more: 55 bits that nobody guesses."""
     rest, signs = int.from_bytes(randomness, "big"), ""

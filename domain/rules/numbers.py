@@ -10,6 +10,7 @@ from types import ModuleType
 
 from stdnum import bic as bics
 from stdnum import iban as ibans
+from stdnum import numdb
 from stdnum.bg import egn as egns
 from stdnum.bg import vat as bulgarian
 from stdnum.eu import vat as european
@@ -159,6 +160,13 @@ def iban(text: str) -> str:
     if not _IBAN.fullmatch(number):
         raise BadNumber("shape")
     return _checked(ibans, number)
+
+
+def iban_length(country: str) -> int | None:
+    """Return how many signs an IBAN of a country has, ``None`` where there is no such one."""
+    facts = numdb.get("iban").info(f"{country}00")[0][1]
+    parts = re.findall(r"([0-9]+)!", str(facts.get("bban", "")))
+    return 4 + sum(map(int, parts)) if parts else None
 
 
 def bic(text: str) -> str:

@@ -1,5 +1,6 @@
 """The home of pay-out rules: who may ask for how much, and which moves are allowed (R18)."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,8 +14,12 @@ from domain.errors import DomainError
 from domain.money import Money, decimals_of
 from domain.period import text_of
 from domain.programs.model import Programs
+from domain.rules.payout_ibans import BadPayoutAccount, check_iban_within
 
 ACCOUNT_LENGTH = (4, 200)
+ACCOUNT_DIGITS = 4
+"""An account has more; a telephone number, a card and a wallet, too."""
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\W\d_]{2,}|[\w-]+\.[a-z]{2,}/\S+")
 COMMENT_LENGTH_MAX = 500
 REOPEN_MINUTES = 15
 """How long a rejection can be taken back."""
@@ -42,12 +47,6 @@ class VendorAccountMissing(DomainError):
     """The partner has not named its own account with the vendor yet (R30)."""
 
     code = "vendor_account_missing"
-
-
-class BadPayoutAccount(DomainError):
-    """The text cannot be where a pay-out goes."""
-
-    code = "bad_payout_account"
 
 
 class PayoutAlreadyDecided(DomainError):
@@ -122,15 +121,23 @@ def check_amount(amount: Money, *, payable: Money, minimum: Money) -> None:
 
 
 def check_account(text: str) -> str:
-    """Return the account to pay to without spaces around it.
+    """Return the account to pay to without spaces around it (R32).
+
+    What looks like an IBAN has to be one. Anything else, an account, a card, a wallet, needs some
+    digits; an account with a payment service may be an e-mail or web address.
 
     Raises:
-        BadPayoutAccount: too short, too long, or signs that do not print.
+        BadPayoutAccount: too short or long, signs that do not print, an IBAN that is none, or
+            nothing that anybody could pay to; ``why`` is the code of the cause.
     """
     text = " ".join(text.split())
     least, most = ACCOUNT_LENGTH
     if not least <= len(text) <= most or not text.isprintable():
-        raise BadPayoutAccount(least=least, most=most)
+        raise BadPayoutAccount(why="signs", least=least, most=most)
+    check_iban_within(text)
+    digits = sum(sign.isascii() and sign.isdigit() for sign in text)
+    if digits < ACCOUNT_DIGITS and not _ADDRESS.search(text):
+        raise BadPayoutAccount(why="digits", least=ACCOUNT_DIGITS)
     return text
 
 

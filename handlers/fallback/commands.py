@@ -19,19 +19,14 @@ OF_OTHER_PROGRAMS = (
     "claims",
     "clients",
     "convert",
-    "deals",
-    "exclude",
     "invoices",
-    "leads",
-    "orders",
-    "partners",
     "profile",
     "support",
     "tickets",
-    "top",
-    "weight",
 )
 """Commands of programs of another kind; one that an active program has is answered before."""
+OF_LATER_VERSIONS = ("deals", "exclude", "leads", "orders", "partners", "top", "weight")
+"""Commands of project partnerships, the lead pool and client management: not there yet."""
 OF_STAFF = (
     "adjust",
     "applications",
@@ -68,6 +63,26 @@ async def not_in_private(message: Message, command: CommandObject, language: Lan
 async def not_for_staff(message: Message, command: CommandObject, language: Language) -> None:
     """Say that no active program has this, and what there is."""
     await answer(message, Screen(_of_another(language, command.command)))
+
+
+@router.message(Command(*OF_LATER_VERSIONS), F.chat.type == "private", flags=allow(Allowed.ANYONE))
+async def not_yet_in_private(message: Message, command: CommandObject, language: Language) -> None:
+    """Say that this version does not have it yet, whatever programs are active."""
+    menu = ((Button(language.say("📋 Menu"), Open(screen="menu")),),)
+    await answer(message, Screen(_of_later(language, command.command), menu))
+
+
+@router.message(Command(*OF_LATER_VERSIONS), flags=allow(Allowed.STAFF))
+async def not_yet(message: Message, command: CommandObject, language: Language) -> None:
+    """Say that this version does not have it yet, whatever programs are active."""
+    await answer(message, Screen(_of_later(language, command.command)))
+
+
+def _of_later(language: Language, command: str) -> Html:
+    return lines(
+        language.say("/{command} is not part of this version yet.", command=command),
+        language.say("/help shows what there is."),
+    )
 
 
 def _of_another(language: Language, command: str) -> Html:

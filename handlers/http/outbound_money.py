@@ -130,6 +130,11 @@ WEBHOOKS_OF_MONEY: Mapping[str, Webhook] = {
         data=_PAYOUT,
         example=_payout("cancelled", settled_at=_SETTLED),
     ),
+    "payout.reopened": Webhook(
+        summary="Your staff took a rejection back; the money is reserved again.",
+        data=_PAYOUT,
+        example=_payout("processing"),
+    ),
     "payout.returned": Webhook(
         summary="The bank sent the money back after it was done.",
         data=_PAYOUT,

@@ -44,7 +44,7 @@ async def show_calculator(
 ) -> None:
     """Show the last calculation of this person, or a usual one; numbers may follow the command."""
     await state.set_state(Calculator.input)
-    last = await _last(state, forecast_earnings)
+    last = await _last(state, forecast_earnings, caller)
     if command is not None and command.args:
         last = _typed(forecast_earnings, last, command.args)
         await _remember(state, last)
@@ -87,7 +87,7 @@ async def type_numbers(
     state: FSMContext,
 ) -> None:
     """Calculate with typed numbers; what is none is asked again."""
-    last = await _last(state, forecast_earnings)
+    last = await _last(state, forecast_earnings, caller)
     forecast = _typed(forecast_earnings, last, message.text or "")
     await _remember(state, forecast)
     screen = calculator_screen(language, forecast, programs, is_partner=_is_partner(caller))
@@ -110,14 +110,23 @@ def _memory(state: FSMContext) -> FSMContext:
     return FSMContext(storage=state.storage, key=replace(state.key, destiny=MEMORY))
 
 
-async def _last(state: FSMContext, forecast_earnings: ForecastEarnings) -> Forecast:
+async def _last(
+    state: FSMContext, forecast_earnings: ForecastEarnings, caller: Caller
+) -> Forecast:
+    """Return the last calculation, else a usual one in the program that the person works in."""
     kept = await _memory(state).get_data()
     try:
         return forecast_earnings(
             kept["program"], Expectation(clients=kept["clients"], bill=kept["bill"])
         )
     except (KeyError, NotFound):
+        pass
+    own = caller.membership.program if caller.membership else None
+    try:
+        forecast = forecast_earnings(own)
+    except NotFound:
         return forecast_earnings()
+    return forecast if forecast.program.rates else forecast_earnings()
 
 
 async def _remember(state: FSMContext, forecast: Forecast) -> None:

@@ -6,6 +6,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from domain.access import NotAPartner
+from domain.entities.partner import EnrolmentStatus
 from domain.entities.people import Caller, Membership
 from domain.programs.model import Programs
 from domain.rights import MemberRole
@@ -23,6 +24,7 @@ from handlers.partner.screens.joining import (
     link_screen,
     ready_text_screen,
     rules_screen,
+    stopped_link_screen,
 )
 from handlers.partner.screens.profile import left_screen
 from handlers.partner.screens.programs import programs_screen
@@ -119,6 +121,9 @@ async def show_link(
     view = await show_enrolment(caller)
     if view.enrolment.left_at is not None:
         await show(event, left_screen(language, view.program.key, view.program.version))
+        return
+    if view.enrolment.status is not EnrolmentStatus.ACTIVE:
+        await show(event, stopped_link_screen(language, view))
         return
     if isinstance(event, CallbackQuery):
         await acknowledge(event)

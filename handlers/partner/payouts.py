@@ -6,6 +6,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from domain.entities.people import Caller
+from domain.errors import DomainError
 from domain.money import Money
 from domain.usecases.documents.read import ReadPayoutDocuments
 from domain.usecases.payouts.cancel import CancelPayout
@@ -29,7 +30,9 @@ from handlers.partner.states import Withdrawal
 from handlers.ui.beside import Beside
 from handlers.ui.callbacks import Open, OpenPage, OwnPayout, PayoutForm, place_of
 from handlers.ui.document_files import DocumentFiles
+from handlers.ui.html import lines
 from handlers.ui.language import Language
+from handlers.ui.refusals import refusal_screen
 from handlers.ui.request_key import key_of
 from handlers.ui.screen import Event, Screen, answer, show, turn_to
 
@@ -37,6 +40,8 @@ router = Router(name="partner.payouts")
 anyone = allow(Allowed.ANYONE)
 
 COMMENT_LENGTH_MAX = 500
+ABOUT_AMOUNT = frozenset({"bad_amount", "payout_below_minimum", "payout_above_balance"})
+"""Codes of refusals after which another amount may be sent."""
 
 
 @router.message(Command("withdraw"), flags=anyone)
@@ -53,7 +58,7 @@ async def start_form(
     offer = await offer_payout(caller)
     if command is not None and command.args:
         key = key_of(event) if isinstance(event, Message) else ""
-        await show(event, await _take_amount(language, state, offer, command.args, key))
+        await show(event, await _take_or_ask(language, state, offer, command.args, key))
         return
     await state.set_state(Withdrawal.amount)
     await show(event, amount_question(language, offer))
@@ -88,6 +93,21 @@ async def type_amount(
     await answer(message, await _take_amount(language, state, offer, typed, key_of(message)))
 
 
+async def _take_or_ask(
+    language: Language, state: FSMContext, offer: PayoutOffer, text: str, key: str
+) -> Screen:
+    """Take what followed the command; what cannot be is refused over the form's first question."""
+    try:
+        return await _take_amount(language, state, offer, text, key)
+    except DomainError as refusal:
+        if refusal.code not in ABOUT_AMOUNT:
+            raise
+        await state.set_state(Withdrawal.amount)
+        question = amount_question(language, offer)
+        refused = refusal_screen(language, refusal)
+        return Screen(lines(refused.text, "", question.text), question.rows)
+
+
 async def _take_amount(
     language: Language, state: FSMContext, offer: PayoutOffer, text: str, key: str
 ) -> Screen:
@@ -107,6 +127,16 @@ async def type_account(message: Message, language: Language, state: FSMContext) 
     account = read_account(message.text or "")
     await state.update_data(account=account, key=key_of(message), by_requisites=False)
     await answer(message, await _confirmation(language, state))
+
+
+@router.message(Withdrawal.confirm, F.text, flags=anyone)
+async def type_at_the_check(message: Message, language: Language, state: FSMContext) -> None:
+    """Say how to correct something: what is typed here is no confirmation and no account."""
+    screen = await _confirmation(language, state)
+    note = language.say(
+        "Nothing was changed. To correct something, press its button below and then send it."
+    )
+    await answer(message, Screen(lines(note, "", screen.text), screen.rows))
 
 
 @router.callback_query(PayoutForm.filter(F.step.in_({"account", "comment"})), flags=anyone)

@@ -17,6 +17,7 @@ from handlers.middlewares.access import Allowed, allow
 from handlers.person.screens.export import as_html, as_json
 from handlers.person.screens.privacy import (
     export_caption,
+    give_up_question,
     leave_question,
     left_partner_screen,
     papers_erased_screen,
@@ -24,7 +25,7 @@ from handlers.person.screens.privacy import (
     privacy_screen,
 )
 from handlers.ui.callbacks import Open
-from handlers.ui.callbacks_person import PrivacyCard
+from handlers.ui.callbacks_person import GiveUpPress, PrivacyCard
 from handlers.ui.commands import forget_commands
 from handlers.ui.html import short
 from handlers.ui.language import Language
@@ -108,5 +109,31 @@ async def leave(
     """Let a member leave."""
     await state.clear()
     await leave_partner(caller)
+    await turn_to(query, left_partner_screen(language))
+    await forget_commands(bot, caller.person.id)
+
+
+@router.callback_query(PrivacyCard.filter(F.action == "ask_give_up"), flags=anyone)
+async def ask_give_up(
+    query: CallbackQuery, caller: Caller, language: Language, leave_partner: LeavePartner
+) -> None:
+    """Ask before the last admin gives up money that it cannot have."""
+    left = await leave_partner.money(caller)
+    await turn_to(query, give_up_question(language, left))
+
+
+@router.callback_query(GiveUpPress.filter(), flags=anyone)
+async def give_up(
+    query: CallbackQuery,
+    callback_data: GiveUpPress,
+    caller: Caller,
+    language: Language,
+    leave_partner: LeavePartner,
+    bot: Bot,
+    state: FSMContext,
+) -> None:
+    """Give up what was shown, and leave; other sums by now are shown anew."""
+    await state.clear()
+    await leave_partner(caller, give_up=callback_data.mark)
     await turn_to(query, left_partner_screen(language))
     await forget_commands(bot, caller.person.id)

@@ -33,7 +33,9 @@ _HINTS: Mapping[FieldKind, Callable[[Say], Html]] = {
     F.IBAN: lambda say: say("With the two letters of the country; spaces do not matter."),
     F.BANK_NAME: lambda say: say("As in your contract with the bank."),
     F.PHONE: lambda say: say("We call it only about this application and your contract."),
-    F.EMAIL: lambda say: say("The decision comes there, too."),
+    F.EMAIL: lambda say: say(
+        "The vendor reaches you there. Where it sends e-mail, the decision comes, too."
+    ),
     F.ADDRESS: lambda say: say("With postal code, town, street and house."),
     F.VENDOR_ACCOUNT: lambda say: say("If you have an account already; pay-outs will need it."),
     F.COMPETENCIES: lambda say: say("What you can do for clients, separated by commas."),

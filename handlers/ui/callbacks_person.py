@@ -22,6 +22,12 @@ class PrivacyCard(CallbackData, prefix="v"):
     action: str
 
 
+class GiveUpPress(CallbackData, prefix="vg"):
+    """Give the money up that was shown, told by its mark, and leave."""
+
+    mark: int
+
+
 class Settings(CallbackData, prefix="g", sep="|"):
     """A choice in the settings: ``value`` is what shall hold, not what to flip."""
 

@@ -1,6 +1,6 @@
 """The home of the words for claims: statuses, reasons, what was named."""
 
-from domain.entities.claim import Claim, ClaimStatus, NamedBy
+from domain.entities.claim import CLIENT_ERASED, Claim, ClaimStatus, NamedBy
 from domain.ids import encode
 from handlers.ui.html import Html
 from handlers.ui.language import Language
@@ -45,6 +45,7 @@ def refuse_reason(language: Language, code: str | None) -> Html:
         "rules": say("the program’s rules say otherwise"),
         "client_word": say("the client says otherwise"),
         "duplicate": say("this was decided before"),
+        CLIENT_ERASED: say("the client had its data erased"),
     }
     return words.get(code or "") or say("other")
 

@@ -56,6 +56,7 @@ def printed_document(
         title=document_title(language, document).plain,
         date=language.long_day(document.day),
         lead=(
+            *_contract(language, document),
             say("Program “{title}”, partner code {code}.", title=title, code=document.code).plain,
             say("For the pay-out {number}.", number=number_of(document.payout_id)).plain,
         ),
@@ -84,6 +85,17 @@ def printed_document(
         made_at=text_of(document.made_at),
         sample=sample,
     )
+
+
+def _contract(language: Language, document: PayoutDocument) -> tuple[str, ...]:
+    if document.contract is None:
+        return ()
+    words = language.say(
+        "Under the contract No. {number} of {date}.",
+        number=document.contract.number,
+        date=language.long_day(document.contract.day),
+    )
+    return (words.plain,)
 
 
 def _side(language: Language, heading: str, details: Details | None) -> Side:
@@ -116,6 +128,13 @@ def _row(language: Language, line: DocumentLine, currency: str) -> tuple[str, st
     else:
         ref = line.ref if len(line.ref) <= REF_LENGTH else f"{line.ref[: REF_LENGTH - 1]}…"
         words = say("Commission on payment {id} of {date}", id=ref, date=language.day(line.day))
+        if line.whole_minor not in (None, line.minor):
+            words = say(
+                "{what}: {whole} in all, {part} in this document",
+                what=words,
+                part=language.money(Money(line.minor, currency)),
+                whole=language.money(Money(line.whole_minor or 0, currency)),
+            )
         base = language.money(Money(line.base_minor or 0, line.base_currency))
         rate = "—" if line.rate_bps is None else language.percent(Rate(line.rate_bps))
     return words.plain, base, rate, language.money(Money(line.minor, currency))

@@ -9,12 +9,19 @@ from typing import TypeAlias
 
 from domain.entities.client import ERASED_NAME
 from domain.entities.exports import ExportKind, ExportPage, ExportRow
+from domain.entities.payout import PayoutStatus
 from domain.entities.views import CommissionView, Cursor, PaymentRow, PayoutView, ReferralRow
 from domain.ids import encode
 from domain.money import Money
 from domain.programs.model import Programs
 from handlers.ui.language import Language
-from handlers.ui.marks import commission_status, earned_nothing, payout_status, reject_reason
+from handlers.ui.marks import (
+    commission_status,
+    earned_nothing,
+    payout_status,
+    reject_reason,
+    return_reason,
+)
 from handlers.ui.payout_card import masked
 from handlers.ui.tables import Cell, TableFile, open_table
 
@@ -116,7 +123,7 @@ def headings(form: ExportFormat, kind: ExportKind) -> list[str]:
         ],
         ExportKind.PAYOUTS: [
             *(say("Asked at"), say("Number"), say("Amount"), say("Currency"), say("Status")),
-            *(say("Ended at"), say("Account"), say("Comment"), say("Reason")),
+            *(say("Ended at"), say("Paid on"), say("Account"), say("Comment"), say("Reason")),
         ],
     }
     return own[kind]
@@ -199,7 +206,8 @@ def _tier(form: ExportFormat, view: CommissionView) -> str | None:
 
 def _payout(form: ExportFormat, view: PayoutView) -> list[Cell]:
     payout, language = view.payout, form.language
-    reason = reject_reason(language, payout.reason_code) if payout.reason_code else ""
+    words = return_reason if payout.status is PayoutStatus.RETURNED else reject_reason
+    reason = words(language, payout.reason_code) if payout.reason_code else ""
     return [
         payout.requested_at,
         encode(payout.id)[-6:],
@@ -207,6 +215,7 @@ def _payout(form: ExportFormat, view: PayoutView) -> list[Cell]:
         payout.amount.currency,
         payout_status(language, payout.status),
         payout.settled_at,
+        payout.paid_on,
         masked(payout.account),
         payout.comment,
         " — ".join(part for part in (reason, payout.reason_text) if part),

@@ -220,3 +220,6 @@ _WORDS: dict[str, Words] = {
     **NOTICES_OF_STANDING,
     **NOTICES_OF_TERMS,
 }
+
+WORDED_KINDS = frozenset(_WORDS)
+"""Kinds of notices that have words; a test compares other words with them."""

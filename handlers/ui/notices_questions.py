@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import cast
 
 from domain.entities.question import Author
+from domain.money import Money
 from domain.programs.model import Program
 from handlers.ui.callbacks import Open
 from handlers.ui.callbacks_questions import QuestionPress, RenewalPress, TicketPress
@@ -153,6 +154,18 @@ def _back(language: Language, params: Params, _program: Program | None) -> Scree
     return Screen(text)
 
 
+def _given_up(language: Language, params: Params, _program: Program | None) -> Screen:
+    rows = params["amounts"]
+    amounts = [Money(int(row[0]), str(row[1])) for row in rows] if isinstance(rows, list) else []
+    text = language.say(
+        "🗑 The last admin of the partner with the code {code} gave up {amount} and was erased. "
+        "The sum stays in the books; book it out with /adjust where your accounting asks for it.",
+        code=code(params["code"]),
+        amount=", ".join(map(language.money, amounts)),
+    )
+    return Screen(text)
+
+
 def _account(language: Language, params: Params, _program: Program | None) -> Screen:
     text = language.say(
         "✏️ The partner with the code {code} named another own account in the place of its old "
@@ -180,6 +193,7 @@ NOTICES_OF_QUESTIONS = {
     "renewals": _renewals,
     "partner_left": _left,
     "partner_back": _back,
+    "money_given_up": _given_up,
     "vendor_account_changed": _account,
     "program_left": _program_left,
 }

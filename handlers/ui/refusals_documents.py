@@ -1,5 +1,6 @@
 """The home of the words of refusals about requisites, documents and certificates."""
 
+from domain.entities.partner import EnrolmentStatus
 from domain.errors import DomainError
 from handlers.ui.callbacks import Open
 from handlers.ui.html import Html
@@ -95,6 +96,25 @@ def _no_certificates(language: Language, _facts: Facts) -> Html:
     return language.say("This program issues no certificates.")
 
 
+def _certificate_stopped(language: Language, facts: Facts) -> Html:
+    say = language.say
+    if facts["status"] == EnrolmentStatus.SUSPENDED.value:
+        return say(
+            "Your participation is suspended, so your certificate does not hold now: whoever "
+            "looks up its number sees that. It holds again when you take part again. Please ask "
+            "the vendor: /support"
+        )
+    if facts["has_left"]:
+        return say(
+            "You have left this program, so your certificate does not hold any more: whoever "
+            "looks up its number sees that. Accept the rules again, and it holds: /join"
+        )
+    return say(
+        "Your participation was ended by the vendor, so your certificate does not hold any more: "
+        "whoever looks up its number sees that. Please ask the vendor: /support"
+    )
+
+
 WORDS_OF_DOCUMENTS = {
     "bad_requisite": _bad_requisite,
     "requisites_missing": _requisites_missing,
@@ -103,6 +123,7 @@ WORDS_OF_DOCUMENTS = {
     "signed_copy_not_wanted": _copy_not_wanted,
     "bad_receipt_link": _bad_receipt,
     "no_certificates": _no_certificates,
+    "certificate_stopped": _certificate_stopped,
 }
 
 

@@ -19,7 +19,7 @@ from handlers.ui.refusals_of_admin_chat import ADMIN_CHAT_WORDS
 from handlers.ui.refusals_of_staff import STAFF_WORDS
 from handlers.ui.refusals_papers import REFUSALS_OF_PAPERS, papers_way_out
 from handlers.ui.refusals_payouts import REFUSALS_OF_PAYOUTS, payouts_way_out
-from handlers.ui.refusals_person import WORDS_OF_PERSON
+from handlers.ui.refusals_person import WORDS_OF_PERSON, person_way_out
 from handlers.ui.refusals_pins import REFUSALS_OF_PINS, pins_way_out
 from handlers.ui.refusals_questions import REFUSALS_OF_QUESTIONS, questions_way_out
 from handlers.ui.refusals_terms import REFUSALS_OF_TERMS, terms_way_out
@@ -65,5 +65,6 @@ WAYS_OUT: tuple[WayOut, ...] = (
     papers_way_out,
     pins_way_out,
     terms_way_out,
+    person_way_out,
 )
 """What buttons are below: each knows its own refusals, and returns none for others."""

@@ -18,7 +18,10 @@ Facts = dict[str, object]
 def _form_missing(language: Language, _facts: Facts) -> Html:
     return lines(
         language.say("The vendor does not know your legal form yet, and pays some forms only."),
-        language.say("What you earned is kept. Please tell the vendor your legal form: /support"),
+        language.say(
+            "What you earned is kept. Enter your requisites, or save them once more: "
+            "they say who gets the money. /requisites"
+        ),
     )
 
 
@@ -153,7 +156,7 @@ def invoices_way_out(language: Language, refusal: DomainError) -> Rows:
     """Return the buttons under a refusal about these things; none for others."""
     say = language.say
     if refusal.code == "legal_form_missing":
-        return ((Button(say("💬 Support"), Open(screen="support")),),)
+        return ((Button(say("🏦 Requisites"), Open(screen="requisites")),),)
     if refusal.code in ("legal_form_not_paid", "too_many_invoices"):
         return ((Button(say("🧾 Invoices"), Open(screen="invoices")),),)
     if refusal.code in ("invoice_empty", "invoice_too_large", "invoice_changed"):

@@ -4,7 +4,7 @@ from domain.entities.payout import PayoutStatus
 from domain.errors import DomainError
 from domain.money import Money
 from handlers.ui.callbacks import Open, PayoutForm
-from handlers.ui.html import Html, short
+from handlers.ui.html import Html, bold, short
 from handlers.ui.language import Language
 from handlers.ui.marks import staff_payout_status
 from handlers.ui.screen import Button, Rows
@@ -85,12 +85,39 @@ def _bad_account_id(language: Language, facts: Facts) -> Html:
 
 
 def _bad_payout_account(language: Language, facts: Facts) -> Html:
-    return language.say(
-        "This cannot be an account to pay to. Send {least} to {most} characters, for example "
-        "an IBAN or a card number with the holder’s name.",
-        least=facts["least"],
-        most=facts["most"],
-    )
+    say = language.say
+    match facts["why"]:
+        case "iban_country":
+            return say(
+                "This looks like an IBAN, but no country has the letters {country}. Check it and "
+                "send it again.",
+                country=bold(str(facts["country"])),
+            )
+        case "iban_length":
+            return say(
+                "This looks like an IBAN, but one that begins with {country} has {length} "
+                "characters, and this one has {given}. Check it and send it again.",
+                country=bold(str(facts["country"])),
+                length=facts["length"],
+                given=facts["given"],
+            )
+        case "iban_check":
+            return say(
+                "This looks like an IBAN, but its check digits do not fit: a character is wrong "
+                "or two are exchanged. Check it and send it again."
+            )
+        case "digits":
+            return say(
+                "Nobody can pay to this. Send the number of an account, card or wallet, or the "
+                "e-mail address of an account with a payment service."
+            )
+        case _:
+            return say(
+                "This cannot be an account to pay to. Send {least} to {most} characters, for "
+                "example an IBAN or a card number with the holder’s name.",
+                least=facts["least"],
+                most=facts["most"],
+            )
 
 
 def _already_decided(language: Language, facts: Facts) -> Html:

@@ -174,7 +174,7 @@ ENTRIES: tuple[Entry, ...] = (
         lambda say: say("🏦 Requisites"),
         R.ADMIN,
         since="0.3",
-        when=lambda program: program.payout_documents is not None,
+        when=lambda program: program.payout_documents is not None or bool(program.forms),
     ),
     Entry(
         S.PARTNERSHIP,

@@ -1,5 +1,6 @@
 """The home of the words of how a partner stands: reasons, notices and refusals."""
 
+from domain.entities.partner import Enrolment, EnrolmentStatus
 from domain.entities.standing import StandingMove
 from domain.programs.model import Program
 from domain.rights import MemberRole
@@ -83,10 +84,44 @@ def _means(language: Language, move: StandingMove, *, is_admin: bool) -> list[Ht
         ]
     else:
         told += [
-            say("• Your links lead nowhere any more."),
+            say("• Your links lead on to the vendor’s site, but without your code."),
             say("• Pay-outs that you asked for go on; the rest stays on the balance."),
         ]
     return [*told, say("If you think this is wrong, write to the vendor.")]
+
+
+def money_of_stopped(language: Language, enrolment: Enrolment) -> Html:
+    """Return what becomes of the balance of a partner that takes no part now."""
+    say = language.say
+    if enrolment.status is EnrolmentStatus.SUSPENDED:
+        return say(
+            "Your participation is suspended: pay-outs and conversions wait. What you have earned "
+            "stays. Please ask the vendor: /support"
+        )
+    if enrolment.left_at is not None:
+        return say(
+            "You have left this program. What you have earned stays; accept the rules again, "
+            "and you can ask for it: /join"
+        )
+    return say(
+        "Your participation was ended by the vendor: pay-outs that you asked for go on, and "
+        "nothing more can be asked for. What you have earned stays. Please ask the vendor: "
+        "/support"
+    )
+
+
+def links_of_stopped(language: Language, status: EnrolmentStatus) -> Html:
+    """Return what the links of a partner do that the vendor suspended or ended."""
+    if status is EnrolmentStatus.SUSPENDED:
+        return language.say(
+            "⏸ Your participation is suspended: your links open the vendor’s site, but whoever "
+            "registers through them now counts for nobody. Please do not share them until you "
+            "take part again."
+        )
+    return language.say(
+        "⛔️ Your participation was ended by the vendor: your links open the vendor’s site without "
+        "your code, and whoever registers through them counts for nobody."
+    )
 
 
 NOTICES_OF_STANDING = {"partner_standing": _standing}

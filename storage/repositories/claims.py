@@ -4,10 +4,19 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, literal, or_, select, tuple_, update
+from sqlalchemy import and_, func, literal, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.entities.claim import Claim, ClaimView, NamedBy, NamedClient, OwnDay
+from domain.entities.claim import (
+    CLIENT_ERASED,
+    Claim,
+    ClaimOrigin,
+    ClaimStatus,
+    ClaimView,
+    NamedBy,
+    NamedClient,
+    OwnDay,
+)
 from domain.entities.event import EventStatus
 from storage.rows import AnyRow, insert_all, values_of
 from storage.tables import (
@@ -28,6 +37,8 @@ from storage.vault import Vault
 
 _NAMES_MAX = 20
 _SEALED = ("named", "comment")
+NOBODY = 0
+"""Who opened a claim, after that person was erased."""
 
 
 class ClaimRepository:
@@ -58,18 +69,24 @@ class ClaimRepository:
             .values(values_of(claim, but=("id", *_SEALED)))
         )
 
-    async def forget_client(self, client_id: int) -> None:
-        """Erase what was named and said in the claims about a client."""
-        found = await self._connection.scalars(
-            select(claims.c.id).where(claims.c.client_id == client_id)
-        )
-        for claim_id in found.all():
+    async def forget_client(self, client_id: int, *, at: datetime) -> None:
+        """Erase what was named and said in the claims about a client.
+
+        Its own objections lose whose they are, and an open one ends: nobody could be told.
+        """
+        about = claims.c.client_id == client_id
+        own = and_(about, claims.c.origin == ClaimOrigin.CLIENT)
+        for claim_id in (await self._connection.scalars(select(claims.c.id).where(about))).all():
             sealed = {
                 name: self._vault.seal("", context=f"claim:{claim_id}:{name}") for name in _SEALED
             }
             await self._connection.execute(
                 update(claims).where(claims.c.id == claim_id).values(sealed)
             )
+        ended = {"status": ClaimStatus.REJECTED, "decided_at": at, "reason_code": CLIENT_ERASED}
+        await self._connection.execute(update(claims).where(own, CLAIM_OPEN).values(ended))
+        nobody = {"opened_by": NOBODY, "name_key": ""}
+        await self._connection.execute(update(claims).where(own).values(nobody))
 
     def _record(self, row: AnyRow) -> Claim:
         values = {c.name: getattr(row, c.name) for c in claims.c}

@@ -2,27 +2,34 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date, tzinfo
 from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.entities.partner import LegalForm
+from domain.entities.application import ApplicationStatus
 from domain.entities.payment import CommissionBasis
 from domain.entities.payout_document import (
+    Contract,
     Covered,
     DocumentKind,
     DocumentLine,
     PayoutDocument,
     SignedCopy,
 )
-from domain.entities.requisites import Country, Details, Requisites
+from domain.entities.requisites import Details, Requisites
 from domain.money import Money
+from storage.repositories.payout_document_facts import (
+    read_contract,
+    read_details,
+    read_line,
+    written_facts,
+)
 from storage.rows import AnyRow, insert_all, upsert, values_of
 from storage.tables import (
     adjustments,
+    applications,
     commissions,
     payments,
     payout_adjustments,
@@ -102,7 +109,7 @@ class PayoutDocumentRepository:
         """Keep a new document."""
         names = ("id", "payout_id", "partner_id", "kind", "year", "number", "made_at")
         row: dict[str, Any] = {name: getattr(document, name) for name in names}
-        text = json.dumps(_facts(document), ensure_ascii=False)
+        text = json.dumps(written_facts(document), ensure_ascii=False)
         row["facts"] = self._vault.seal(text, context=f"payout_document:{document.id}")
         await insert_all(self._connection, payout_documents, [row])
 
@@ -132,17 +139,36 @@ class PayoutDocumentRepository:
             program=facts["program"],
             code=facts["code"],
             amount=Money(facts["minor"], facts["currency"]),
-            partner=_details(facts["partner"]),
-            vendor=_details(vendor) if vendor else None,
+            partner=read_details(facts["partner"]),
+            vendor=read_details(vendor) if vendor else None,
             purpose=facts["purpose"],
-            lines=tuple(_line(line) for line in facts["lines"]),
+            lines=tuple(read_line(line) for line in facts["lines"]),
+            contract=read_contract(facts.get("contract")),
         )
+
+    async def contract(self, partner_id: int, program: str) -> Contract | None:
+        """Return the contract that the approval of the partner in the program gave it."""
+        found = await self._connection.execute(
+            select(applications.c.contract_number, applications.c.contract_date)
+            .where(
+                applications.c.partner_id == partner_id,
+                applications.c.program == program,
+                applications.c.status == ApplicationStatus.APPROVED,
+                applications.c.contract_number.is_not(None),
+                applications.c.contract_date.is_not(None),
+            )
+            .order_by(applications.c.number.desc())
+            .limit(1)
+        )
+        row = found.first()
+        return Contract(number=row.contract_number, day=row.contract_date) if row else None
 
     async def lines(self, payout_id: int, zone: tzinfo) -> Sequence[DocumentLine]:
         """Return what a pay-out consumed, as lines of a document with days of the zone."""
         parts = await self._connection.execute(
             select(
                 payout_parts.c.minor,
+                commissions.c.minor.label("whole_minor"),
                 commissions.c.rate,
                 commissions.c.tax_bps,
                 commissions.c.basis,
@@ -167,6 +193,7 @@ class PayoutDocumentRepository:
                     kind=Covered.COMMISSION,
                     day=row.paid_at.astimezone(zone).date(),
                     minor=row.minor,
+                    whole_minor=row.whole_minor,
                     ref=row.payment_id,
                     base_minor=row.lines[row.line].minor,
                     base_currency=row.currency,
@@ -227,43 +254,6 @@ class PayoutDocumentRepository:
             .where(signed_copies.c.id == copy.id)
             .values(row | {"paper_ids": json.dumps(copy.paper_ids)})
         )
-
-
-def _facts(document: PayoutDocument) -> dict[str, object]:
-    return {
-        "day": document.day.isoformat(),
-        "language": document.language,
-        "program": document.program,
-        "code": document.code,
-        "minor": document.amount.minor,
-        "currency": document.amount.currency,
-        "partner": _written(document.partner),
-        "vendor": _written(document.vendor) if document.vendor else None,
-        "purpose": document.purpose,
-        "lines": [asdict(line) | {"day": line.day.isoformat()} for line in document.lines],
-    }
-
-
-def _written(details: Details) -> dict[str, object]:
-    return {
-        "country": details.country.value,
-        "form": details.form.value,
-        "values": dict(details.values),
-    }
-
-
-def _details(written: dict[str, Any]) -> Details:
-    return Details(
-        country=Country(written["country"]),
-        form=LegalForm(written["form"]),
-        values=written["values"],
-    )
-
-
-def _line(written: dict[str, Any]) -> DocumentLine:
-    return DocumentLine(
-        **written | {"kind": Covered(written["kind"]), "day": date.fromisoformat(written["day"])}
-    )
 
 
 def _is_more_than_rate(row: AnyRow) -> bool:

@@ -4,8 +4,8 @@ import pytest
 
 from domain.entities.partner import Enrolment, EnrolmentStatus
 from domain.errors import DomainError
+from domain.rules.payout_ibans import BadPayoutAccount
 from domain.rules.payouts import (
-    BadPayoutAccount,
     PartnerNotActive,
     PayoutAboveBalance,
     PayoutBelowMinimum,
@@ -82,12 +82,22 @@ def test_without_its_own_vendor_account_a_partner_is_not_paid() -> None:
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
-        ("UA21", "UA21"),
+        ("2121", "2121"),
         ("  UA21 3223 \n", "UA21 3223"),
         ("UA21\n3223\t1300", "UA21 3223 1300"),
-        ("x" * 200, "x" * 200),
+        ("DE02 1203 0000 0000 2020 51 Ann Example", "DE02 1203 0000 0000 2020 51 Ann Example"),
+        ("IBAN de02120300000000202051, Ann", "IBAN de02120300000000202051, Ann"),
+        ("DE02 1203 0000 0000 2020 51 ANN BOX", "DE02 1203 0000 0000 2020 51 ANN BOX"),
+        ("MT84MALT011000012345MTLCAST001S", "MT84MALT011000012345MTLCAST001S"),
+        ("40817810438000000001, BIK 044525225", "40817810438000000001, BIK 044525225"),
+        ("4111 1111 1111 1111 ANN EXAMPLE", "4111 1111 1111 1111 ANN EXAMPLE"),
+        ("TR79abcQmNhrT2xKcVbqzDZx6nVw8KpLQs", "TR79abcQmNhrT2xKcVbqzDZx6nVw8KpLQs"),
+        ("PayPal ann@example.com", "PayPal ann@example.com"),
+        ("paypal.me/annexample", "paypal.me/annexample"),
+        ("+380 67 111 22 33", "+380 67 111 22 33"),
+        ("1" * 200, "1" * 200),
         ("карта 4444", "карта 4444"),
-        ("<b>UA21</b>", "<b>UA21</b>"),
+        ("<b>UA2121</b>", "<b>UA2121</b>"),
     ],
 )
 def test_an_account_to_pay_to_is_kept_as_typed_but_for_spaces(text: str, kept: str) -> None:
@@ -102,4 +112,25 @@ def test_what_cannot_be_an_account_is_refused(text: str) -> None:
     with pytest.raises(BadPayoutAccount) as caught:
         check_account(text)
 
-    assert caught.value.facts == {"least": 4, "most": 200}
+    assert caught.value.facts == {"why": "signs", "least": 4, "most": 200}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("hello", "digits"),
+        ("карта 44", "digits"),
+        ("٢٠٠٢٠٠ wallet", "digits"),
+        ("DE03 1203 0000 0000 2020 51", "iban_check"),
+        ("IBAN: de02120300000000202015 Ann", "iban_check"),
+        ("DE02 1203 0000 0000 2020 5, Ann", "iban_length"),
+        ("DE02 1203 0000 0000 2020 511", "iban_length"),
+        ("DE02 1203 0000 0000 2020 5 ANN EXAMPLE", "iban_length"),
+        ("XX02120300000000202051", "iban_country"),
+    ],
+)
+def test_an_iban_has_to_be_one_and_other_accounts_need_digits(text: str, why: str) -> None:
+    with pytest.raises(BadPayoutAccount) as caught:
+        check_account(text)
+
+    assert caught.value.facts["why"] == why

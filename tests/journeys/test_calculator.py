@@ -62,6 +62,22 @@ async def test_a_partner_finds_it_in_the_menu(world: JourneyWorld) -> None:
     assert all(len(row) <= 4 for row in shown["inline_keyboard"])
 
 
+async def test_it_opens_in_the_program_that_one_works_in(tmp_path: Path) -> None:
+    async with start_world(tmp_path, programs=("saas-tiers", "hosting-matrix")) as world:
+        omar = await world.sim.person("Omar", language_code="uk")
+        await omar.opens()
+        await omar.sends("/calc")
+        shown = plain((await omar.sees("USD"))["text"])
+        assert "від 1 клієнта" in shown
+        await omar.sends("/cancel")
+        rita = await world.sim.person("Rita", language_code="en")
+        await rita.opens()
+        await rita.sees("Rita")
+        await world.product.use_cases.accept_rules(await world.caller(rita), "hosting-matrix")
+        await rita.sends("/calc")
+        await rita.sees("EUR")
+
+
 def plain(text: str) -> str:
     """Return the text with every kind of space as a plain one."""
     return text.replace("\u202f", " ").replace("\xa0", " ").replace("<b>", "").replace("</b>", "")

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.simulator.actors import PersonActor
+from domain.entities.certificate import CertificateStatus
 from domain.entities.notice import Notice
 from domain.programs.load import load_program
 from handlers.ui.callbacks import PayoutCard
@@ -153,3 +154,15 @@ async def test_a_certificate_is_a_file_and_a_page(world: JourneyWorld) -> None:
     found = await world.product.use_cases.verify_certificate(number)
     assert found
     assert found.name == "Anna"
+    owner, staff = world.owner, world.staff
+    await owner.sends(f"/suspend {await world.code_of(anna)}", chat=staff)
+    await owner.presses("The rules were broken", chat=staff)
+    await owner.sees("Reply to the next message", chat=staff)
+    await owner.presses("➡️ Without a note", chat=staff)
+    await owner.presses("⏸ Yes, suspend", chat=staff)
+    await anna.sees("is suspended")
+    await anna.sends("/certificate")
+    await anna.sees("your certificate does not hold now")
+    found = await world.product.use_cases.verify_certificate(number)
+    assert found
+    assert found.status is CertificateStatus.REVOKED

@@ -107,6 +107,40 @@ async def test_withdraw_says_what_is_missing_and_takes_nothing(world: JourneyWor
     assert await world.count(payouts) == 0
 
 
+async def test_a_form_opens_over_a_refused_number_and_says_how_to_correct_at_its_end(
+    world: JourneyWorld,
+) -> None:
+    ann = await world.partner("Ann")
+    await world.earns(ann, "2000.00")
+    for typed, told in (
+        ("/withdraw 1.234,56", "is not an amount"),
+        ("/withdraw ٢٠٠", "is not an amount"),
+        ("/withdraw 1000", "is more than you have"),
+    ):
+        await ann.sends(typed)
+        refused = (await ann.sees(told))["text"]
+        assert "Send an amount from 50.00 USD to 200.00 USD" in refused
+    await ann.sends("200")
+    await ann.sees("Where should we send 200.00 USD?")
+    await ann.sends("hello")
+    await ann.sees("Nobody can pay to this")
+    await ann.sends("DE89 3704 0044 0532 0130 01")
+    await ann.sees("its check digits do not fit")
+    await ann.sends("DE89 3704 0044 0532 0130 00")
+    await ann.sees("Please check:")
+    await ann.sends("DE02 1203 0000 0000 2020 51")
+    shown = await ann.sees("press its button below")
+    assert "DE89 3704 0044 0532 0130 00" in shown["text"]
+    await ann.presses("✏️ Change the account")
+    await ann.sends("DE02 1203 0000 0000 2020 51")
+    await ann.sees("DE02 1203 0000 0000 2020 51")
+    await ann.presses("✅")
+    await ann.sees("is with the vendor")
+    assert await world.committed(select(payouts.c.minor, payouts.c.status)) == [
+        (20_000, "requested")
+    ]
+
+
 async def test_withdraw_without_a_named_account_asks_for_it(world: JourneyWorld) -> None:
     ann = await world.sim.person("Ann", language_code="en")
     await ann.opens()

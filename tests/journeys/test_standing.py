@@ -1,8 +1,10 @@
 """Suspending, ending and reinstating a partner, as staff press through it (A47, A48)."""
 
 import aiohttp
+from sqlalchemy import select
 
 from bot.simulator.actors import PersonActor
+from storage.tables import people
 from tests.journeys.world import API_TOKEN, JourneyWorld
 
 
@@ -57,7 +59,34 @@ async def test_a_partner_is_suspended_reinstated_and_ended(world: JourneyWorld) 
     await _goes_on(world, code, card)
     await ann.sees("You take part in “Referral program” again")
     await _ends(world, code)
-    await ann.sees("was ended by the vendor")
+    await _is_erased(world, ann, card)
+
+
+async def _is_erased(world: JourneyWorld, ann: PersonActor, card: int) -> None:
+    """Let an ended partner give up what it cannot have, and be forgotten."""
+    assert "without your code" in (await ann.sees("was ended by the vendor"))["text"]
+    await ann.sends("/balance")
+    await ann.sees("nothing more can be asked for")
+    await ann.sends("/link")
+    await ann.sees("without your code")
+    await ann.sends("/privacy")
+    await ann.presses("Leave the partner")
+    await ann.sees("A pay-out is being processed")
+    await world.owner.presses("💸", chat=world.staff, message_id=card)
+    await ann.sees("has been sent")
+    await ann.sends("/privacy")
+    await ann.presses("Leave the partner")
+    refused = (await ann.sees("140.00 USD is still on the balance"))["text"]
+    assert "/withdraw" not in refused
+    assert "/convert" not in refused
+    assert "/team" not in refused
+    await ann.presses("🚪 Give it up and leave")
+    await ann.sees("Give up 140.00 USD and leave?")
+    await ann.presses("🚪 Yes, give it up and leave")
+    await ann.sees("You have left")
+    await world.owner.sees("gave up 140.00 USD", chat=world.staff)
+    assert await world.committed(select(people.c.id).where(people.c.id == ann.id)) == []
+    await world.books_balance()
 
 
 async def _is_refused(ann: PersonActor) -> None:
@@ -67,6 +96,12 @@ async def _is_refused(ann: PersonActor) -> None:
     ):
         await ann.sends(command)
         await ann.sees(refused)
+    await ann.sends("/balance")
+    shown = await ann.sees("Your participation is suspended: pay-outs and conversions wait")
+    assert "You can withdraw" not in shown["text"]
+    assert "Withdraw" not in str(shown["inline_keyboard"])
+    await ann.sends("/link")
+    await ann.sees("registers through them now counts for nobody")
     await ann.sends("/profile")
     await ann.sees("Reason: a forbidden way of promotion")
 

@@ -15,6 +15,7 @@ from domain.usecases.applications.fill import RulesChanged
 from domain.usecases.applications.judge import PaperJudgement
 from domain.usecases.applications.papers import HandedIn
 from domain.usecases.applications.start import FormNotAdmitted
+from tests.domain.builders import written
 from tests.domain.paper_files import picture
 from tests.usecases.app import App
 from tests.usecases.applications import (
@@ -30,6 +31,23 @@ from tests.usecases.applications import (
 )
 
 pytestmark = pytest.mark.usefixtures("by_application")
+
+WITH_ACCOUNT = written(
+    """
+    [program]
+    key = "banked"
+    currency = "RUB"
+    [joining]
+    mode = "application"
+    [[joining.forms]]
+    key = "self_employed"
+    country = "RU"
+    fields = ["full_name", "phone"]
+    optional_fields = ["bank_account", "bik"]
+    [payout]
+    minimum = "5.00"
+    """
+)
 
 
 async def test_answers_come_in_any_order_and_a_wrong_one_loses_nothing(app: App) -> None:
@@ -148,3 +166,21 @@ async def test_changed_rules_are_read_before_sending(app: App) -> None:
         await app.use.submit_application(await app.private("ann"), view.application.id, 1)
     view = await app.use.submit_application(await app.private("ann"), view.application.id, 2)
     assert view.application.terms_version == 2
+
+
+async def test_a_russian_account_asks_for_its_bank_and_is_never_sent_alone(app: App) -> None:
+    app.offers(WITH_ACCOUNT)
+    ann = await app.private("ann")
+    id_ = (await app.use.start_application(ann, "banked")).application.id
+    await app.use.enter_answer(ann, id_, F.FULL_NAME, "Sample Anna")
+    await app.use.enter_answer(ann, id_, F.PHONE, "+79123456789")
+    assert (await app.use.show_own_application(ann, id_)).progress.open_items == ()
+    await app.use.enter_answer(ann, id_, F.BANK_ACCOUNT, "40817810438000000001")
+
+    with pytest.raises(ApplicationIncomplete) as caught:
+        await app.use.submit_application(ann, id_, 1)
+    assert caught.value.facts["items"] == ("bik",)
+    await app.use.enter_answer(ann, id_, F.BIK, "044525225")
+    await app.use.submit_application(ann, id_, 1)
+    (row,) = await app.rows("applications")
+    assert row["status"] == "review"

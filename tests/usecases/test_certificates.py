@@ -5,8 +5,7 @@ from sqlalchemy import select
 
 from domain.entities.certificate import CertificateStatus
 from domain.entities.partner import EnrolmentStatus
-from domain.rules.certificates import NoCertificates
-from domain.rules.payouts import PartnerNotActive
+from domain.rules.certificates import CertificateStopped, NoCertificates
 from storage.tables import certificates
 from tests.domain.builders import saas_tiers, written
 from tests.usecases.app import App
@@ -73,7 +72,7 @@ async def test_it_is_revoked_while_the_partner_does_not_take_part(app: App) -> N
         found = await app.use.verify_certificate(number)
         assert found
         assert (found.status, found.name) == (CertificateStatus.REVOKED, "")
-        with pytest.raises(PartnerNotActive):
+        with pytest.raises(CertificateStopped):
             await _issued(app)
     await app.sets_status("leo", EnrolmentStatus.ACTIVE)
     assert await _status(app, number) is CertificateStatus.VALID

@@ -13,8 +13,10 @@ from domain.entities import exports as exports_of
 from domain.entities.exports import ExportKind, ExportPage
 from domain.entities.views import Cursor
 from domain.programs.model import LANGUAGES
+from domain.usecases.payouts.decide import PayoutDecision, PayoutMove
 from handlers.ui.exports import ExportFormat, headings, write_export
 from handlers.ui.language import Language
+from handlers.ui.marks import reject_reason, return_reason
 from handlers.ui.tables import FORMATS
 from tests.usecases.app import App
 
@@ -126,3 +128,24 @@ async def test_a_period_cuts_an_export(app: App) -> None:
     ann = await app.private("ann")
     page = await app.use.read_own_export(ann, ExportKind.REGISTRATIONS, "month")
     assert [row.shown_id for row in page.rows] == ["february"]  # type: ignore[union-attr]
+
+
+async def test_pay_outs_tell_the_day_of_the_payment_and_why_the_bank_sent_them_back(
+    app: App, tmp_path: Path
+) -> None:
+    await app.joins("ann")
+    await app.earns("ann", "200.00")
+    done, returned = await app.asks("ann", "60.00"), await app.asks("ann", "50.00")
+    for payout in (done, returned):
+        await app.presses("boss", payout, PayoutMove.SETTLE)
+    decision = PayoutDecision(
+        payout_id=returned.id, move=PayoutMove.BRING_BACK, reason_code="account_closed"
+    )
+    await app.use.decide_payout(await app.owner(), decision)
+    await _written(app, tmp_path / "table.xlsx", ExportKind.PAYOUTS)
+
+    names, *rows = _cells(tmp_path / "table.xlsx")
+    found = {row[names.index("Amount")]: dict(zip(names, row, strict=True)) for row in rows}
+    assert str(found[60]["Paid on"]).startswith("2026-03-02")
+    assert found[50]["Reason"] == return_reason(Language("en", UTC), "account_closed")
+    assert found[50]["Reason"] != reject_reason(Language("en", UTC), "account_closed")

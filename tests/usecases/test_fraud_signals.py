@@ -109,10 +109,10 @@ async def test_two_weak_signs_of_different_kinds_open_what_one_only_notes(app: A
         name = f"peer{number}"
         await app.joins(name)
         await app.earns(name, "60.00")
-        await app.asks(name, "50.00", account=f"account of {name}")
+        await app.asks(name, "50.00", account=f"account 3333 of {name}")
     await app.joins("ann")
     await app.earns("ann", "900.00")
-    payout = await app.asks("ann", "800.00", account="account of ann")
+    payout = await app.asks("ann", "800.00", account="account 3333 of ann")
     assert payout.amount.minor == 80_000
     (view,) = await waiting(app)
     assert view.hold.status is HoldStatus.NOTED

@@ -365,7 +365,7 @@ class Money_(RuleBasedStateMachine):  # noqa: N801
         number = next(self.names)
         request = PayoutRequest(
             amount=str(amount or Money(1, "USD")),
-            account=f"An account of {owner}",
+            account=f"Account 100001 of {owner}",
             comment="",
             request_key=f"payout-{number}",
         )

@@ -1,6 +1,7 @@
 """What is stored about a person: seeing it, and having it erased (R37)."""
 
 import re
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -9,8 +10,12 @@ from domain.entities.notice import Notice
 from domain.errors import NotFound
 from domain.period import text_of
 from domain.rights import MemberRole, StaffRole
+from domain.rules.claims import ClaimAlreadyDecided
+from domain.usecases.claims.decide import ClaimDecision
 from domain.usecases.events.record import Answer
 from domain.usecases.people.identify import SeenPerson
+from handlers.person.screens.export import as_html
+from handlers.ui.language import Languages
 from tests.usecases.app import App
 
 PHONE = "+380671112233"
@@ -120,6 +125,37 @@ async def test_erasing_takes_every_known_value_out_of_every_table(app: App) -> N
     assert "clicks" in before["telegram id"]
     await app.use.erase_own_data(await app.private("ann"))
     assert await _found(app) == {}
+
+
+async def test_erasing_ends_an_open_objection_and_nobody_is_told_about_it(app: App) -> None:
+    await _lives(app)
+    ann = await app.private("ann")
+    await app.use.object_to_inviter(ann, "it was Bob Quasimodo")
+    decided_later = (await app.rows("claims"))[0]["id"]
+    await app.use.erase_own_data(ann)
+
+    assert await _found(app) == {}
+    (claim,) = await app.rows("claims")
+    assert (claim["status"], claim["reason_code"]) == ("rejected", "client_erased")
+    assert (claim["opened_by"], claim["decided_at"], claim["name_key"]) == (0, app.now, "")
+    assert (await app.told_staff())[-1] == ("claim_changed", {"claim_id": decided_later})
+    decision = ClaimDecision(claim_id=decided_later, is_accepted=False, reason_code="rules")
+    with pytest.raises(ClaimAlreadyDecided):
+        await app.use.decide_claim(await app.owner(), decision)
+    assert await app.rows("notices", recipient=ANN.id) == []
+
+
+async def test_a_client_takes_out_its_objection_and_who_invited_it(app: App) -> None:
+    await _lives(app)
+    ann = await app.private("ann")
+    await app.use.object_to_inviter(ann, "it was Bob")
+    kept = await app.use.export_own_data(ann)
+    assert [row["text"] for row in kept["claims"]] == ["it was Bob"]
+    assert [row["invited_by"] for row in kept["referrals"]] == ["Leo"]
+    for code in ("en", "ru", "uk", "bg"):
+        page = as_html(Languages("en", UTC).of(code), kept, app.now).decode()
+        raw = re.findall(r"<th>([a-z]+_[a-z_]+)</th>|<td>([a-z]+_[a-z_]+)</td>", page)
+        assert raw == [("", "quasi_ann")], code
 
 
 async def test_an_update_of_billing_brings_nothing_back(app: App) -> None:

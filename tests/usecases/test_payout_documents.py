@@ -2,14 +2,16 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
+from domain.entities.application import ApplicationStatus
 from domain.entities.payout import PayoutMove, PayoutStatus
-from domain.entities.payout_document import DocumentKind
+from domain.entities.payout_document import Contract, DocumentKind
 from domain.rules.requisites import RequisitesMissing
-from storage.tables import payout_documents
+from storage.tables import applications, payout_documents
 from tests.usecases.app import App
 from tests.usecases.documents import PURPOSE, documents_of, with_requisites
 from tests.usecases.requisites import REQUISITES, RUSSIAN
@@ -32,6 +34,7 @@ async def test_a_request_makes_documents_with_both_sides_and_what_is_covered(app
         assert document.language == "en"
         assert str(document.amount) == "60.00"
         (line,) = document.lines
+        assert line.whole_minor == 10000
         assert (line.minor, line.base_minor, line.rate_bps) == (6000, 100000, 1000)
 
 
@@ -94,3 +97,29 @@ async def test_a_program_without_the_section_is_as_it_was(app: App) -> None:
 
     assert await documents_of(app, payout) == []
     assert (await app.presses("boss", payout, PayoutMove.SETTLE)).status is PayoutStatus.DONE
+
+
+async def test_documents_name_the_contract_that_the_approval_gave(app: App) -> None:
+    await with_requisites(app)
+    enrolment = await app.enrolment("leo", "papers")
+    async with app.engines.writes.begin() as connection:
+        await connection.execute(
+            insert(applications).values(
+                id=1,
+                number=1,
+                person_id=app.id_of("leo"),
+                program="papers",
+                partner_id=enrolment.partner_id,
+                status=ApplicationStatus.APPROVED,
+                round=1,
+                reason=b"",
+                terms_version=1,
+                started_at=app.now,
+                changed_at=app.now,
+                contract_number="P-7/2026",
+                contract_date=date(2026, 3, 1),
+            )
+        )
+    invoice, act = await documents_of(app, await app.asks("leo", "60.00"))
+    contract = Contract(number="P-7/2026", day=date(2026, 3, 1))
+    assert (invoice.contract, act.contract) == (contract, contract)

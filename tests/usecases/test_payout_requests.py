@@ -12,8 +12,8 @@ from domain.entities.payout import PayoutStatus
 from domain.errors import DomainError
 from domain.money import BadAmount
 from domain.rights import StaffRole
+from domain.rules.payout_ibans import BadPayoutAccount
 from domain.rules.payouts import (
-    BadPayoutAccount,
     PartnerNotActive,
     PayoutAboveBalance,
     PayoutBelowMinimum,
@@ -80,6 +80,7 @@ def _bad(amount: str, problem: str) -> Refused:
 
 
 _MIN, _ALL = usd("50.00"), usd("100.00")
+_SIGNS: dict[str, object] = {"why": "signs", "least": 4, "most": 200}
 REFUSED = [
     Refused(
         "below the minimum",
@@ -98,11 +99,11 @@ REFUSED = [
     _bad("0.00", "zero"),
     _bad("10000000000000.00", "too_large"),
     *(
-        Refused(
-            f"account {account!r}", BadPayoutAccount, {"least": 4, "most": 200}, account=account
-        )
+        Refused(f"account {account!r}", BadPayoutAccount, _SIGNS, account=account)
         for account in ("", "   ", "abc", "a" * 201, "DE02\x001203", "DE\u202e02 1203")
     ),
+    Refused("hello", BadPayoutAccount, {"why": "digits", "least": 4}, account="hello"),
+    Refused("wrong", BadPayoutAccount, {"why": "iban_check"}, account=IBAN.replace("02", "03", 1)),
 ]
 
 

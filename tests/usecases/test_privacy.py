@@ -93,6 +93,56 @@ async def test_the_last_admin_stays_while_there_is_money(app: App) -> None:
     assert str(refused.value.facts["amount"]) == "-60.00"
 
 
+async def test_the_ways_that_are_named_are_those_that_are_open(app: App) -> None:
+    await app.joins("leo")
+    leo = await app.private("leo")
+
+    async def ways() -> set[str]:
+        with pytest.raises(LastAdminHasMoney) as refused:
+            await app.use.leave_partner.check(await app.private("leo"))
+        assert not refused.value.facts["may_give_up"]
+        found = refused.value.facts["ways"]
+        assert isinstance(found, frozenset)
+        return set(found)
+
+    await app.earns("leo", "60.00")
+    assert await ways() == {"withdraw", "convert", "team"}
+    with pytest.raises(LastAdminHasMoney):
+        await app.use.leave_partner(leo, give_up=6000)
+    await app.asks("leo", "60.00")
+    assert await ways() == {"processing", "team"}
+    await app.sets_status("leo", EnrolmentStatus.ENDED)
+    assert await ways() == {"processing"}
+
+
+async def test_who_was_ended_gives_up_what_it_cannot_have_and_is_erased(app: App) -> None:
+    app.shows("leo", LEO)
+    await app.joins("leo")
+    await app.earns("leo", "240.00")
+    await app.sets_status("leo", EnrolmentStatus.ENDED)
+    leo = await app.private("leo")
+    with pytest.raises(LastAdminHasMoney) as refused:
+        await app.use.leave_partner(leo)
+    assert (refused.value.facts["ways"], refused.value.facts["may_give_up"]) == (frozenset(), True)
+    left = await app.use.leave_partner.money(leo)
+    assert [str(amount) for amount in left.amounts] == ["240.00"]
+    with pytest.raises(LastAdminHasMoney):
+        await app.use.leave_partner(leo, give_up=left.mark - 1)
+
+    before = await app.rows("postings")
+    await app.use.leave_partner(leo, give_up=left.mark)
+
+    assert await _found(app) == set()
+    assert await app.rows("postings") == before
+    (row,) = await app.audited("money_given_up")
+    assert row["details"] == {"amounts": [[24000, "USD"]]}
+    (enrolment,) = await app.rows("enrolments")
+    assert (await app.told_staff())[-1] == (
+        "money_given_up",
+        {"code": enrolment["code"], "amounts": [[24000, "USD"]]},
+    )
+
+
 async def test_the_last_admin_stays_while_there_are_users(app: App) -> None:
     await app.joins("leo")
     await app.becomes_member("ida", "leo", MemberRole.USER)

@@ -9,12 +9,15 @@ from domain.entities.payout import Payout, PayoutMove
 from domain.errors import NotAllowed
 from domain.programs.model import Program
 from domain.rights import MemberRole
+from domain.rules.legal_forms import LegalFormMissing
 from domain.rules.payouts import PayoutOnHold
 from domain.rules.requisites import BadRequisite, RequisitesMissing
+from domain.usecases.payouts.request import PayoutRequest
 from storage.tables import requisites
 from tests.usecases.app import App
 from tests.usecases.documents import PAPERS, documents_of, with_requisites
 from tests.usecases.requisites import REQUISITES, RUSSIAN
+from tests.usecases.selling import sells, widgets
 
 
 async def test_without_requisites_nothing_is_asked_for_and_it_says_why(app: App) -> None:
@@ -93,3 +96,37 @@ async def test_the_tax_number_of_the_requisites_is_the_partner_itself(app: App) 
     await with_requisites(app, details=RUSSIAN)
     told = await app.client("leo-shop", "leo", "papers", tax_id=RUSSIAN.values["inn"])
     assert told.reason == "self_referral"
+
+
+async def test_requisites_tell_the_legal_form_that_a_pay_out_asks_for(app: App) -> None:
+    app.offers(widgets())
+    await sells(app, "greta", None)
+    await app.pays("client-of-greta", "12345.67", currency="RUB")
+    greta = await app.private("greta")
+    with pytest.raises(LegalFormMissing):
+        await app.use.offer_payout(greta)
+    await app.use.save_requisites(greta, RUSSIAN)
+    await app.use.save_requisites(greta, RUSSIAN)
+
+    (partner,) = await app.rows("partners")
+    assert partner["legal_form"] == "self_employed"
+    (told,) = await app.audited("partner_legal_form_told")
+    assert told["details"] == {"form": "self_employed"}
+    assert (await app.use.offer_payout(greta)).account == RUSSIAN.account
+    payout = await app.use.request_payout(
+        greta, PayoutRequest(amount="1234.56", account="", comment="", request_key="one")
+    )
+    assert len(await documents_of(app, payout)) == 2
+
+
+async def test_requisites_that_were_saved_before_tell_the_form_when_saved_once_more(
+    app: App,
+) -> None:
+    await with_requisites(app)
+    (partner,) = await app.rows("partners")
+    assert partner["legal_form"] is None
+    app.offers(PAPERS, widgets())
+    await app.use.accept_rules(await app.private("leo"), "widget-reseller")
+    await app.use.save_requisites(await app.private("leo"), REQUISITES)
+    (partner,) = await app.rows("partners")
+    assert partner["legal_form"] == "legal_entity"

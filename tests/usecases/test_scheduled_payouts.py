@@ -10,8 +10,8 @@ import pytest_asyncio
 from domain.entities.partner import Enrolment, EnrolmentStatus
 from domain.intake import holds
 from domain.programs.model import Program
+from domain.rules.payout_ibans import BadPayoutAccount
 from domain.rules.payout_schedule import NoPayoutSchedule, PayoutsScheduled
-from domain.rules.payouts import BadPayoutAccount
 from domain.rules.requisites import RequisitesMissing
 from domain.usecases.payouts.schedule import MakeScheduledPayouts
 from tests.usecases.app import IBAN, App

@@ -9,8 +9,12 @@ from domain.entities.partner import EnrolmentStatus
 from domain.entities.people import Caller
 from domain.errors import NotFound
 from domain.programs.model import Program
-from domain.rules.certificates import NoCertificates, is_current, number_from
-from domain.rules.payouts import PartnerNotActive
+from domain.rules.certificates import (
+    CertificateStopped,
+    NoCertificates,
+    is_current,
+    number_from,
+)
 from domain.surroundings import Surroundings
 
 
@@ -46,7 +50,7 @@ class IssueCertificate:
         Raises:
             NotAPartner: the person takes part in no program.
             NoCertificates: the program issues none.
-            PartnerNotActive: the partner is suspended or has left.
+            CertificateStopped: the partner is suspended, was ended or has left.
         """
         now = self._around.clock()
         async with self._around.open_work(books=False) as work:
@@ -55,7 +59,9 @@ class IssueCertificate:
             if program is None or not program.has_certificate:
                 raise NoCertificates(program=enrolment.program)
             if enrolment.status is not EnrolmentStatus.ACTIVE:
-                raise PartnerNotActive(status=enrolment.status.value)
+                raise CertificateStopped(
+                    status=enrolment.status.value, has_left=enrolment.left_at is not None
+                )
             partner = await work.partners.get(enrolment.partner_id)
             if partner is None:
                 raise NotFound(partner=enrolment.partner_id)

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+from domain.entities.claim import ClaimOrigin
 from domain.entities.client import ERASED_NAME, Client
 from domain.entities.people import Caller
 from domain.errors import NotFound
 from domain.filing import erase_own_dossiers, remove_files
 from domain.intake.erasing import without_person
+from domain.intake.holds import new_facts
+from domain.intake.save import save_facts
 from domain.ports.work import Work
 from domain.surroundings import Surroundings
 
@@ -71,7 +74,7 @@ class EraseOwnData:
         await work.clients.update([erased])
         await work.notices.rename_client(client.id, ERASED_NAME)
         await work.outbound.rename_client(client.id, ERASED_IN_WEBHOOKS)
-        await work.claims.forget_client(client.id)
+        await self._end_objections(work, client)
         await work.questions.forget_client(client.id)
         await work.promos.forget_client(client.id)
         ids = await work.clients.ids_of(client.id)
@@ -88,6 +91,16 @@ class EraseOwnData:
             subject=f"client:{client.id}",
             details={},
         )
+
+    async def _end_objections(self, work: Work, client: Client) -> None:
+        """Close what the client asked staff: its cards change, and nobody is told a decision."""
+        facts = new_facts(self._around)
+        standing = await work.claims.open_about(client.id)
+        await work.claims.forget_client(client.id, at=facts.now)
+        for claim in standing:
+            if claim.origin is ClaimOrigin.CLIENT:
+                facts.tell_staff("claim_changed", {"claim_id": claim.id})
+        await save_facts(facts, work)
 
     async def _forget(self, work: Work, person_id: int) -> tuple[int, ...]:
         """Forget who is nothing else here; return the files of papers to remove."""

@@ -1,10 +1,12 @@
 """The home of taking out everything that is stored about a person."""
 
 from domain.entities.people import Caller
+from domain.entities.preferences import Topic
 from domain.filing import own_dossiers
 from domain.ports.privacy import Kept
 from domain.ports.work import Work
 from domain.rights import MemberRole
+from domain.rules.notifying import topic_of
 from domain.surroundings import Surroundings
 
 
@@ -13,7 +15,7 @@ class ExportOwnData:
 
     - It holds accounts to pay to, so the audit trail keeps that it was taken out.
     - Papers are listed, not added: whoever handed one in has it.
-    - Names of other people are no data of this person: they stay out.
+    - Names of other people are no data of this person: they stay out. Who invited a client is.
     """
 
     def __init__(self, around: Surroundings) -> None:
@@ -60,3 +62,8 @@ class ExportOwnData:
         named = await work.mails.address(person_id)
         address = {"email": named.address, "confirmed_at": named.confirmed_at} if named else None
         return {"papers": papers, "address": [address] if address else []}
+
+
+def topic_of_notice(kind: str) -> Topic | None:
+    """Return what a kind of notice is about, ``None`` for what concerns the person itself."""
+    return topic_of(kind)

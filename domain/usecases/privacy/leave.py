@@ -1,22 +1,26 @@
 """The home of a member leaving its partner, and of what is erased then."""
 
+from datetime import datetime
+
 from domain.access import NotAPartner
 from domain.applying import forget_applications
 from domain.entities.client import ERASED_NAME
 from domain.entities.people import Caller, Membership
 from domain.errors import DomainError
 from domain.filing import erase_own_dossiers, remove_files
-from domain.ledger.accounts import AccountKind
-from domain.money import Money
+from domain.giving_up import NOTHING_LEFT, MoneyLeft, money_left
+from domain.intake.holds import new_facts
+from domain.intake.save import save_facts
 from domain.ports.work import Work
 from domain.rights import MemberRole
 from domain.surroundings import Surroundings
 
-OWED = frozenset({AccountKind.HELD, AccountKind.PAYABLE, AccountKind.RESERVED})
-
 
 class LastAdminHasMoney(DomainError):
-    """The last admin of a partner cannot go while there is money, or a debt."""
+    """The last admin of a partner cannot go while there is money, or a debt.
+
+    ``ways`` are what is open now; ``may_give_up`` tells that the money may be given up.
+    """
 
     code = "last_admin_has_money"
 
@@ -32,6 +36,8 @@ class LeavePartner:
 
     - The last admin stays while the balance is not zero, or while there are users: somebody else
       becomes admin first, or the money is withdrawn.
+    - Where no way to the money is open now, the last admin may give it up, in so many words: the
+      sums stay in the books of the ended partner, staff are told and it is audited.
     - With its last member a partner ends: its links bring nobody any more.
     - Name, user name, settings, notices and forms go. The books, pay-outs and the audit trail
       stay as the law on accounting asks, with the number of the Telegram account only.
@@ -53,13 +59,30 @@ class LeavePartner:
             LastAdminHasTeam: it is the last admin, and there are users.
         """
         async with self._around.open_work.read() as work:
-            await self._may_leave(work, caller)
+            await self._may_leave(work, caller, gives_up=False)
 
-    async def __call__(self, caller: Caller) -> None:
-        """Leave; refused as ``check`` refuses."""
+    async def money(self, caller: Caller) -> MoneyLeft:
+        """Return the money that leaving would give up; refused as ``check`` refuses without it."""
+        async with self._around.open_work.read() as work:
+            _, _, left = await self._may_leave(work, caller, gives_up=True)
+        return left
+
+    async def __call__(self, caller: Caller, *, give_up: int | None = None) -> None:
+        """Leave; refused as ``check`` refuses.
+
+        Args:
+            caller: Who leaves.
+            give_up: The mark of the money that was shown and is given up, ``None`` for none.
+        """
         person_id, now = caller.person.id, self._around.clock()
         async with self._around.open_work() as work:
-            partner_id, others = await self._may_leave(work, caller)
+            partner_id, others, left = await self._may_leave(
+                work, caller, gives_up=give_up is not None
+            )
+            if give_up is not None and left.mark != give_up:
+                raise _has_money(left)
+            if left.amounts:
+                await self._give_up(work, partner_id, left, now)
             await work.privacy.leave(partner_id, person_id, at=now)
             await work.team.cancel_of(partner_id, person_id if others else None, now)
             if not others:
@@ -92,9 +115,9 @@ class LeavePartner:
             await work.commit()
 
     async def _may_leave(
-        self, work: Work, caller: Caller
-    ) -> tuple[int, list[tuple[str, MemberRole]]]:
-        """Return the partner and its other members."""
+        self, work: Work, caller: Caller, *, gives_up: bool
+    ) -> tuple[int, list[tuple[str, MemberRole]], MoneyLeft]:
+        """Return the partner, its other members, and the money that nobody would have."""
         standing = await work.people.caller(caller.person.id)
         membership: Membership | None = standing.membership if standing else None
         if membership is None:
@@ -103,17 +126,30 @@ class LeavePartner:
         is_last = membership.role is MemberRole.ADMIN and not any(
             role is MemberRole.ADMIN for _, role in others
         )
-        if is_last:
-            await self._check_money(work, membership.partner_id)
-            if others:
-                raise LastAdminHasTeam(count=len(others))
-        return membership.partner_id, others
+        if not is_last:
+            return membership.partner_id, others, NOTHING_LEFT
+        left = await money_left(self._around, work, membership.partner_id)
+        if left.amounts and not (gives_up and left.may_give_up):
+            raise _has_money(left)
+        if others:
+            raise LastAdminHasTeam(count=len(others))
+        return membership.partner_id, others, left
 
-    async def _check_money(self, work: Work, partner_id: int) -> None:
+    async def _give_up(self, work: Work, partner_id: int, left: MoneyLeft, now: datetime) -> None:
+        """Tell staff whose money nobody will ask for any more."""
+        facts = new_facts(self._around)
         own = await work.partners.enrolments_of(partner_id)
-        for account in await work.ledger.accounts([enrolment.id for enrolment in own]):
-            if account.kind in OWED and account.balance:
-                raise LastAdminHasMoney(amount=Money(account.figure, account.currency))
+        amounts = [[amount.minor, amount.currency] for amount in left.amounts]
+        facts.tell_staff("money_given_up", {"code": own[0].code, "amounts": amounts})
+        await save_facts(facts, work)
+        await work.audit.add(
+            at=now,
+            actor=None,
+            role="partner",
+            action="money_given_up",
+            subject=f"partner:{partner_id}",
+            details={"amounts": amounts},
+        )
 
     async def _close_papers(self, work: Work, partner_id: int) -> None:
         partner = await work.partners.get(partner_id)
@@ -131,3 +167,12 @@ class LeavePartner:
         )
         if not is_more and person_id not in self._around.owners:
             await work.people.forget(person_id)
+
+
+def _has_money(left: MoneyLeft) -> LastAdminHasMoney:
+    return LastAdminHasMoney(
+        amount=left.amounts[0] if left.amounts else None,
+        amounts=left.amounts,
+        ways=left.ways,
+        may_give_up=left.may_give_up,
+    )

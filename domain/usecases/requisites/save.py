@@ -1,8 +1,11 @@
 """The home of saving a partner's requisites."""
 
 from domain.access import own_enrolment
+from domain.entities.partner import Partner
 from domain.entities.people import Caller
 from domain.entities.requisites import Details, Requisites
+from domain.ports.work import Work
+from domain.rules.legal_forms import is_paid_out
 from domain.rules.requisites import BadRequisite, check_details
 from domain.surroundings import Surroundings
 
@@ -13,6 +16,8 @@ class SaveRequisites:
     - Only an admin of the partner changes them; everything is checked by the country's rules
       again when it is saved.
     - The audit trail keeps which fields changed, never what they are.
+    - Where the partner's legal form is not known and one of its programs asks for it, the form of
+      the requisites becomes it (R21): without one nothing could ever be paid out.
     - Documents that were made keep what held then. Another account shows at the next pay-out, as
       any other one does, where a takeover is looked for.
     """
@@ -36,6 +41,7 @@ class SaveRequisites:
             partner = await work.partners.get(enrolment.partner_id)
             if partner and partner.legal_form not in (None, details.form):
                 raise BadRequisite(field="form", why="form")
+            is_told = partner is not None and await self._tell_form(work, caller, partner, details)
             before = await work.requisites.of(enrolment.partner_id)
             kept = Requisites(
                 partner_id=enrolment.partner_id,
@@ -45,6 +51,8 @@ class SaveRequisites:
             )
             changed = _changed(before.details if before else None, details)
             if before is not None and not changed:
+                if is_told:
+                    await work.commit()
                 return before
             await work.requisites.put(kept)
             await work.audit.add(
@@ -57,6 +65,30 @@ class SaveRequisites:
             )
             await work.commit()
         return kept
+
+    async def _tell_form(
+        self, work: Work, caller: Caller, partner: Partner, details: Details
+    ) -> bool:
+        """Take the legal form from the requisites where it is asked for and not known yet."""
+        if partner.legal_form is not None:
+            return False
+        own = await work.partners.enrolments_of(partner.id)
+        programs = [self._around.programs.get(enrolment.program) for enrolment in own]
+        if not any(
+            program and program.forms and is_paid_out(program, details.form)
+            for program in programs
+        ):
+            return False
+        await work.partners.set_legal_form(partner.id, details.form)
+        await work.audit.add(
+            at=self._around.clock(),
+            actor=caller.person.id,
+            role="partner",
+            action="partner_legal_form_told",
+            subject=f"partner:{partner.id}",
+            details={"form": details.form.value},
+        )
+        return True
 
 
 def _changed(before: Details | None, after: Details) -> list[str]:

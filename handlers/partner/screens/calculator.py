@@ -90,10 +90,10 @@ def _ladder(language: Language, forecast: Forecast) -> list[Html]:
         *(
             Html("▶️ " if step.level == held else "▫️ ")
             + language.say(
-                "{tier}: from {from_clients} — {rate}, from {month} a month",
+                "{tier}: {from_clients} — {rate}, from {month} a month",
                 tier=forecast.program.tier_name(step.level.key, language.code),
                 from_clients=language.say_many(
-                    "{count} client", "{count} clients", step.level.from_clients
+                    "from {count} client", "from {count} clients", step.level.from_clients
                 ),
                 rate=step.rates[0] or "—",
                 month=step.month[0],
@@ -133,10 +133,10 @@ def _steps(language: Language, forecast: Forecast, programs: Programs) -> Rows:
     following = forecast.progress.following
     if following is not None:
         text = language.say(
-            "🏆 {tier}: from {from_clients}",
+            "🏆 {tier}: {from_clients}",
             tier=program.tier_name(following.key, language.code),
             from_clients=language.say_many(
-                "{count} client", "{count} clients", following.from_clients
+                "from {count} client", "from {count} clients", following.from_clients
             ),
         )
         rise = (Button(text, value(following.from_clients, _bill(forecast))),)

@@ -10,6 +10,7 @@ from handlers.ui.language import Language
 from handlers.ui.legal_forms import forms_lines
 from handlers.ui.links import Links, share_link, telegram_link
 from handlers.ui.screen import Button, Screen
+from handlers.ui.standing_words import links_of_stopped
 
 COPY_LENGTH_MAX = 256
 
@@ -83,6 +84,25 @@ def link_screen(
         (Button(say("📋 Menu"), Open(screen="menu")),),
     )
     return Screen(text, rows, photo=photo)
+
+
+def stopped_link_screen(language: Language, view: EnrolmentView) -> Screen:
+    """Return what the links of a stopped partner do: there is nothing to share."""
+    say = language.say
+    text = lines(
+        say("🔗 <b>Your link</b>"),
+        links_of_stopped(language, view.enrolment.status),
+        "",
+        say("Your code: {code}", code=code(view.enrolment.code)),
+    )
+    rows = (
+        (Button(say("💬 Support"), Open(screen="support")),),
+        (
+            Button(say("👥 Referrals"), Open(screen="referrals")),
+            Button(say("📋 Menu"), Open(screen="menu")),
+        ),
+    )
+    return Screen(text, rows)
 
 
 def ready_text_screen(language: Language, shared: str) -> Screen:

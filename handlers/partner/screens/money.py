@@ -1,6 +1,7 @@
 """The home of the balance, the tier and the pay-out form."""
 
 from domain.entities.fraud import HoldStatus
+from domain.entities.partner import EnrolmentStatus
 from domain.entities.payout import Payout
 from domain.ids import encode
 from domain.money import Money
@@ -12,6 +13,7 @@ from handlers.ui.html import Html, bold, lines, short
 from handlers.ui.language import Language
 from handlers.ui.legal_forms import form_name
 from handlers.ui.screen import Button, Rows, Screen
+from handlers.ui.standing_words import money_of_stopped
 
 
 def balance_screen(language: Language, view: BalanceView) -> Screen:
@@ -57,8 +59,15 @@ def balance_screen(language: Language, view: BalanceView) -> Screen:
 
 
 def _when_paid(language: Language, view: BalanceView) -> Html:
-    """Return from when the balance can be withdrawn, or that its legal form is not paid out."""
+    """Return from when the balance can be withdrawn, or what stands against it."""
     say, minimum = language.say, view.program.payout_minimum
+    if view.enrolment.status is not EnrolmentStatus.ACTIVE:
+        return money_of_stopped(language, view.enrolment)
+    if not view.is_paid_out and view.legal_form is None:
+        return say(
+            "Pay-outs wait for your legal form: enter your requisites, or save them once more. "
+            "/requisites"
+        )
     if not view.is_paid_out and view.legal_form is not None:
         return say(
             "Your legal form is “{form}”: there are no pay-outs, you earn by your own invoices.",
@@ -88,7 +97,9 @@ def _money_buttons(language: Language, view: BalanceView) -> Rows:
     """Return what can be done with the balance now."""
     say, sheet, program = language.say, view.sheet, view.program
     uses = []
-    may_use = view.is_paid_out and view.bar is None
+    may_use = (
+        view.enrolment.status is EnrolmentStatus.ACTIVE and view.is_paid_out and view.bar is None
+    )
     if may_use and sheet.payable >= program.payout_minimum.minor:
         uses.append(Button(say("💸 Withdraw"), Open(screen="withdraw")))
     if may_use and program.conversion is not None and sheet.payable > 0:

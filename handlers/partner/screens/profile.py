@@ -108,7 +108,7 @@ def _rows(language: Language, profile: Profile, programs: Programs) -> Rows:
         (Button(say("🔔 Notices and time"), Open(screen="settings")),),
     )
     program = programs.get(here.program)
-    if program is not None and program.payout_documents is not None:
+    if program is not None and (program.payout_documents is not None or program.forms):
         rows = (*rows, (Button(say("🏦 Requisites"), Open(screen="requisites")),))
     menu = (Button(say("📋 Menu"), Open(screen="menu")),)
     if here.status is EnrolmentStatus.ACTIVE:

@@ -98,16 +98,18 @@ def _level(language: Language, view: EnrolmentView, level: TierLevel) -> Html:
     rows = [row for row in program.rates if row.tier in (level.key, ANY)]
     mark = "▶️" if view.progress.level == level else "▫️"
     tier = program.tier_name(level.key, language.code)
-    from_clients = language.say_many("{count} client", "{count} clients", level.from_clients)
+    from_clients = language.say_many(
+        "from {count} client", "from {count} clients", level.from_clients
+    )
     if len(rows) == 1 and not row_about(language, program, rows[0]):
         words = language.say(
-            "{tier}: from {from_clients} — {rate}",
+            "{tier}: {from_clients} — {rate}",
             tier=tier,
             from_clients=from_clients,
             rate=row_gives(language, rows[0]),
         )
     else:
-        words = language.say("{tier}: from {from_clients}", tier=tier, from_clients=from_clients)
+        words = language.say("{tier}: {from_clients}", tier=tier, from_clients=from_clients)
     return Html(f"{mark} {words}")
 
 

@@ -7,6 +7,7 @@ from html import escape
 
 from domain.money import Money
 from domain.period import text_of
+from handlers.person.screens.export_words import cell, column_title, section_titles
 from handlers.ui.language import Language
 
 Rows = Sequence[Mapping[str, object]]
@@ -34,20 +35,19 @@ def as_html(language: Language, kept: Mapping[str, Rows], at: datetime) -> bytes
         f'<meta name="viewport" content="width=device-width"><title>{title}</title>',
         f"<style>{STYLE}</style><h1>{title}</h1><p>{escape(language.instant(at))}</p>",
     ]
-    titles = _titles(language)
+    titles = section_titles(language)
     for name, rows in kept.items():
         if rows:
-            parts.append(f"<h2>{titles.get(name, escape(name))}</h2>{_table(language, rows)}")
+            parts.append(f"<h2>{titles[name]}</h2>{_table(language, name, rows)}")
     return "".join(parts).encode()
 
 
-def _table(language: Language, rows: Rows) -> str:
-    labels = _labels(language)
-    plain = [_shown(language, row) for row in rows]
-    names = list(plain[0])
-    head = "".join(f"<th>{labels.get(name, escape(name))}</th>" for name in names)
+def _table(language: Language, section: str, rows: Rows) -> str:
+    plain = [_shown(language, section, row) for row in rows]
+    names = list(dict.fromkeys(name for row in plain for name in row))
+    head = "".join(f"<th>{column_title(language, section, name)}</th>" for name in names)
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(row[name])}</td>" for name in names) + "</tr>"
+        "<tr>" + "".join(f"<td>{escape(row.get(name, ''))}</td>" for name in names) + "</tr>"
         for row in plain
     )
     return f"<table><tr>{head}</tr>{body}</table>"
@@ -66,7 +66,7 @@ def _plain(row: Mapping[str, object]) -> dict[str, object]:
     return plain
 
 
-def _shown(language: Language, row: Mapping[str, object]) -> dict[str, str]:
+def _shown(language: Language, section: str, row: Mapping[str, object]) -> dict[str, str]:
     """Return a row as a reader of the language reads it."""
     shown: dict[str, str] = {}
     for name, value in row.items():
@@ -76,81 +76,10 @@ def _shown(language: Language, row: Mapping[str, object]) -> dict[str, str]:
             continue
         elif isinstance(value, datetime):
             shown[name] = language.instant(value)
-        else:
-            shown[name] = "" if value is None else str(value)
+        elif name != "subject":
+            shown[name] = "" if value is None else cell(language, section, name, row)
     return shown
 
 
 def _money(row: Mapping[str, object]) -> Money:
     return Money(int(str(row["minor"])), str(row["currency"]))
-
-
-def _titles(language: Language) -> dict[str, str]:
-    say = language.say
-    return {
-        "person": say("You in Telegram"),
-        "settings": say("Your settings"),
-        "client": say("As a client"),
-        "client_ids": say("Your client IDs"),
-        "client_accounts": say("Your accounts with the vendor"),
-        "pins": say("Partners that named your account"),
-        "referrals": say("Programs you came through"),
-        "payments": say("Your payments"),
-        "membership": say("As a partner’s member"),
-        "vendor_account": say("Own account with the vendor"),
-        "enrolments": say("Programs you take part in"),
-        "balance": say("The books"),
-        "payouts": say("Pay-outs you asked for"),
-        "payout_accounts": say("Where scheduled pay-outs go"),
-        "questions": say("What you wrote in questions"),
-        "applications": say("What you said in applications"),
-        "papers": say("Papers you handed in"),
-        "address": say("Your e-mail address"),
-        "promo_codes": say("Your promo codes"),
-        "team_invitations": say("Colleagues you invited"),
-        "invited_clients": say("Clients you invited"),
-        "staff": say("As staff"),
-        "notices": say("Messages sent to you"),
-        "actions": say("What you did, as the audit trail keeps it"),
-    }
-
-
-def _labels(language: Language) -> dict[str, str]:
-    say = language.say
-    return {
-        "id": "ID",
-        "name": say("Name"),
-        "username": say("Username"),
-        "language": say("Language"),
-        "created_at": say("Created"),
-        "email": say("E-mail"),
-        "phone": say("Phone"),
-        "given_at": say("Given"),
-        "activated_at": say("Activated"),
-        "expires_at": say("Valid until"),
-        "accepted_at": say("Accepted"),
-        "revoked_at": say("Taken back"),
-        "registered_at": say("Registered"),
-        "earns_until": say("Earns until"),
-        "amount": say("Amount"),
-        "paid_at": say("Paid"),
-        "account": say("Account"),
-        "comment": say("Comment"),
-        "status": say("Status"),
-        "confirmed_at": say("Confirmed"),
-        "media_type": say("Kind of file"),
-        "size_bytes": say("Bytes"),
-        "requested_at": say("Asked for"),
-        "role": say("Role"),
-        "joined_at": say("Joined"),
-        "program": say("Program"),
-        "partner": say("Partner"),
-        "code": say("Code"),
-        "number": say("Number"),
-        "text": say("Words"),
-        "tier": say("Tier"),
-        "kind": say("Kind"),
-        "sent_at": say("Sent"),
-        "at": say("When"),
-        "action": say("What"),
-    }

@@ -1,13 +1,15 @@
 """The home of the screens of privacy: what is stored, taking it out, leaving."""
 
+from domain.giving_up import MoneyLeft
 from domain.usecases.clients.show_own import OwnData
 from handlers.ui.callbacks import ClientCard, Open
 from handlers.ui.callbacks_applications import ApplicationPress
 from handlers.ui.callbacks_papers import EmailPress
-from handlers.ui.callbacks_person import PrivacyCard, Settings
+from handlers.ui.callbacks_person import GiveUpPress, PrivacyCard, Settings
 from handlers.ui.html import Html, lines
 from handlers.ui.language import Language
 from handlers.ui.own_data import own_data_text
+from handlers.ui.refusals_person import amounts_left
 from handlers.ui.screen import Button, Screen
 
 
@@ -65,6 +67,28 @@ def leave_question(language: Language, partner: str) -> Screen:
     rows = (
         (
             Button(say("🚪 Yes, leave"), PrivacyCard(action="leave")),
+            Button(say("⬅️ Back"), Open(screen="privacy")),
+        ),
+    )
+    return Screen(text, rows)
+
+
+def give_up_question(language: Language, left: MoneyLeft) -> Screen:
+    """Return the question before the last admin gives the money up and leaves."""
+    say = language.say
+    text = lines(
+        say("🚪 <b>Give up {amount} and leave?</b>", amount=amounts_left(language, left.amounts)),
+        say("Nobody will pay this money to you or anybody of your partner any more."),
+        say("Erased: your name and username, settings, notices, unfinished forms."),
+        say(
+            "Kept, as the law on accounting asks: the books, pay-outs and who asked for them, "
+            "by the number of your Telegram account only."
+        ),
+        say("The vendor is told. This cannot be undone."),
+    )
+    rows = (
+        (
+            Button(say("🚪 Yes, give it up and leave"), GiveUpPress(mark=left.mark)),
             Button(say("⬅️ Back"), Open(screen="privacy")),
         ),
     )

@@ -13,6 +13,7 @@ from storage.rows import AnyRow
 from storage.tables import (
     application_answers,
     applications,
+    claims,
     enrolments,
     members,
     payout_accounts,
@@ -42,6 +43,7 @@ class AboutPerson:
         found["payout_accounts"] = await self._payout_accounts(person_id)
         found["questions"] = await self._questions(person_id)
         found["requisites"] = await self._requisites(person_id)
+        found["claims"] = await self._claims(person_id)
         found["applications"] = await self._applications(person_id)
         return found
 
@@ -125,6 +127,24 @@ class AboutPerson:
                 "number": row.number,
                 "at": row.at,
                 "text": self._vault.open(row.text, context=f"question_line:{row.id}:text"),
+            }
+            for row in rows
+        ]
+
+    async def _claims(self, person_id: int) -> list[dict[str, object]]:
+        """Return the claims and objections of a person, with its own words."""
+        rows = await self._rows(
+            select(claims).where(claims.c.opened_by == person_id).order_by(claims.c.id)
+        )
+        return [
+            {
+                "program": row.program,
+                "status": row.status,
+                "created_at": row.opened_at,
+                "named": self._vault.open(row.named, context=f"claim:{row.id}:named"),
+                "text": self._vault.open(row.comment, context=f"claim:{row.id}:comment"),
+                "decided_at": row.decided_at,
+                "answer": row.reason_text,
             }
             for row in rows
         ]

@@ -78,9 +78,14 @@ def _of_client(own: ColumnElement[bool]) -> dict[str, Select[*tuple[object, ...]
         .join(clients, clients.c.id == pins.c.client_id)
         .where(own),
         "referrals": select(
-            referrals.c.program, referrals.c.registered_at, referrals.c.earns_until
+            referrals.c.program,
+            partners.c.name.label("invited_by"),
+            referrals.c.registered_at,
+            referrals.c.earns_until,
         )
         .join(clients, clients.c.id == referrals.c.client_id)
+        .outerjoin(enrolments, enrolments.c.id == referrals.c.enrolment_id)
+        .outerjoin(partners, partners.c.id == enrolments.c.partner_id)
         .where(own),
         "promo_codes": select(
             promos.c.program, promos.c.given_at, promos.c.activated_at, promos.c.expires_at

@@ -120,7 +120,7 @@ async def _live_a_little(around: Surroundings) -> str:
         caller = await work.people.caller(person.id)
     assert caller is not None
     await NameVendorAccount(around)(caller, "own-account")
-    request = PayoutRequest(amount="60.00", account="IBAN 1", comment="", request_key="1")
+    request = PayoutRequest(amount="60.00", account="account 1000001", comment="", request_key="1")
     await RequestPayout(around)(caller, request)
     return code
 

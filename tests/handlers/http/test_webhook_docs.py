@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from domain.entities.outbound import OUTBOUND_TYPES
+from domain.rights import STAFF_RIGHTS
 from domain.signatures import key_of, sign_with_all
 from handlers.http.outbound_schemas import WEBHOOKS
 from tests.handlers.http.billing import OTHER_SECRET, SECRET
 
-TEXT = (Path(__file__).parents[3] / "docs" / "webhooks.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[3]
+RIGHTS = STAFF_RIGHTS.keys()
+TEXT = (ROOT / "docs" / "webhooks.md").read_text(encoding="utf-8")
 BODY = '{"type":"payout.done","data":{"comment":"дякую"}}'.encode()
 
 
@@ -48,3 +52,22 @@ def test_everything_else_is_not() -> None:
 @pytest.mark.parametrize("kind", WEBHOOKS)
 def test_every_type_is_told(kind: str) -> None:
     assert f"`{kind}`" in TEXT
+
+
+def test_what_is_sent_is_documented_and_nothing_else() -> None:
+    """Compare the code of the domain, its list, the table of the docs and the API's page."""
+    _, _, table = TEXT.partition("## Types")
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    told = [kind for row in rows for kind in re.findall(r"`([a-z_.]+)`", row)]
+    assert len(told) == len(set(told)), "a type stands twice"
+    assert set(told) == set(WEBHOOKS) == OUTBOUND_TYPES
+    assert _said_in_the_domain() == OUTBOUND_TYPES
+
+
+def _said_in_the_domain() -> set[str]:
+    """Return the types that stand in files of the domain that tell the vendor something."""
+    families = "|".join(sorted({kind.partition(".")[0] for kind in OUTBOUND_TYPES}))
+    texts = [path.read_text("utf-8") for path in (ROOT / "domain").rglob("*.py")]
+    telling = [text for text in texts if re.search(r"tell_(vendor|payout)|reduced``", text)]
+    said = {kind for text in telling for kind in re.findall(rf'"((?:{families})\.[a-z_]+)"', text)}
+    return said - RIGHTS

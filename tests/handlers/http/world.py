@@ -80,7 +80,10 @@ class World:
         caller = await self.caller(code)
         await NameVendorAccount(self.around)(caller, f"own-{code}")
         request = PayoutRequest(
-            amount=amount, account="IBAN 1", comment="March", request_key=f"{code}-{amount}"
+            amount=amount,
+            account="account 1000001",
+            comment="March",
+            request_key=f"{code}-{amount}",
         )
         return await RequestPayout(self.around)(caller, request)
 

@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw
 from bot.programs import load_programs
 from domain.entities.certificate import Certificate
 from domain.entities.payout_document import (
+    Contract,
     Covered,
     DocumentKind,
     DocumentLine,
@@ -225,3 +226,19 @@ async def test_the_drawing_process_draws_documents_too() -> None:
         assert first == drawn_from(text_of(printed, PrintFormat.PDF))
     finally:
         await charts.close()
+
+
+def test_a_part_of_a_commission_and_the_contract_stand_on_the_page() -> None:
+    line = replace(LINE, minor=123456, whole_minor=493827, base_minor=1234567, ref="pay-partial")
+    contract = Contract(number="W-2026-0007", day=date(2026, 1, 15))
+    document = replace(
+        DOCUMENT, lines=(line,), amount=Money(123456, "RUB"), language="en", contract=contract
+    )
+    language = Language("en", UTC)
+    printed = printed_document(language, document, PROGRAMS["widget-reseller"])
+    assert "W-2026-0007" in printed.lead[0]
+    assert "4,938.27 RUB in all, 1,234.56 RUB in this document" in printed.rows[0][1]
+    page = pypdfium2.PdfDocument(drawn_from(text_of(printed, PrintFormat.PDF)))[0]
+    read = " ".join(page.get_textpage().get_text_bounded().split())
+    assert "W-2026-0007" in read
+    assert "4,938.27 RUB in all, 1,234.56 RUB in this document" in read
