@@ -32,6 +32,14 @@ CHOICES_MAX = 4
 NOBODY = "-"
 
 
+def claim_named(language: Language, view: ClaimView) -> Html:
+    """Return which claim a question is about, for whoever has several open."""
+    number = number_of(view.claim.id)
+    name = masked(short(view.client_name or "", NAME_LENGTH)) if view.client_name else ""
+    name = name or masked_name(view.claim)
+    return language.say("🙋 Claim {number}: {client}", number=number, client=name)
+
+
 def claim_card(language: Language, view: ClaimView, now: datetime) -> Screen:
     """Return the card with the evidence and the buttons that its status allows."""
     say, claim = language.say, view.claim

@@ -26,6 +26,16 @@ def number_of(payout_id: int) -> str:
     return encode(payout_id)[-6:]
 
 
+def payout_named(language: Language, view: PayoutView) -> Html:
+    """Return which pay-out a question is about, for whoever has several open."""
+    return language.say(
+        "💸 Pay-out {number}, {amount}, {partner}",
+        number=number_of(view.payout.id),
+        amount=view.payout.amount,
+        partner=short(view.partner_name, NAME_LENGTH),
+    )
+
+
 def payout_card(language: Language, view: PayoutView) -> Screen:
     """Return the card with the buttons that its status allows."""
     payout, say = view.payout, language.say
