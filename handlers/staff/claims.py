@@ -17,7 +17,8 @@ from handlers.staff.screens.claims import claims_screen
 from handlers.staff.states import StaffForm
 from handlers.ui.callbacks import OpenPage
 from handlers.ui.callbacks_claims import ClaimCard
-from handlers.ui.claim_card import NOBODY, claim_card, claim_named, claim_reasons, claim_words
+from handlers.ui.claim_card import NOBODY, claim_card, claim_named
+from handlers.ui.claim_deciding import claim_reasons, claim_words
 from handlers.ui.claim_marks import whole_name
 from handlers.ui.html import lines
 from handlers.ui.language import Language
@@ -28,6 +29,7 @@ Clock = Callable[[], datetime]
 router = Router(name="staff.claims")
 staff = allow(Allowed.STAFF)
 WORDS_LENGTH_MAX = 1_000
+CODE_LENGTH_MAX = 16
 
 
 @router.message(Command("claims"), flags=staff)
@@ -125,25 +127,31 @@ async def ask_code(
 @router.message(StaffForm.claim_code, F.text, is_answer, flags=staff)
 async def take_code(
     message: Message,
+    caller: Caller,
     language: Language,
     show_claim_card: ShowClaimCard,
+    decide_claim: DecideClaim,
     clock: Clock,
     state: FSMContext,
 ) -> None:
-    """Take the code, then ask for the reason."""
-    view = await show_claim_card(int((await state.get_data())["claim_id"]))
+    """Take the code, then ask for the reason; one that nobody has is asked again."""
+    claim_id = int((await state.get_data())["claim_id"])
+    code = (message.text or "").strip().lower()[:CODE_LENGTH_MAX]
+    name = await decide_claim.chosen(caller, claim_id, code)
+    view = await show_claim_card(claim_id)
     await state.clear()
     if view is not None:
-        code = (message.text or "").strip().lower()[:16]
-        await answer(message, claim_reasons(language, view, clock(), code))
+        await answer(message, claim_reasons(language, view, clock(), code, name))
 
 
 @router.callback_query(ClaimCard.filter(F.action.in_({"yes", "no"})), flags=staff)
 async def ask_words(
     query: CallbackQuery,
     callback_data: ClaimCard,
+    caller: Caller,
     language: Language,
     show_claim_card: ShowClaimCard,
+    decide_claim: DecideClaim,
     state: FSMContext,
 ) -> None:
     """Ask for words to whoever asked; they may be left out where nobody loses a client."""
@@ -151,7 +159,13 @@ async def ask_words(
     if view is None:
         await acknowledge(query, language.say("Nothing was found under this name."), alert=True)
         return
-    await turn_to(query, claim_words(language, view, callback_data))
+    is_chosen = callback_data.to not in ("", NOBODY)
+    name = (
+        await decide_claim.chosen(caller, callback_data.claim_id, callback_data.to)
+        if is_chosen
+        else None
+    )
+    await turn_to(query, claim_words(language, view, callback_data, name))
     question = lines(
         claim_named(language, view),
         language.say(
