@@ -1,5 +1,6 @@
 """Clients named in advance, as partners, clients and staff press their way through them."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -196,9 +197,8 @@ async def test_a_refusal_is_disputed_and_pinned_after_the_fact(world: JourneyWor
     await owner.presses("contact with the client is proven", chat=staff)
     question = await owner.sees("what should the person who asked be told", chat=staff)
     await owner.replies(question, "The letter is older", chat=staff)
-    card = await owner.sees("🟢 accepted", chat=staff)
-    assert "It was refused" not in card["text"]
-    assert "An acceptance pins" not in card["text"]
+    text = (await owner.sees("🟢 accepted", chat=staff))["text"]
+    assert not re.search("It was refused|An acceptance pins", text)
     await ann.sees("is your client from now on")
     await bob.sees("moved your client C-1 away")
     assert await kept(world) == [("acme-1", PinStatus.ENDED), ("acme-1", PinStatus.ACTIVE)]
