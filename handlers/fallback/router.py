@@ -69,7 +69,7 @@ async def late_reply(
     """Tell staff that a question is closed, or that it is another one that waits for them."""
     if caller.staff_role is None or not caller.in_admin_chat:
         return
-    waiting = await open_prompts(state)
+    waiting = (await open_prompts(state)).ids
     if waiting:
         await _point_at(bot, message, language, waiting[-1])
         return

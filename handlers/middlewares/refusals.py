@@ -69,7 +69,7 @@ async def _let_it_be_answered(
 ) -> None:
     """Let staff reply to the refusal of their answer as to the question: the form still waits."""
     if state is not None and answered is not None and await is_answer(message, state):
-        await add_prompt(state, answered.message_id)
+        await add_prompt(state, answered)
 
 
 def _is_made_up(event: TelegramObject, refusal: DomainError) -> bool:

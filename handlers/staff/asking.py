@@ -6,6 +6,7 @@ for an answer.
 """
 
 from contextlib import suppress
+from dataclasses import replace
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
@@ -13,40 +14,46 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
-from handlers.ui.replies import PROMPTS, kept_prompts, prompts_of
+from handlers.ui.replies import PROMPTS, Prompts
 from handlers.ui.screen import Event, Screen, acknowledge, answer
 
 
 async def ask(
     event: Event, state: FSMContext, form: State, question: Screen, **known: object
 ) -> None:
-    """Ask the question and remember what is known already.
+    """Ask the question and remember what is known already: only a reply to it is its answer.
 
-    A press is answered by a message of its own, which can be replied to.
+    A press is answered by a message of its own, which can be replied to. One that is delivered
+    twice asks twice, and either question can be answered then: that a question goes out is
+    written down before, as nobody learns its number where the process is killed meanwhile.
     """
+    message = event.message if isinstance(event, CallbackQuery) else event
     if isinstance(event, CallbackQuery):
         await acknowledge(event)
-        if isinstance(event.message, Message):
-            await ask_below(event.message, state, form, question, **known)
+    if not isinstance(message, Message):
         return
-    await ask_below(event, state, form, question, **known)
-
-
-async def ask_below(
-    message: Message, state: FSMContext, form: State, question: Screen, **known: object
-) -> None:
-    """Ask the question below a message: nothing but a reply to it is taken as the answer.
-
-    A press that is delivered twice asks twice; either question can be answered then.
-    """
-    before = await state.get_data()
-    earlier = prompts_of(before, await state.get_state())
-    before.pop(PROMPTS, None)
-    is_same = bool(earlier) and before == known
+    prompts = await _standing(state, form, known)
+    if isinstance(event, CallbackQuery):
+        await _keep(state, form, known, replace(prompts, is_asking=True))
     sent = await answer(message, question)
-    ids = (*(earlier if is_same else ()), *((sent.message_id,) if sent else ()))
+    if sent is not None:
+        await _keep(state, form, known, prompts.with_sent(sent))
+
+
+async def _standing(state: FSMContext, form: State, known: dict[str, object]) -> Prompts:
+    """Return what asks the very same already, after a press that came before."""
+    data = await state.get_data()
+    standing = Prompts.of(data, form.state)
+    data.pop(PROMPTS, None)
+    is_same = await state.get_state() == form.state and data == known
+    return standing.again() if is_same else Prompts(state=form.state)
+
+
+async def _keep(
+    state: FSMContext, form: State, known: dict[str, object], prompts: Prompts
+) -> None:
     await state.set_state(form)
-    await state.set_data({**known, **kept_prompts(form.state, ids)})
+    await state.set_data({**known, PROMPTS: prompts.kept()})
 
 
 async def begin_anew(state: FSMContext) -> None:

@@ -1,6 +1,9 @@
 """The home of telling what is meant for the bot from what people say to each other in a group."""
 
+import hashlib
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from aiogram import Bot
 from aiogram.fsm.context import FSMContext
@@ -28,33 +31,73 @@ def is_reply(message: Message) -> bool:
     )
 
 
-def prompts_of(data: Mapping[str, object], state: str | None) -> tuple[int, ...]:
-    """Return which messages ask the question that waits, those first that asked first."""
-    kept = data.get(PROMPTS)
-    if state is None or not isinstance(kept, dict) or kept.get("state") != state:
-        return ()
-    return tuple(kept["ids"])
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """Which messages ask the question that waits for a reply.
 
-
-def kept_prompts(state: str | None, ids: tuple[int, ...]) -> dict[str, object]:
-    """Return how a form's data keep which messages ask its question.
-
-    The step stands beside them: a form that is written in two steps, and is stopped between them,
-    waits for nothing.
+    Attributes:
+        state: The step that they ask for: a form that is written in two steps, and is stopped
+            between them, waits for nothing.
+        ids: The messages, those first that asked first.
+        is_asking: One goes out now, and its number is not known yet.
+        is_lost: One may have gone out without its number being kept.
+        text: Digest of their words; kept where one is lost, which is known by its words only.
     """
-    return {PROMPTS: {"state": state, "ids": list(ids[-PROMPTS_MAX:])}}
+
+    state: str | None
+    ids: tuple[int, ...] = ()
+    is_asking: bool = False
+    is_lost: bool = False
+    text: str = ""
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any], state: str | None) -> "Prompts":
+        """Return what the data of a form keep of its questions for this step."""
+        kept = data.get(PROMPTS) or {}
+        if state is None or kept.get("state") != state:
+            return cls(state=state)
+        return cls(
+            state=state,
+            ids=tuple(kept["ids"]),
+            is_asking=kept["is_asking"],
+            is_lost=kept["is_lost"],
+            text=kept["text"],
+        )
+
+    def kept(self) -> dict[str, object]:
+        """Return how the data of a form keep it."""
+        return {**asdict(self), "ids": list(self.ids[-PROMPTS_MAX:])}
+
+    def again(self) -> "Prompts":
+        """Return it as it stands when the same is asked once more."""
+        return replace(self, is_asking=False, is_lost=self.is_lost or self.is_asking)
+
+    def with_sent(self, sent: Message) -> "Prompts":
+        """Return it with one more message that asks."""
+        text = _digest(sent) if self.is_lost else ""
+        return replace(self, ids=(*self.ids, sent.message_id), text=text)
+
+    def has(self, message: Message) -> bool:
+        """Test if a message is one of them."""
+        is_known = message.message_id in self.ids
+        return is_known or (bool(self.text) and _digest(message) == self.text)
 
 
-async def open_prompts(state: FSMContext) -> tuple[int, ...]:
-    """Return which messages ask what this person has open in this chat."""
-    return prompts_of(await state.get_data(), await state.get_state())
+def _digest(message: Message) -> str:
+    return hashlib.sha256((message.text or "").encode()).hexdigest()[:16]
 
 
-async def add_prompt(state: FSMContext, message_id: int) -> None:
+async def open_prompts(state: FSMContext) -> Prompts:
+    """Return what asks what this person has open in this chat."""
+    return Prompts.of(await state.get_data(), await state.get_state())
+
+
+async def add_prompt(state: FSMContext, sent: Message) -> None:
     """Let a reply to this message answer the question that waits, too."""
     name, data = await state.get_state(), await state.get_data()
-    ids = (*prompts_of(data, name), message_id)
-    await state.set_data({**data, **kept_prompts(name, ids)})
+    prompts = Prompts.of(data, name)
+    added = replace(prompts, ids=(*prompts.ids, sent.message_id))
+    await state.set_data({**data, PROMPTS: added.kept()})
 
 
 async def is_answer(message: Message, state: FSMContext) -> bool:
@@ -66,7 +109,7 @@ async def is_answer(message: Message, state: FSMContext) -> bool:
     answered = message.reply_to_message
     if answered is None or not is_reply(message):
         return False
-    return answered.message_id in await open_prompts(state)
+    return (await open_prompts(state)).has(answered)
 
 
 def mentioned(person: User) -> Html:

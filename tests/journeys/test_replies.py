@@ -2,12 +2,14 @@
 
 import asyncio
 
+from aiogram.fsm.storage.base import StorageKey
 from sqlalchemy import select
 
 from bot.simulator.actors import PersonActor
 from bot.simulator.wire import Json
 from domain.entities.payout import PayoutStatus
 from handlers.ui.callbacks import PayoutCard
+from handlers.ui.replies import PROMPTS
 from storage.tables import payouts
 from tests.journeys.payouts import asked, invite
 from tests.journeys.world import JourneyWorld
@@ -77,6 +79,28 @@ async def test_a_question_that_was_asked_twice_takes_a_reply_to_either(
     await owner.replies(first, "The act is not signed", chat=staff)
     await owner.sees("🔴 rejected", chat=staff)
     assert await _standing(world) == [(6_000, PayoutStatus.REJECTED), WAITS[1]]
+
+
+async def test_a_question_whose_number_was_never_kept_takes_a_reply_too(
+    world: JourneyWorld,
+) -> None:
+    await asked(world, "60")
+    owner, staff = world.owner, world.staff
+    card = (await _card(world, "60.00 USD"))["message_id"]
+    first = await _begins_to_reject(world, owner, "60.00 USD")
+    # As if the process was killed behind the question, before it could keep its number.
+    storage = world.product.dispatcher.storage
+    key = StorageKey(bot_id=world.product.bot.id, chat_id=staff.id, user_id=owner.id)
+    data = await storage.get_data(key)
+    cut = {**data[PROMPTS], "ids": [], "is_asking": True}
+    await storage.set_data(key, {**data, PROMPTS: cut})
+    [(payout_id,)] = await world.committed(select(payouts.c.id))
+    press = PayoutCard(action="reason", payout_id=payout_id, reason="documents").pack()
+    await world.sim.update(_pressed_again(world, card, press))
+    await _asked_twice(world)
+    await owner.replies(first, "The act is not signed", chat=staff)
+    await owner.sees("🔴 rejected", chat=staff)
+    assert await _standing(world) == [(6_000, PayoutStatus.REJECTED)]
 
 
 async def test_the_question_about_one_thing_does_not_answer_the_next(
