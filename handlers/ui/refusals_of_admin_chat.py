@@ -61,7 +61,7 @@ def _bad_paid_day(language: Language, facts: dict[str, object]) -> Html:
 
 
 def _nothing_to_list(language: Language, facts: dict[str, object]) -> Html:
-    left_out = int(str(facts.get("left_out") or 0))
+    left_out = int(str(facts.get("count") or 0))
     if left_out:
         return language.say_many(
             "{count} waits for a signed copy or a receipt that you accept; nothing else waits to "

@@ -137,7 +137,7 @@ async def test_what_waits_for_a_signed_copy_is_left_out_of_the_list_and_the_file
         await app.presses("boss", payout, APPROVE)
     with pytest.raises(NothingToList) as refused:
         await app.use.make_payout_list(boss)
-    assert refused.value.facts["left_out"] == 2
+    assert refused.value.facts["count"] == 2
     leo = await app.private("leo")
     copy = await app.use.send_signed_copy.file(leo, signed.id, name="a.pdf", data=pdf())
     await app.use.decide_signed_copy(boss, CopyDecision(copy_id=copy.id, is_accepted=True))

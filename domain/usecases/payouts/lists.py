@@ -114,7 +114,7 @@ class MakePayoutList:
             ready = [view for view in views if not _lacks_copy(self._around, view)]
             left_out = len(views) - len(ready)
             if not ready:
-                raise NothingToList(left_out=left_out)
+                raise NothingToList(count=left_out)
             views = ready[:limit]
             list_id = self._around.new_id()
             ids = [view.payout.id for view in views]
@@ -177,7 +177,7 @@ class ReadBankList:
             views = [view for view in approved if not _lacks_copy(self._around, view)]
             left_out = len(approved) - len(views)
             if not views:
-                raise NothingToList(left_out=left_out)
+                raise NothingToList(count=left_out)
             documents: dict[int, PayoutDocument] = {}
             for view in views:
                 made = await work.payout_documents.of_payout(view.payout.id)
