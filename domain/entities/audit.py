@@ -60,14 +60,14 @@ class AuditFilter:
     Attributes:
         actor: Who did it.
         partner_id: What concerns this partner: its enrolments, pay-outs, payments.
-        subject: Exactly this object, such as ``client:12``.
+        client_id: What concerns this client: its claims, payments, pins, invoices, checks.
         group: Kind of action.
         money_only: Only what concerns money, whatever else is asked for (A60).
     """
 
     actor: int | None = None
     partner_id: int | None = None
-    subject: str | None = None
+    client_id: int | None = None
     group: AuditGroup | None = None
     money_only: bool = False
 

@@ -117,6 +117,7 @@ class Whereabouts(StrEnum):
     CLICK_INVALID = "click_invalid"
     CLICK_NOT_SEEN = "click_not_seen"
     PARTNER_SUSPENDED = "partner_suspended"
+    DETACHED = "detached"
     OTHERS = "others"
 
 

@@ -21,6 +21,7 @@ class NotAttributed(StrEnum):
     CLICK_INVALID = "click_invalid"
     CLICK_NOT_SEEN = "click_not_seen"
     PARTNER_SUSPENDED = "partner_suspended"
+    DETACHED = "detached"
 
 
 class ClickSource(StrEnum):
@@ -103,6 +104,11 @@ class Client:
     platform: str | None = None
     department: str | None = None
     active_services: int = 0
+
+    @property
+    def is_only_named(self) -> bool:
+        """Test if a partner has named its account in advance and nothing else is known of it."""
+        return self.made_in_bot and self.telegram_id is None and self.phone is None
 
     @property
     def is_active(self) -> bool:

@@ -7,6 +7,11 @@ from enum import StrEnum
 
 from domain.records import quick
 
+SUPERSEDED = "superseded"
+"""Code of the error of a parked event that another one about the same fact took the place of."""
+REPLACED_BY = "replaced by event "
+"""What its sentence begins with; the id of the other follows."""
+
 
 class EventStatus(StrEnum):
     """What came of an event; every accepted event is in exactly one."""
@@ -25,6 +30,16 @@ class EventError:
     code: str
     field: str | None
     message: str
+
+    @classmethod
+    def replaced(cls, by: str) -> "EventError":
+        """Return why a parked event came to nothing: another one says the same fact anew."""
+        return cls(code=SUPERSEDED, field=None, message=f"{REPLACED_BY}{by}")
+
+    @property
+    def replaced_by(self) -> str | None:
+        """The id of the event that took its place, ``None`` for another error."""
+        return self.message.removeprefix(REPLACED_BY) if self.code == SUPERSEDED else None
 
 
 @quick

@@ -93,7 +93,7 @@ def _after(
         client_id=client.id,
         program=program.key,
         enrolment_id=to,
-        reason=None if to else NotAttributed.CLICK_INVALID,
+        reason=None if to else NotAttributed.DETACHED,
         code=facts.enrolments[to].code if to else None,
         first_click_at=None,
         registered_at=before.registered_at if before else client.registered_at,

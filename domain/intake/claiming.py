@@ -63,7 +63,7 @@ async def view_of(around: Surroundings, work: Work, claim: Claim) -> ClaimView:
         view,
         client_name=client.name,
         client_shown_id=client.shown_id,
-        registered_at=client.registered_at,
+        registered_at=None if client.is_only_named else client.registered_at,
         reason=told.value if told else None,
         claimants=await _claimants(work, claim, client, referral, traces),
         unpaid_minor=unpaid,

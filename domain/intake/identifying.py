@@ -56,7 +56,7 @@ def _same_id(facts: Facts, incoming: Incoming, known: EventRecord) -> Answer:
 
 
 def _supersede(facts: Facts, other: EventRecord, by: str) -> None:
-    error = EventError(code="superseded", field=None, message=f"replaced by event {by}")
+    error = EventError.replaced(by)
     facts.set_event(other, status=EventStatus.REJECTED, error=error, waits_for=None)
 
 

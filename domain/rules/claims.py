@@ -166,7 +166,11 @@ def where_is(picture: ClientPicture) -> Whereabouts:
     if client.pending_click_id is not None:
         return Whereabouts.CLICK_NOT_SEEN
     told = referral.reason if referral is not None else client.reason
-    if told in (NotAttributed.CLICK_INVALID, NotAttributed.PARTNER_SUSPENDED):
+    if told in (
+        NotAttributed.CLICK_INVALID,
+        NotAttributed.PARTNER_SUSPENDED,
+        NotAttributed.DETACHED,
+    ):
         is_known = told is NotAttributed.CLICK_INVALID or picture.first_click_at is not None
         return Whereabouts(told.value) if is_known else Whereabouts.NO_CLICK
     return Whereabouts.NO_CLICK

@@ -1,7 +1,8 @@
 """The home of what is typed about an invoice, of the days it is due, and of its reminders."""
 
+import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.entities.invoice import (
     NUMBER_LENGTH_MAX,
@@ -11,6 +12,7 @@ from domain.entities.invoice import (
     InvoiceStatus,
 )
 from domain.rules.invoice_refusals import BadDueDay, BadInvoiceNumber, BadReference
+from domain.rules.paid_days import BadPaidDay, read_day
 
 REMIND_BEFORE = timedelta(days=2)
 REMIND_EVERY = timedelta(days=7)
@@ -18,6 +20,7 @@ REMINDERS_MAX = 5
 """One before it is due, one when it is, three after."""
 SECOND_REMINDER = 2
 DUE_YEARS = timedelta(days=366)
+_WITHOUT_YEAR = re.compile(r"[0-9]{1,2}[./-][0-9]{1,2}\.?", re.ASCII)
 
 
 def read_number(text: str) -> str:
@@ -42,6 +45,24 @@ def read_reference(text: str) -> str:
     if len(reference) > REFERENCE_LENGTH_MAX or not reference.isprintable():
         raise BadReference(most=REFERENCE_LENGTH_MAX)
     return reference
+
+
+def read_due_day(text: str, *, today: date) -> date:
+    """Return a typed day until which an invoice is to be paid.
+
+    A day without a year is the nearest of that name: one that is just past is no day of next year.
+
+    Raises:
+        BadDueDay: the text is no day, or the day without a year is past.
+    """
+    latest = today + DUE_YEARS
+    try:
+        day = read_day(text, earliest=today, latest=latest)
+    except BadPaidDay:
+        raise BadDueDay from None
+    if _WITHOUT_YEAR.fullmatch(text) and day > today + DUE_YEARS / 2:
+        raise BadDueDay
+    return day
 
 
 def check_due(due_at: datetime, *, now: datetime) -> None:

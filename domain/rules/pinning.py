@@ -133,9 +133,8 @@ def is_known(
     """
     if client is None:
         return False
-    is_ours = client.made_in_bot and client.telegram_id is None and client.phone is None
     was_ended = any(pin.reason in (PinReason.CLIENT, PinReason.STAFF) for pin in pins)
-    return not is_ours or has_paid or len(ids) > 1 or was_ended
+    return not client.is_only_named or has_paid or len(ids) > 1 or was_ended
 
 
 def proof_for(client: Client) -> PinProof:

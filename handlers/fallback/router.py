@@ -1,6 +1,8 @@
 """The home of answers to what nothing else understands: help, never silence."""
 
 from aiogram import Bot, F, Router
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from domain.entities.people import Caller
@@ -14,9 +16,9 @@ from handlers.middlewares.access import Allowed, allow
 from handlers.ui.commands import commands_of, staff_commands
 from handlers.ui.html import lines
 from handlers.ui.language import Language
-from handlers.ui.replies import is_for_us, is_late_reply
+from handlers.ui.replies import is_for_us, is_late_reply, is_reply, open_prompts
 from handlers.ui.routing import gather
-from handlers.ui.screen import Screen, acknowledge, answer
+from handlers.ui.screen import Screen, acknowledge, answer, send
 
 router = Router(name="fallback.all")
 
@@ -60,16 +62,38 @@ async def unknown_command(message: Message, language: Language) -> None:
     await answer(message, Screen(text))
 
 
-@router.message(F.text, is_late_reply, flags=allow(Allowed.GROUP))
-async def late_reply(message: Message, caller: Caller, language: Language) -> None:
-    """Tell staff that a question is closed: a command came between, or it was asked of another."""
+@router.message(F.text | F.photo | F.document, is_reply, flags=allow(Allowed.GROUP))
+async def late_reply(
+    message: Message, caller: Caller, language: Language, state: FSMContext, bot: Bot
+) -> None:
+    """Tell staff that a question is closed, or that it is another one that waits for them."""
     if caller.staff_role is None or not caller.in_admin_chat:
+        return
+    waiting = (await open_prompts(state)).ids
+    if waiting:
+        await _point_at(bot, message, language, waiting[-1])
+        return
+    if not is_late_reply(message):
         return
     text = language.say(
         "Nothing waits for this reply any more. Press the button or send the command again, "
         "then reply to the new question."
     )
     await answer(message, Screen(text))
+
+
+async def _point_at(bot: Bot, message: Message, language: Language, prompt_id: int) -> None:
+    """Point at the question that is open: a reply to anything else is no answer to it."""
+    text = language.say(
+        "I have not taken this as an answer: another question is open for you, the one I reply to "
+        "here. Reply to that one, or leave it with /cancel."
+    )
+    try:
+        thread_id = message.message_thread_id if message.is_topic_message else None
+        await send(bot, message.chat.id, Screen(text), thread_id=thread_id, reply_to=prompt_id)
+    except TelegramBadRequest:
+        # Somebody has deleted the question.
+        await answer(message, Screen(text))
 
 
 @router.callback_query(flags=allow(Allowed.GROUP))

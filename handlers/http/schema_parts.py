@@ -30,6 +30,7 @@ REASONS = (
     "click_invalid",
     "click_not_seen",
     "partner_suspended",
+    "detached",
 )
 
 

@@ -13,6 +13,7 @@ from domain.usecases.staff.record_denial import RecordDenial
 from handlers.middlewares.access import Handler
 from handlers.ui.callbacks import Open
 from handlers.ui.refusals import refusal_screen
+from handlers.ui.replies import add_prompt, is_answer
 from handlers.ui.screen import Button, Screen, acknowledge, answer
 
 DENIALS = frozenset({"not_allowed", "own_payout", "second_person_needed", "own_application"})
@@ -38,7 +39,8 @@ class RefusalMiddleware(BaseMiddleware):
                 await self._write_down(event, data["caller"], refusal)
             screen = refusal_screen(data["language"], refusal)
             if isinstance(event, Message):
-                await answer(event, await _with_way_out(event, screen, data))
+                answered = await answer(event, await _with_way_out(event, screen, data))
+                await _let_it_be_answered(event, answered, data.get("state"))
             elif isinstance(event, CallbackQuery):
                 await _answer_press(event, screen)
         return None
@@ -60,6 +62,14 @@ async def _with_way_out(message: Message, screen: Screen, data: dict[str, Any]) 
         return screen
     leave = Button(data["language"].say("✖️ Cancel"), Open(screen="menu"))
     return replace(screen, rows=((leave,),))
+
+
+async def _let_it_be_answered(
+    message: Message, answered: Message | None, state: FSMContext | None
+) -> None:
+    """Let staff reply to the refusal of their answer as to the question: the form still waits."""
+    if state is not None and answered is not None and await is_answer(message, state):
+        await add_prompt(state, answered)
 
 
 def _is_made_up(event: TelegramObject, refusal: DomainError) -> bool:

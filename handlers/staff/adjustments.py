@@ -10,11 +10,12 @@ from domain.programs.model import Programs
 from domain.usecases.adjustments.enter import AdjustBalance
 from domain.usecases.explanations.explain import ExplainSum
 from handlers.middlewares.access import Allowed, allow
+from handlers.staff.asking import ask, begin_anew
 from handlers.staff.screens.adjustments import adjustment_card, rest_question
 from handlers.staff.states import StaffForm
 from handlers.ui.callbacks import AdjustCard, Why
 from handlers.ui.language import Language
-from handlers.ui.replies import is_reply
+from handlers.ui.replies import is_answer
 from handlers.ui.screen import acknowledge, answer, turn_to
 from handlers.ui.why import conversion_why, payout_why
 from handlers.ui.why_commission import commission_why
@@ -45,12 +46,10 @@ async def _ask_for_rest(
     message: Message, words: list[str], language: Language, state: FSMContext
 ) -> None:
     """Keep what was given and ask for what is missing."""
-    await state.set_state(StaffForm.adjustment)
-    await state.set_data({"words": words})
-    await answer(message, rest_question(language, words))
+    await ask(message, state, StaffForm.adjustment, rest_question(language, words), words=words)
 
 
-@router.message(StaffForm.adjustment, F.text, is_reply, flags=staff)
+@router.message(StaffForm.adjustment, F.text, is_answer, flags=staff)
 async def adjust_by_reply(
     message: Message,
     caller: Caller,
@@ -65,7 +64,7 @@ async def adjust_by_reply(
         await _ask_for_rest(message, words, language, state)
         return
     # Whoever is refused, for an unknown code maybe, says all of it anew.
-    await state.set_data({})
+    await begin_anew(state)
     await _ask(message, words, caller, language, adjust_balance)
     await state.clear()
 

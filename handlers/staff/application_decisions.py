@@ -19,7 +19,7 @@ from domain.usecases.applications.decide import (
 from domain.usecases.applications.judge import JudgeApplication, PaperJudgement
 from domain.usecases.applications.show import ListApplications
 from handlers.middlewares.access import Allowed, allow
-from handlers.staff.asking import put_in_place
+from handlers.staff.asking import ask, put_in_place
 from handlers.staff.states import DeskForm
 from handlers.ui.application_card import application_card
 from handlers.ui.application_desk import (
@@ -30,9 +30,9 @@ from handlers.ui.application_desk import (
     which_file,
 )
 from handlers.ui.callbacks_applications import DeskPress, named
-from handlers.ui.html import Html
+from handlers.ui.html import Html, lines
 from handlers.ui.language import Language
-from handlers.ui.replies import is_reply, mentioned
+from handlers.ui.replies import is_answer, mentioned
 from handlers.ui.screen import Button, Screen, answer, turn_to
 
 router = Router(name="staff.application_decisions")
@@ -98,13 +98,15 @@ async def ask_rejection_reason(
 
 @router.callback_query(DeskPress.filter(F.action.in_(WITHOUT)), flags=staff)
 async def ask_words(
-    query: CallbackQuery, callback_data: DeskPress, language: Language, state: FSMContext
+    query: CallbackQuery,
+    callback_data: DeskPress,
+    caller: Caller,
+    language: Language,
+    list_applications: ListApplications,
+    state: FSMContext,
 ) -> None:
     """Ask for words to the applicant, which may be left out."""
-    await state.set_state(FORMS[callback_data.action])
-    known = callback_data.model_dump()
-    card_id = query.message.message_id if query.message else 0
-    await state.set_data({"press": known, "card_id": card_id})
+    view = await list_applications.card(caller, callback_data.id)
     say = language.say
     without = callback_data.model_copy(update={"action": WITHOUT[callback_data.action]})
     rows = (
@@ -113,11 +115,22 @@ async def ask_words(
     )
     text = say("Reply to the next message with a note for the applicant, or press a button.")
     await turn_to(query, Screen(text, rows))
-    if isinstance(query.message, Message):
-        question = say(
-            "{name}, what should the applicant be told?", name=mentioned(query.from_user)
-        )
-        await answer(query.message, Screen(question, asks=str(say("Note for the applicant"))))
+    question = lines(
+        _named(language, view),
+        say("{name}, what should the applicant be told?", name=mentioned(query.from_user)),
+    )
+    await ask(
+        query,
+        state,
+        FORMS[callback_data.action],
+        Screen(question, asks=str(say("Note for the applicant"))),
+        press=callback_data.model_dump(),
+        card_id=query.message.message_id if query.message else 0,
+    )
+
+
+def _named(language: Language, view: ApplicationView) -> Html:
+    return language.say("Application {number}", number=view.application.number)
 
 
 @router.callback_query(
@@ -138,9 +151,9 @@ async def decide_at_once(
     await turn_to(query, application_card(language, view), note=language.say("✔️ Done"))
 
 
-@router.message(DeskForm.field_words, F.text, is_reply, flags=staff)
-@router.message(DeskForm.paper_words, F.text, is_reply, flags=staff)
-@router.message(DeskForm.rejection, F.text, is_reply, flags=staff)
+@router.message(DeskForm.field_words, F.text, is_answer, flags=staff)
+@router.message(DeskForm.paper_words, F.text, is_answer, flags=staff)
+@router.message(DeskForm.rejection, F.text, is_answer, flags=staff)
 async def decide_with_words(
     message: Message,
     caller: Caller,
@@ -224,24 +237,33 @@ async def ask_contract(
     """Ask for another number or day of the contract, by a reply."""
     view = await list_applications.card(caller, callback_data.id)
     is_number = callback_data.action == "num"
-    card_id = query.message.message_id if query.message else 0
-    await state.set_state(DeskForm.number if is_number else DeskForm.day)
-    await state.set_data({"at": callback_data.at, "card_id": card_id})
     await turn_to(query, approval_question(language, view))
-    if isinstance(query.message, Message):
-        question, holder = _contract_question(language, is_number=is_number)
-        await answer(query.message, Screen(question, asks=str(holder)))
+    question, holder = _contract_question(
+        language, mentioned(query.from_user), is_number=is_number
+    )
+    await ask(
+        query,
+        state,
+        DeskForm.number if is_number else DeskForm.day,
+        Screen(lines(_named(language, view), question), asks=str(holder)),
+        at=callback_data.at,
+        card_id=query.message.message_id if query.message else 0,
+    )
 
 
-def _contract_question(language: Language, *, is_number: bool) -> tuple[Html, Html]:
+def _contract_question(language: Language, name: Html, *, is_number: bool) -> tuple[Html, Html]:
     say = language.say
     if is_number:
-        return say("Reply to this message with the number of the contract."), say("Number")
-    return say("Reply to this message with the day of the contract, as 31.12.2026."), say("Day")
+        question = say("{name}, reply to this message with the number of the contract.", name=name)
+        return question, say("Number")
+    question = say(
+        "{name}, reply to this message with the day of the contract, as 31.12.2026.", name=name
+    )
+    return question, say("Day")
 
 
-@router.message(DeskForm.number, F.text, is_reply, flags=staff)
-@router.message(DeskForm.day, F.text, is_reply, flags=staff)
+@router.message(DeskForm.number, F.text, is_answer, flags=staff)
+@router.message(DeskForm.day, F.text, is_answer, flags=staff)
 async def take_contract(
     message: Message,
     caller: Caller,

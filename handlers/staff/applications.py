@@ -20,7 +20,7 @@ from handlers.ui.application_desk import answers_screen, fields_screen, paper_sc
 from handlers.ui.callbacks import OpenPage
 from handlers.ui.callbacks_applications import DeskPress, named
 from handlers.ui.language import Language
-from handlers.ui.replies import is_reply, mentioned
+from handlers.ui.replies import is_answer, mentioned
 from handlers.ui.screen import Event, Screen, acknowledge, answer, show, turn_to
 
 router = Router(name="staff.applications")
@@ -152,7 +152,7 @@ async def ask_question(
     await ask(query, state, DeskForm.question, screen, at=callback_data.at, card_id=card_id)
 
 
-@router.message(DeskForm.question, F.text, is_reply, flags=staff)
+@router.message(DeskForm.question, F.text, is_answer, flags=staff)
 async def take_question(
     message: Message,
     caller: Caller,

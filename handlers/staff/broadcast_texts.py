@@ -10,6 +10,7 @@ from domain.programs.model import LANGUAGES, Programs
 from domain.usecases.broadcasts.compose import ComposeBroadcast
 from domain.usecases.broadcasts.show import ShowBroadcast
 from handlers.middlewares.access import Allowed, allow
+from handlers.staff.asking import ask
 from handlers.staff.screens.broadcasts import (
     broadcast_screen,
     text_question,
@@ -19,7 +20,7 @@ from handlers.staff.states import BroadcastForm
 from handlers.ui.callbacks import BroadcastCard
 from handlers.ui.language import NAMES, Language
 from handlers.ui.news import news_screen
-from handlers.ui.replies import is_reply, mentioned
+from handlers.ui.replies import is_answer, mentioned
 from handlers.ui.rich import rich_text
 from handlers.ui.screen import Screen, acknowledge, answer, turn_to
 
@@ -54,15 +55,17 @@ async def ask_text(
     _ = await show_broadcast(caller, callback_data.id)
     if callback_data.value not in LANGUAGES:
         raise NotFound(language=callback_data.value)
-    await state.set_state(BroadcastForm.text)
-    await state.set_data({"broadcast_id": callback_data.id, "language": callback_data.value})
-    await acknowledge(query)
-    if isinstance(query.message, Message):
-        name = mentioned(query.from_user)
-        await answer(query.message, text_question(language, callback_data.value, name))
+    await ask(
+        query,
+        state,
+        BroadcastForm.text,
+        text_question(language, callback_data.value, mentioned(query.from_user)),
+        broadcast_id=callback_data.id,
+        language=callback_data.value,
+    )
 
 
-@router.message(BroadcastForm.text, F.text, is_reply, flags=staff)
+@router.message(BroadcastForm.text, F.text, is_answer, flags=staff)
 async def take_text(
     message: Message,
     caller: Caller,
@@ -84,11 +87,14 @@ async def take_text(
     await answer(message, broadcast_screen(language, view, programs))
 
 
-@router.message(BroadcastForm.text, is_reply, flags=staff)
-async def take_other(message: Message, language: Language) -> None:
+@router.message(BroadcastForm.text, is_answer, flags=staff)
+async def take_other(message: Message, language: Language, state: FSMContext) -> None:
     """Say what kind of message is expected."""
     question = language.say("Please reply with a text. Pictures and files are not sent on.")
-    await answer(message, Screen(question, asks=str(language.say("Text of the message"))))
+    screen = Screen(question, asks=str(language.say("Text of the message")))
+    form = await state.get_data()
+    known = {"broadcast_id": form["broadcast_id"], "language": form["language"]}
+    await ask(message, state, BroadcastForm.text, screen, **known)
 
 
 @router.callback_query(Card.filter(F.action == "preview"), flags=staff)

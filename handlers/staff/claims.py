@@ -12,20 +12,24 @@ from domain.entities.people import Caller
 from domain.usecases.claims.decide import ClaimDecision, DecideClaim
 from domain.usecases.claims.list_page import PAGE_SIZE, ListClaims, RevealClaim, ShowClaimCard
 from handlers.middlewares.access import Allowed, allow
+from handlers.staff.asking import ask
 from handlers.staff.screens.claims import claims_screen
 from handlers.staff.states import StaffForm
 from handlers.ui.callbacks import OpenPage
 from handlers.ui.callbacks_claims import ClaimCard
-from handlers.ui.claim_card import NOBODY, claim_card, claim_reasons, claim_words
+from handlers.ui.claim_card import NOBODY, claim_card, claim_named
+from handlers.ui.claim_deciding import claim_reasons, claim_words
 from handlers.ui.claim_marks import whole_name
+from handlers.ui.html import lines
 from handlers.ui.language import Language
-from handlers.ui.replies import is_reply, mentioned
+from handlers.ui.replies import is_answer, mentioned
 from handlers.ui.screen import Event, Screen, acknowledge, answer, mend, show, turn_to
 
 Clock = Callable[[], datetime]
 router = Router(name="staff.claims")
 staff = allow(Allowed.STAFF)
 WORDS_LENGTH_MAX = 1_000
+CODE_LENGTH_MAX = 16
 
 
 @router.message(Command("claims"), flags=staff)
@@ -98,42 +102,56 @@ async def ask_reason(
 
 @router.callback_query(ClaimCard.filter(F.action == "other"), flags=staff)
 async def ask_code(
-    query: CallbackQuery, callback_data: ClaimCard, language: Language, state: FSMContext
-) -> None:
-    """Ask for the code of another partner."""
-    await state.set_state(StaffForm.claim_code)
-    await state.set_data({"claim_id": callback_data.claim_id})
-    await acknowledge(query)
-    if isinstance(query.message, Message):
-        question = language.say(
-            "{name}, reply with the code of the partner that invited the client.",
-            name=mentioned(query.from_user),
-        )
-        await answer(query.message, Screen(question, asks=str(language.say("Code"))))
-
-
-@router.message(StaffForm.claim_code, F.text, is_reply, flags=staff)
-async def take_code(
-    message: Message,
+    query: CallbackQuery,
+    callback_data: ClaimCard,
     language: Language,
     show_claim_card: ShowClaimCard,
+    state: FSMContext,
+) -> None:
+    """Ask for the code of another partner."""
+    view = await show_claim_card(callback_data.claim_id)
+    if view is None:
+        await acknowledge(query, language.say("Nothing was found under this name."), alert=True)
+        return
+    question = lines(
+        claim_named(language, view),
+        language.say(
+            "{name}, reply with the code of the partner that invited the client.",
+            name=mentioned(query.from_user),
+        ),
+    )
+    screen = Screen(question, asks=str(language.say("Code")))
+    await ask(query, state, StaffForm.claim_code, screen, claim_id=callback_data.claim_id)
+
+
+@router.message(StaffForm.claim_code, F.text, is_answer, flags=staff)
+async def take_code(
+    message: Message,
+    caller: Caller,
+    language: Language,
+    show_claim_card: ShowClaimCard,
+    decide_claim: DecideClaim,
     clock: Clock,
     state: FSMContext,
 ) -> None:
-    """Take the code, then ask for the reason."""
-    view = await show_claim_card(int((await state.get_data())["claim_id"]))
+    """Take the code, then ask for the reason; one that nobody has is asked again."""
+    claim_id = int((await state.get_data())["claim_id"])
+    code = (message.text or "").strip().lower()[:CODE_LENGTH_MAX]
+    name = await decide_claim.chosen(caller, claim_id, code)
+    view = await show_claim_card(claim_id)
     await state.clear()
     if view is not None:
-        code = (message.text or "").strip().lower()[:16]
-        await answer(message, claim_reasons(language, view, clock(), code))
+        await answer(message, claim_reasons(language, view, clock(), code, name))
 
 
 @router.callback_query(ClaimCard.filter(F.action.in_({"yes", "no"})), flags=staff)
 async def ask_words(
     query: CallbackQuery,
     callback_data: ClaimCard,
+    caller: Caller,
     language: Language,
     show_claim_card: ShowClaimCard,
+    decide_claim: DecideClaim,
     state: FSMContext,
 ) -> None:
     """Ask for words to whoever asked; they may be left out where nobody loses a client."""
@@ -141,19 +159,27 @@ async def ask_words(
     if view is None:
         await acknowledge(query, language.say("Nothing was found under this name."), alert=True)
         return
-    await state.set_state(StaffForm.claim_words)
-    await state.set_data(
-        {
-            "press": callback_data.pack(),
-            "prompt_id": query.message.message_id if query.message else 0,
-        }
+    is_chosen = callback_data.to not in ("", NOBODY)
+    name = (
+        await decide_claim.chosen(caller, callback_data.claim_id, callback_data.to)
+        if is_chosen
+        else None
     )
-    await turn_to(query, claim_words(language, view, callback_data))
-    if isinstance(query.message, Message):
-        question = language.say(
+    await turn_to(query, claim_words(language, view, callback_data, name))
+    question = lines(
+        claim_named(language, view),
+        language.say(
             "{name}, what should the person who asked be told?", name=mentioned(query.from_user)
-        )
-        await answer(query.message, Screen(question, asks=str(language.say("Words"))))
+        ),
+    )
+    await ask(
+        query,
+        state,
+        StaffForm.claim_words,
+        Screen(question, asks=str(language.say("Words"))),
+        press=callback_data.pack(),
+        prompt_id=query.message.message_id if query.message else 0,
+    )
 
 
 @router.callback_query(ClaimCard.filter(F.action.in_({"yes_now", "no_now"})), flags=staff)
@@ -172,7 +198,7 @@ async def decide_without_words(
     await turn_to(query, claim_card(language, view, clock()), note=language.say("✔️ Done"))
 
 
-@router.message(StaffForm.claim_words, F.text, is_reply, flags=staff)
+@router.message(StaffForm.claim_words, F.text, is_answer, flags=staff)
 async def decide_with_words(
     message: Message,
     caller: Caller,

@@ -23,7 +23,7 @@ from handlers.staff.screens.entries import (
 from handlers.staff.states import StaffForm
 from handlers.ui.callbacks import EntryCard, EntryForm, StaffOpen
 from handlers.ui.language import Language
-from handlers.ui.replies import is_reply
+from handlers.ui.replies import is_answer
 from handlers.ui.screen import answer, turn_to
 
 router = Router(name="staff.entries")
@@ -47,7 +47,7 @@ def _amount(words: list[str]) -> str:
 
 
 @router.message(Command("pay"), flags=staff)
-@router.message(StaffForm.payment, F.text, is_reply, flags=staff)
+@router.message(StaffForm.payment, F.text, is_answer, flags=staff)
 async def pay(
     message: Message,
     caller: Caller,
@@ -110,7 +110,7 @@ async def begin_payment(
 
 
 @router.message(Command("refund"), flags=staff)
-@router.message(StaffForm.refund, F.text, is_reply, flags=staff)
+@router.message(StaffForm.refund, F.text, is_answer, flags=staff)
 async def refund(
     message: Message,
     caller: Caller,

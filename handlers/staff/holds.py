@@ -10,12 +10,13 @@ from domain.usecases.fraud.decide import DecideFraudHold, HoldDecision, HoldMove
 from domain.usecases.fraud.list_page import ShowFraudCard
 from domain.usecases.fraud.place import PlaceFraudHold
 from handlers.middlewares.access import Allowed, allow
+from handlers.staff.asking import ask
 from handlers.staff.states import StaffForm
 from handlers.ui.callbacks_claims import HoldCard
-from handlers.ui.fraud_card import fraud_card, hold_reasons, hold_words
-from handlers.ui.html import code, short
+from handlers.ui.fraud_card import fraud_card, hold_named, hold_reasons, hold_words
+from handlers.ui.html import code, lines, short
 from handlers.ui.language import Language
-from handlers.ui.replies import is_reply, mentioned
+from handlers.ui.replies import is_answer, mentioned
 from handlers.ui.screen import Screen, acknowledge, answer, mend, turn_to
 
 router = Router(name="staff.holds")
@@ -42,9 +43,9 @@ async def place(
     """Put a partner or a payment on hold, or ask for what is missing."""
     name, _, words = (command.args or "").strip().partition(" ")
     if not name:
-        await state.set_state(StaffForm.hold_subject)
         question = language.say("Reply with a partner’s code or a payment’s ID.")
-        await answer(message, Screen(question, asks=str(language.say("Code or payment ID"))))
+        screen = Screen(question, asks=str(language.say("Code or payment ID")))
+        await ask(message, state, StaffForm.hold_subject, screen)
         return
     if not words.strip():
         await place_fraud_hold.check(caller, name)
@@ -54,16 +55,15 @@ async def place(
 
 
 async def _ask_why(message: Message, name: str, language: Language, state: FSMContext) -> None:
-    await state.set_state(StaffForm.hold_reason)
-    await state.set_data({"name": name})
     question = language.say(
         "Reply with the reason for putting {name} on hold. Only staff see it.",
         name=code(short(name, 64)),
     )
-    await answer(message, Screen(question, asks=str(language.say("Reason"))))
+    screen = Screen(question, asks=str(language.say("Reason")))
+    await ask(message, state, StaffForm.hold_reason, screen, name=name)
 
 
-@router.message(StaffForm.hold_subject, F.text, is_reply, flags=staff)
+@router.message(StaffForm.hold_subject, F.text, is_answer, flags=staff)
 async def take_subject(
     message: Message,
     caller: Caller,
@@ -77,7 +77,7 @@ async def take_subject(
     await _ask_why(message, name, language, state)
 
 
-@router.message(StaffForm.hold_reason, F.text, is_reply, flags=staff)
+@router.message(StaffForm.hold_reason, F.text, is_answer, flags=staff)
 async def take_reason(
     message: Message,
     caller: Caller,
@@ -146,23 +146,30 @@ async def ask_reason(
 
 @router.callback_query(HoldCard.filter(F.action.in_({"yes_release", "yes_confirm"})), flags=staff)
 async def ask_words(
-    query: CallbackQuery, callback_data: HoldCard, language: Language, state: FSMContext
+    query: CallbackQuery,
+    callback_data: HoldCard,
+    language: Language,
+    show_fraud_card: ShowFraudCard,
+    state: FSMContext,
 ) -> None:
     """Ask for words to the partner, which may be left out."""
-    await state.set_state(StaffForm.hold_words)
-    await state.set_data(
-        {
-            "press": callback_data.pack(),
-            "prompt_id": query.message.message_id if query.message else 0,
-        }
-    )
+    view = await show_fraud_card(callback_data.hold_id)
+    if view is None:
+        await acknowledge(query, language.say("Nothing was found under this name."), alert=True)
+        return
     await turn_to(query, hold_words(language, callback_data))
-    if isinstance(query.message, Message):
-        question = language.say(
-            "{name}, what should the partner be told?", name=mentioned(query.from_user)
-        )
-        asks = str(language.say("Note for the partner"))
-        await answer(query.message, Screen(question, asks=asks))
+    question = lines(
+        hold_named(language, view),
+        language.say("{name}, what should the partner be told?", name=mentioned(query.from_user)),
+    )
+    await ask(
+        query,
+        state,
+        StaffForm.hold_words,
+        Screen(question, asks=str(language.say("Note for the partner"))),
+        press=callback_data.pack(),
+        prompt_id=query.message.message_id if query.message else 0,
+    )
 
 
 @router.callback_query(
@@ -182,7 +189,7 @@ async def decide_without_words(
     await turn_to(query, fraud_card(language, view), note=language.say("✔️ Done"))
 
 
-@router.message(StaffForm.hold_words, F.text, is_reply, flags=staff)
+@router.message(StaffForm.hold_words, F.text, is_answer, flags=staff)
 async def decide_with_words(
     message: Message,
     caller: Caller,

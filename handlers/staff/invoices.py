@@ -23,20 +23,22 @@ from domain.usecases.invoices.desk import (
     ShowInvoiceCard,
 )
 from handlers.middlewares.access import Allowed, allow
+from handlers.staff.asking import ask
 from handlers.staff.screens.invoices import queue_screen
 from handlers.staff.states import InvoiceDeskForm
 from handlers.ui.callbacks import OpenPage
 from handlers.ui.callbacks_invoices import InvoiceCard
-from handlers.ui.html import Html
+from handlers.ui.html import lines
 from handlers.ui.invoice_card import (
     confirm_question,
     invoice_card,
+    invoice_named,
     issue_question,
     not_received_question,
     words_question,
 )
 from handlers.ui.language import Language
-from handlers.ui.replies import is_reply, mentioned
+from handlers.ui.replies import is_answer, mentioned
 from handlers.ui.screen import Event, Screen, acknowledge, answer, show, turn_to
 
 router = Router(name="staff.invoices")
@@ -104,31 +106,32 @@ async def ask_number(
 ) -> None:
     """Ask for number and day; both are proposed."""
     proposal = await offer_issue(caller, callback_data.invoice_id)
-    await _ask(query, state, InvoiceDeskForm.number, callback_data)
     await turn_to(query, issue_question(language, proposal, _terms(programs, proposal.view)))
-    await _prompt(
-        query,
+    question = lines(
+        invoice_named(language, proposal.view),
         language.say(
             "{name}, reply with the number, and the day if it is another one: {example}",
             name=mentioned(query.from_user),
             example=f"{proposal.number} {proposal.due_on.isoformat()}",
         ),
-        language.say("Number and day"),
     )
+    screen = Screen(question, asks=str(language.say("Number and day")))
+    await _ask(query, state, InvoiceDeskForm.number, screen, callback_data)
 
 
-async def _ask(query: CallbackQuery, state: FSMContext, form: State, press: InvoiceCard) -> None:
-    """Wait for a reply; the card that asked is remembered, to be mended by the answer."""
-    await state.set_state(form)
-    prompt_id = query.message.message_id if query.message else 0
-    await state.set_data(
-        {"invoice_id": press.invoice_id, "action": press.action, "prompt_id": prompt_id}
+async def _ask(
+    query: CallbackQuery, state: FSMContext, form: State, question: Screen, press: InvoiceCard
+) -> None:
+    """Ask for a reply; the card that asked is remembered, to be mended by the answer."""
+    await ask(
+        query,
+        state,
+        form,
+        question,
+        invoice_id=press.invoice_id,
+        action=press.action,
+        prompt_id=query.message.message_id if query.message else 0,
     )
-
-
-async def _prompt(query: CallbackQuery, question: Html, placeholder: Html) -> None:
-    if isinstance(query.message, Message):
-        await answer(query.message, Screen(question, asks=str(placeholder)))
 
 
 @router.callback_query(InvoiceCard.filter(F.action == "issue_now"), flags=staff)
@@ -167,7 +170,7 @@ async def _decide_and_show(
     await turn_to(query, card, note=language.say("✔️ Done"))
 
 
-@router.message(InvoiceDeskForm.number, F.text, is_reply, flags=staff)
+@router.message(InvoiceDeskForm.number, F.text, is_answer, flags=staff)
 async def take_number(
     message: Message,
     caller: Caller,
@@ -216,17 +219,17 @@ async def ask_words(
     """Ask for words to the partner; who may not decide is told before any question."""
     move = _MOVES[callback_data.action]
     view = await prepare_invoice_move(caller, callback_data.invoice_id, move)
-    await _ask(query, state, InvoiceDeskForm.words, callback_data)
     terms = _terms(programs, view)
     await turn_to(query, words_question(language, view, terms, callback_data.action))
-    await _prompt(
-        query,
+    question = lines(
+        invoice_named(language, view),
         language.say("{name}, what should the partner be told?", name=mentioned(query.from_user)),
-        language.say("Words"),
     )
+    screen = Screen(question, asks=str(language.say("Words")))
+    await _ask(query, state, InvoiceDeskForm.words, screen, callback_data)
 
 
-@router.message(InvoiceDeskForm.words, F.text, is_reply, flags=staff)
+@router.message(InvoiceDeskForm.words, F.text, is_answer, flags=staff)
 async def take_words(
     message: Message,
     caller: Caller,

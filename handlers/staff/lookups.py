@@ -24,7 +24,7 @@ from handlers.staff.screens.views import client_screen, partner_screen
 from handlers.staff.states import StaffForm
 from handlers.ui.callbacks import FoundCard, FoundPage, StaffOpen
 from handlers.ui.language import Language
-from handlers.ui.replies import is_reply
+from handlers.ui.replies import is_answer
 from handlers.ui.screen import Event, Screen, acknowledge, answer, show
 
 router = Router(name="staff.lookups")
@@ -63,7 +63,7 @@ async def seek_partner(
     await show(event, screen)
 
 
-@router.message(StaffForm.partner, F.text, is_reply, flags=staff)
+@router.message(StaffForm.partner, F.text, is_answer, flags=staff)
 async def partner_by_reply(
     message: Message,
     caller: Caller,
@@ -138,7 +138,7 @@ async def seek_client(
     await show(event, screen)
 
 
-@router.message(StaffForm.client, F.text, is_reply, flags=staff)
+@router.message(StaffForm.client, F.text, is_answer, flags=staff)
 async def client_by_reply(
     message: Message,
     caller: Caller,

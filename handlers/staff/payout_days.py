@@ -9,14 +9,15 @@ from domain.entities.people import Caller
 from domain.usecases.payouts.decide import DecidePayout, PayoutDecision
 from domain.usecases.payouts.paid_days import OfferPaidDays, read_paid_day
 from handlers.middlewares.access import Allowed, allow
-from handlers.staff.asking import put_in_place
+from handlers.staff.asking import ask, put_in_place
 from handlers.staff.screens.payout_days import days_screen
 from handlers.staff.states import StaffForm
 from handlers.ui.callbacks import PaidDay, PayoutCard
+from handlers.ui.html import lines
 from handlers.ui.language import Language
-from handlers.ui.payout_card import payout_card
-from handlers.ui.replies import is_reply, mentioned
-from handlers.ui.screen import Screen, acknowledge, answer, turn_to
+from handlers.ui.payout_card import payout_card, payout_named
+from handlers.ui.replies import is_answer, mentioned
+from handlers.ui.screen import Screen, answer, turn_to
 
 router = Router(name="staff.payout_days")
 staff = allow(Allowed.STAFF)
@@ -57,24 +58,34 @@ async def settle_on_day(
 
 @router.callback_query(PayoutCard.filter(F.action == "other_day"), flags=staff)
 async def ask_day(
-    query: CallbackQuery, callback_data: PayoutCard, language: Language, state: FSMContext
+    query: CallbackQuery,
+    callback_data: PayoutCard,
+    caller: Caller,
+    language: Language,
+    offer_paid_days: OfferPaidDays,
+    state: FSMContext,
 ) -> None:
     """Ask for the day by a reply."""
-    await acknowledge(query)
-    if not isinstance(query.message, Message):
-        return
-    await state.set_state(StaffForm.paid_day)
-    await state.set_data(
-        {"payout_id": callback_data.payout_id, "prompt_id": query.message.message_id}
+    offer = await offer_paid_days(caller, callback_data.payout_id)
+    question = lines(
+        payout_named(language, offer.view),
+        language.say(
+            "{name}, on which day did the bank send it? Reply with the date, for example "
+            "21.11.2026",
+            name=mentioned(query.from_user),
+        ),
     )
-    question = language.say(
-        "{name}, on which day did the bank send it? Reply with the date, for example 21.11.2026",
-        name=mentioned(query.from_user),
+    await ask(
+        query,
+        state,
+        StaffForm.paid_day,
+        Screen(question, asks="21.11.2026"),
+        payout_id=callback_data.payout_id,
+        prompt_id=query.message.message_id if query.message else 0,
     )
-    await answer(query.message, Screen(question, asks="21.11.2026"))
 
 
-@router.message(StaffForm.paid_day, F.text, is_reply, flags=staff)
+@router.message(StaffForm.paid_day, F.text, is_answer, flags=staff)
 async def settle_on_typed_day(
     message: Message,
     caller: Caller,

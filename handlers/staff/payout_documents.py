@@ -9,14 +9,16 @@ from domain.usecases.documents.judge import CopyDecision, DecideSignedCopy
 from domain.usecases.documents.read import ReadPayoutDocuments
 from domain.usecases.payouts.show_card import ShowPayoutCard
 from handlers.middlewares.access import Allowed, allow
+from handlers.staff.asking import ask
 from handlers.staff.screens.payout_documents import copy_screen, reasons_screen, words_question
 from handlers.staff.states import StaffForm
 from handlers.ui.beside import Beside
 from handlers.ui.callbacks_documents import StaffDocuments
 from handlers.ui.document_files import DocumentFiles
+from handlers.ui.html import lines
 from handlers.ui.language import Language
-from handlers.ui.payout_card import payout_card
-from handlers.ui.replies import is_reply, mentioned
+from handlers.ui.payout_card import number_of, payout_card
+from handlers.ui.replies import is_answer, mentioned
 from handlers.ui.screen import Screen, acknowledge, answer, turn_to
 
 router = Router(name="staff.payout_documents")
@@ -94,17 +96,27 @@ async def ask_reason(
 async def ask_words(
     query: CallbackQuery,
     callback_data: StaffDocuments,
+    caller: Caller,
     language: Language,
+    decide_signed_copy: DecideSignedCopy,
     state: FSMContext,
 ) -> None:
     """Ask for words to the partner, which may be left out."""
-    await state.set_state(StaffForm.copy_words)
-    await state.set_data({"copy_id": callback_data.copy_id, "reason": callback_data.reason})
+    copy = await decide_signed_copy.show(caller, callback_data.payout_id)
     await turn_to(query, words_question(language, callback_data))
-    if isinstance(query.message, Message):
-        say = language.say
-        question = say("{name}, what should the partner be told?", name=mentioned(query.from_user))
-        await answer(query.message, Screen(question, asks=str(say("Note for the partner"))))
+    say = language.say
+    question = lines(
+        say("📎 Signed copy, pay-out {number}", number=number_of(copy.payout_id)),
+        say("{name}, what should the partner be told?", name=mentioned(query.from_user)),
+    )
+    await ask(
+        query,
+        state,
+        StaffForm.copy_words,
+        Screen(question, asks=str(say("Note for the partner"))),
+        copy_id=callback_data.copy_id,
+        reason=callback_data.reason,
+    )
 
 
 @router.callback_query(StaffDocuments.filter(F.action == "refuse_now"), flags=staff)
@@ -125,7 +137,7 @@ async def refuse_without_words(
     await turn_to(query, copy_screen(language, copy), note=language.say("✔️ Done"))
 
 
-@router.message(StaffForm.copy_words, F.text, is_reply, flags=staff)
+@router.message(StaffForm.copy_words, F.text, is_answer, flags=staff)
 async def refuse_with_words(
     message: Message,
     caller: Caller,

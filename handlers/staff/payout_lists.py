@@ -111,7 +111,7 @@ async def send_file(
 ) -> None:
     """Send the list with accounts to the one who asked, in private: the group has more readers."""
     chosen = await read_bank_list(caller, callback_data.id)
-    table = bank_table(language, chosen.views, clock().astimezone(language.zone).date())
+    table = bank_table(language, chosen, clock().astimezone(language.zone).date())
     kind = callback_data.action
     content = (
         csv_file(table)

@@ -9,13 +9,18 @@ from domain.entities.people import Caller
 from domain.usecases.payouts.decide import DecidePayout, PayoutDecision
 from domain.usecases.payouts.prepare import PreparePayoutDecision
 from handlers.middlewares.access import Allowed, allow
-from handlers.staff.asking import put_in_place
+from handlers.staff.asking import ask, put_in_place
 from handlers.staff.states import StaffForm
 from handlers.ui.callbacks import PayoutCard
 from handlers.ui.html import lines
 from handlers.ui.language import Language
-from handlers.ui.payout_card import payout_card, reasons_screen, returned_question
-from handlers.ui.replies import is_reply, mentioned
+from handlers.ui.payout_card import (
+    payout_card,
+    payout_named,
+    reasons_screen,
+    returned_question,
+)
+from handlers.ui.replies import is_answer, mentioned
 from handlers.ui.screen import Button, Screen, answer, turn_to
 
 router = Router(name="staff.payout_reasons")
@@ -45,19 +50,16 @@ async def ask_reason(
 
 @router.callback_query(PayoutCard.filter(F.action.in_(ASKS)), flags=staff)
 async def ask_text(
-    query: CallbackQuery, callback_data: PayoutCard, language: Language, state: FSMContext
+    query: CallbackQuery,
+    callback_data: PayoutCard,
+    caller: Caller,
+    language: Language,
+    prepare_payout_decision: PreparePayoutDecision,
+    state: FSMContext,
 ) -> None:
     """Ask for words to the partner, which may be left out."""
     move = ASKS[callback_data.action]
-    await state.set_state(StaffForm.reason_text)
-    await state.set_data(
-        {
-            "payout_id": callback_data.payout_id,
-            "move": move.value,
-            "reason": callback_data.reason,
-            "prompt_id": query.message.message_id if query.message else 0,
-        }
-    )
+    view = await prepare_payout_decision(caller, callback_data.payout_id, move)
     now = next(name for name, other in AT_ONCE.items() if other is move)
     without = PayoutCard(
         action=now, payout_id=callback_data.payout_id, reason=callback_data.reason
@@ -74,9 +76,20 @@ async def ask_text(
     )
     text = lines(say("Reply to the next message with a note for the partner, or press a button."))
     await turn_to(query, Screen(text, rows))
-    if isinstance(query.message, Message):
-        question = say("{name}, what should the partner be told?", name=mentioned(query.from_user))
-        await answer(query.message, Screen(question, asks=str(say("Note for the partner"))))
+    question = lines(
+        payout_named(language, view),
+        say("{name}, what should the partner be told?", name=mentioned(query.from_user)),
+    )
+    await ask(
+        query,
+        state,
+        StaffForm.reason_text,
+        Screen(question, asks=str(say("Note for the partner"))),
+        payout_id=callback_data.payout_id,
+        move=move.value,
+        reason=callback_data.reason,
+        prompt_id=query.message.message_id if query.message else 0,
+    )
 
 
 @router.callback_query(PayoutCard.filter(F.action.in_(AT_ONCE)), flags=staff)
@@ -99,7 +112,7 @@ async def end_without_words(
     await turn_to(query, payout_card(language, view), note=language.say("✔️ Done"))
 
 
-@router.message(StaffForm.reason_text, F.text, is_reply, flags=staff)
+@router.message(StaffForm.reason_text, F.text, is_answer, flags=staff)
 async def end_with_words(
     message: Message,
     caller: Caller,

@@ -14,7 +14,7 @@ from handlers.staff.states import StaffForm
 from handlers.ui.callbacks_promo import PromoPress
 from handlers.ui.html import bold, short
 from handlers.ui.language import Language
-from handlers.ui.replies import is_reply, mentioned
+from handlers.ui.replies import is_answer, mentioned
 from handlers.ui.screen import Event, Screen, answer, show
 
 router = Router(name="staff.promos")
@@ -59,7 +59,7 @@ async def ask_code(
     await ask(query, state, StaffForm.promo_code, screen, promo_id=callback_data.id)
 
 
-@router.message(StaffForm.promo_code, F.text, is_reply, flags=staff)
+@router.message(StaffForm.promo_code, F.text, is_answer, flags=staff)
 async def take_code(
     message: Message,
     caller: Caller,

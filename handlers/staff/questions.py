@@ -14,6 +14,7 @@ from domain.usecases.questions.move import MoveQuestion, QuestionMove
 from domain.usecases.questions.show import ListQuestions
 from domain.usecases.questions.write import AnswerQuestion
 from handlers.middlewares.access import Allowed, allow
+from handlers.staff.asking import ask
 from handlers.staff.screens.questions import (
     LISTS,
     answer_sent,
@@ -28,7 +29,7 @@ from handlers.ui.callbacks_questions import TicketPress
 from handlers.ui.language import Language
 from handlers.ui.question_card import question_card
 from handlers.ui.question_words import send_kept, words_of
-from handlers.ui.replies import is_reply, mentioned
+from handlers.ui.replies import is_answer, mentioned
 from handlers.ui.screen import Event, Screen, acknowledge, answer, mend, show, turn_to
 
 router = Router(name="staff.questions")
@@ -155,21 +156,23 @@ async def ask_answer(
 ) -> None:
     """Ask for the answer, by a reply."""
     view = await list_questions.card(caller, callback_data.id)
-    await state.set_state(TicketForm.answer)
-    card_id = query.message.message_id if query.message else 0
-    await state.set_data({"question_id": callback_data.id, "card_id": card_id})
-    await acknowledge(query)
-    if isinstance(query.message, Message):
-        question = language.say(
-            "{name}, reply to this message with the answer to question {number}. A photo or a "
-            "document will do, too.",
-            name=mentioned(query.from_user),
-            number=view.question.number,
-        )
-        await answer(query.message, Screen(question, asks=str(language.say("Answer"))))
+    question = language.say(
+        "{name}, reply to this message with the answer to question {number}. A photo or a "
+        "document will do, too.",
+        name=mentioned(query.from_user),
+        number=view.question.number,
+    )
+    await ask(
+        query,
+        state,
+        TicketForm.answer,
+        Screen(question, asks=str(language.say("Answer"))),
+        question_id=callback_data.id,
+        card_id=query.message.message_id if query.message else 0,
+    )
 
 
-@router.message(TicketForm.answer, F.text | F.photo | F.document, is_reply, flags=staff)
+@router.message(TicketForm.answer, F.text | F.photo | F.document, is_answer, flags=staff)
 async def take_answer(
     message: Message,
     caller: Caller,

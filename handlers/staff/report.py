@@ -10,6 +10,7 @@ from domain.entities.report import ProgramReport
 from domain.programs.model import Programs
 from domain.usecases.reports.show import ShowReport
 from handlers.middlewares.access import Allowed, allow
+from handlers.staff.asking import ask
 from handlers.staff.screens.report import period_question, report_screen
 from handlers.staff.screens.report_chart import report_chart
 from handlers.staff.states import ReportForm
@@ -18,8 +19,8 @@ from handlers.ui.callbacks import ReportPlace
 from handlers.ui.charts import Charts
 from handlers.ui.html import Html
 from handlers.ui.language import Language
-from handlers.ui.replies import is_reply
-from handlers.ui.screen import Screen, acknowledge, answer, send, turn_to
+from handlers.ui.replies import is_answer
+from handlers.ui.screen import Screen, answer, send, turn_to
 
 router = Router(name="staff.report")
 staff = allow(Allowed.STAFF)
@@ -87,14 +88,11 @@ async def ask_period(
     query: CallbackQuery, callback_data: ReportPlace, language: Language, state: FSMContext
 ) -> None:
     """Ask for a typed period."""
-    await state.set_state(ReportForm.period)
-    await state.set_data({"program": callback_data.program})
-    await acknowledge(query)
-    if isinstance(query.message, Message):
-        await answer(query.message, period_question(language))
+    question = period_question(language)
+    await ask(query, state, ReportForm.period, question, program=callback_data.program)
 
 
-@router.message(ReportForm.period, F.text, is_reply, flags=staff)
+@router.message(ReportForm.period, F.text, is_answer, flags=staff)
 async def take_period(
     message: Message,
     caller: Caller,

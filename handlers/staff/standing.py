@@ -10,16 +10,19 @@ from domain.entities.standing import STANDING_REASONS, STANDING_WORDS_MAX, Stand
 from domain.errors import NotFound
 from domain.usecases.standing.change import ChangeStanding, StandingDecision
 from handlers.middlewares.access import Allowed, allow
+from handlers.staff import asking
 from handlers.staff.screens.standing import (
     confirm_screen,
     done_screen,
     effects_screen,
+    move_named,
     words_screen,
 )
 from handlers.staff.states import StaffForm
 from handlers.ui.callbacks_standing import StandingPress
+from handlers.ui.html import lines
 from handlers.ui.language import Language
-from handlers.ui.replies import is_reply, mentioned
+from handlers.ui.replies import is_answer, mentioned
 from handlers.ui.screen import Screen, acknowledge, answer, turn_to
 
 router = Router(name="staff.standing")
@@ -87,17 +90,16 @@ async def ask_words(
     reason = _reason(move, callback_data.reason)
     view = await change_standing.show(caller, callback_data.id, move)
     known = {"enrolment_id": view.enrolment.id, "move": move.value, "reason": reason}
-    await state.set_state(StaffForm.standing_words)
-    await state.set_data(known)
     await turn_to(query, words_screen(language, view.enrolment.id, move, reason))
-    if isinstance(query.message, Message):
-        name = mentioned(query.from_user)
-        question = language.say("{name}, what should the partner be told?", name=name)
-        placeholder = str(language.say("Note for the partner"))
-        await answer(query.message, Screen(question, asks=placeholder))
+    question = lines(
+        move_named(language, view, move),
+        language.say("{name}, what should the partner be told?", name=mentioned(query.from_user)),
+    )
+    screen = Screen(question, asks=str(language.say("Note for the partner")))
+    await asking.ask(query, state, StaffForm.standing_words, screen, **known)
 
 
-@router.message(StaffForm.standing_words, F.text, is_reply, flags=staff)
+@router.message(StaffForm.standing_words, F.text, is_answer, flags=staff)
 async def take_words(
     message: Message,
     caller: Caller,

@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from domain.entities.event import EventPlace, EventShelf, EventStatus, short_digest
 from domain.entities.people import Caller
 from domain.errors import NotFound
+from domain.programs.model import Programs
 from domain.usecases.events.listing import EventCard, ListEvents, ShowEvent
 from domain.usecases.events.mapping import DropEvent, MapCategory
 from domain.usecases.events.parked import RerunEvent
@@ -18,6 +19,7 @@ from handlers.staff.screens.events import (
     drop_question,
     event_screen,
     events_screen,
+    map_question,
 )
 from handlers.staff.screens.outbound import lost_screen, outbound_screen
 from handlers.ui.html import code, lines, sentence
@@ -120,6 +122,32 @@ async def run_again(
 
 
 @router.callback_query(EventPress.filter(F.action == "map"), flags=staff)
+async def ask_to_map(
+    query: CallbackQuery,
+    callback_data: EventPress,
+    caller: Caller,
+    language: Language,
+    programs: Programs,
+    show_event: ShowEvent,
+) -> None:
+    """Ask once more before a category counts as another one, for every later payment."""
+    card = await _card(query, callback_data, caller, language, show_event)
+    if card is None:
+        return
+    chosen = _picked(card, callback_data)
+    if chosen is None:
+        await turn_to(query, event_screen(language, card, caller.staff_role))
+        return
+    await turn_to(query, map_question(language, card, chosen, programs.get(card.program)))
+
+
+def _picked(card: EventCard, press: EventPress) -> str | None:
+    """Return which category a button means, if it can be chosen still."""
+    picked = press.pick or "?"
+    return next((one for one in card.choices if short_digest(one).startswith(picked)), None)
+
+
+@router.callback_query(EventPress.filter(F.action == "mapped"), flags=staff)
 async def map_category(
     query: CallbackQuery,
     callback_data: EventPress,
@@ -132,11 +160,11 @@ async def map_category(
     card = await _card(query, callback_data, caller, language, show_event)
     if card is None:
         return
-    chosen = [c for c in card.choices if short_digest(c).startswith(callback_data.pick or "?")]
-    if not chosen:
+    chosen = _picked(card, callback_data)
+    if chosen is None:
         await turn_to(query, event_screen(language, card, caller.staff_role))
         return
-    mapped = await map_category(caller, card.record.id, chosen[0])
+    mapped = await map_category(caller, card.record.id, chosen)
     text = lines(
         language.say(
             "🏷 {category} counts as {counts_as} from now on.",

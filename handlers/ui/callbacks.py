@@ -238,8 +238,8 @@ class AuditPlace(CallbackData, prefix="u"):
             about = f"p{wanted.partner_id}"
         elif wanted.actor is not None:
             about = f"w{wanted.actor}"
-        elif wanted.subject is not None:
-            about = f"c{wanted.subject.partition(':')[2]}"
+        elif wanted.client_id is not None:
+            about = f"c{wanted.client_id}"
         return cls(action=action, before=before, about=about, group=group.value if group else "")
 
 

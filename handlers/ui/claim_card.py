@@ -3,8 +3,6 @@
 from datetime import datetime
 
 from domain.entities.claim import (
-    CLAIM_REASONS,
-    CLAIM_REFUSALS,
     Claimant,
     ClaimOrigin,
     ClaimStatus,
@@ -20,7 +18,7 @@ from handlers.ui.claim_marks import (
     number_of,
     refuse_reason,
 )
-from handlers.ui.html import Html, bold, code, lines, sentence, short
+from handlers.ui.html import Html, bold, code, lines, short
 from handlers.ui.language import Language
 from handlers.ui.marks import not_attributed
 from handlers.ui.pin_marks import refused_pin
@@ -30,6 +28,14 @@ NAME_LENGTH = 40
 COMMENT_LENGTH = 600
 CHOICES_MAX = 4
 NOBODY = "-"
+
+
+def claim_named(language: Language, view: ClaimView) -> Html:
+    """Return which claim a question is about, for whoever has several open."""
+    number = number_of(view.claim.id)
+    name = masked(short(view.client_name or "", NAME_LENGTH)) if view.client_name else ""
+    name = name or masked_name(view.claim)
+    return language.say("🙋 Claim {number}: {client}", number=number, client=name)
 
 
 def claim_card(language: Language, view: ClaimView, now: datetime) -> Screen:
@@ -90,7 +96,9 @@ def _client(language: Language, view: ClaimView) -> Html:
             name=masked(short(view.client_name or "", NAME_LENGTH)),
             id=code(view.client_shown_id),
         ),
-        say("Registered: {at}", at=view.registered_at) if view.registered_at else None,
+        say("Registered: {at}", at=view.registered_at)
+        if view.registered_at
+        else say("Registered: not yet"),
         say("No partner: {reason}", reason=not_attributed(language, view.reason) or "—")
         if view.reason
         else None,
@@ -106,11 +114,16 @@ def _pin(language: Language, view: ClaimView) -> list[Html]:
         say(
             "📌 Account {id}, named in advance on {at}", id=code(pin.account_id), at=pin.created_at
         ),
-        say(
-            "It was refused: {reason}",
-            reason=refused_pin(language, pin.reason) if pin.reason else "—",
+        *(
+            [say("It was refused: {reason}", reason=refused_pin(language, pin.reason))]
+            if pin.reason
+            else []
         ),
-        say("An acceptance pins and protects the client for the claimant."),
+        *(
+            [say("An acceptance pins and protects the client for the claimant.")]
+            if view.claim.status is ClaimStatus.OPEN
+            else []
+        ),
     ]
 
 
@@ -188,67 +201,3 @@ def _adjustment(language: Language, view: ClaimView) -> Rows:
     amount = Money(view.unpaid_minor, view.currency)
     command = f"/adjust {first.code} {amount} claim {number_of(claim.id)}"
     return ((Button(language.say("📋 Copy /adjust for {amount}", amount=amount), copy=command),),)
-
-
-def claim_reasons(language: Language, view: ClaimView, now: datetime, to: str | None) -> Screen:
-    """Return the card asking for the reason; ``to`` is ``None`` for a rejection."""
-    card = claim_card(language, view, now)
-    is_accepted = to is not None
-    codes = CLAIM_REASONS if is_accepted else CLAIM_REFUSALS
-    words = accept_reason if is_accepted else refuse_reason
-    rows = tuple(
-        (
-            Button(
-                sentence(words(language, reason)),
-                ClaimCard(
-                    action="yes" if is_accepted else "no",
-                    claim_id=view.claim.id,
-                    to=to or "",
-                    reason=reason,
-                ),
-            ),
-        )
-        for reason in codes
-    )
-    question = (
-        language.say("Why does the client belong there?")
-        if is_accepted
-        else language.say("Why is it rejected?")
-    )
-    return Screen(lines(card.text, "", bold(question)), (*rows, (_back(language, view),)))
-
-
-def _back(language: Language, view: ClaimView) -> Button:
-    return Button(language.say("⬅️ Back"), ClaimCard(action="card", claim_id=view.claim.id))
-
-
-def needs_words(view: ClaimView, to: str | None) -> bool:
-    """Test if a partner would lose the client, which needs a reason in words (R24)."""
-    if to is None:
-        return False
-    first = next(iter(view.claimants), None)
-    gets = to or (first.code if first else "")
-    return any(row.has_it and row.code != gets for row in view.claimants)
-
-
-def claim_words(language: Language, view: ClaimView, press: ClaimCard) -> Screen:
-    """Return the question for words to whoever asked, which may be left out."""
-    say = language.say
-    is_accepted = press.action == "yes"
-    without = ClaimCard(
-        action="yes_now" if is_accepted else "no_now",
-        claim_id=press.claim_id,
-        to=press.to,
-        reason=press.reason,
-    )
-    must = needs_words(view, press.to if is_accepted else None)
-    text = (
-        say("A partner loses the client: reply to the next message with a reason in words.")
-        if must
-        else say(
-            "Reply to the next message with a note for the person who asked, or press a button."
-        )
-    )
-    name = say("✅ Accept without a note") if is_accepted else say("❌ Reject without a note")
-    rows: Rows = () if must else ((Button(name, without),),)
-    return Screen(text, (*rows, (_back(language, view),)))

@@ -140,11 +140,16 @@ def _row(language: Language, line: DocumentLine, currency: str) -> tuple[str, st
     return words.plain, base, rate, language.money(Money(line.minor, currency))
 
 
+def purpose_of(language: Language, document: PayoutDocument) -> str:
+    """Return what whoever pays by the document writes as the payment's purpose (R22)."""
+    return f"{document.purpose}. {document_title(language, document).plain}"
+
+
 def _payment_code(language: Language, document: PayoutDocument) -> tuple[str, str]:
     """Return what banking apps read, and its words; nothing where no bank knows the way."""
     values, amount = document.partner.values, document.amount
     words = language.say("Pay with a banking app").plain
-    purpose = f"{document.purpose}. {document_title(language, document).plain}"
+    purpose = purpose_of(language, document)
     if document.partner.country is Country.RU and amount.currency == "RUB":
         fields = {
             "Name": document.partner.name,

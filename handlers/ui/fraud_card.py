@@ -24,6 +24,15 @@ from handlers.ui.screen import Button, Rows, Screen
 SIGNALS_SHOWN = 8
 
 
+def hold_named(language: Language, view: FraudHoldView) -> Html:
+    """Return which hold a question is about, for whoever has several open."""
+    return language.say(
+        "🛡 Check {number}, {partner}",
+        number=number_of(view.hold.id),
+        partner=short(view.partner_name, 60),
+    )
+
+
 def fraud_card(language: Language, view: FraudHoldView) -> Screen:
     """Return the card with the reasons and the buttons that its status allows."""
     say, hold = language.say, view.hold

@@ -12,6 +12,16 @@ from handlers.ui.screen import Button, Rows, Screen
 NAME_LENGTH = 60
 
 
+def invoice_named(language: Language, view: InvoiceView) -> Html:
+    """Return which invoice a question is about, for whoever has several open."""
+    return language.say(
+        "🧾 Invoice {number}, {amount}, {partner}",
+        number=view.invoice.number or view.invoice.shown_number,
+        amount=view.invoice.net if view.invoice.is_asked else view.invoice.price,
+        partner=short(view.partner_name or "—", NAME_LENGTH),
+    )
+
+
 def invoice_card(language: Language, view: InvoiceView, program: Program | None) -> Screen:
     """Return the card with the buttons that the status allows."""
     say, invoice = language.say, view.invoice

@@ -85,6 +85,7 @@ def earned_nothing(language: Language, reason: str | None) -> Html | None:
         "client_deleted": say("the client was deleted"),
         "legal_form": say("a partner of this legal form earns only by its own invoices"),
         "partner_suspended": say("the partner was suspended"),
+        "detached": say("staff decided that nobody invited it"),
         "below_tiers": say("the first tier is not reached yet"),
         "zero_rate": say("the rate for this is 0%"),
         "below_minimum": say("the payment is too small to earn"),
@@ -109,6 +110,7 @@ def not_attributed(language: Language, reason: str | None) -> Html | None:
         "click_invalid": say("the link or code is not valid"),
         "click_not_seen": say("the visit has not been reported yet"),
         "partner_suspended": say("the partner was suspended"),
+        "detached": say("staff decided that nobody invited it"),
     }
     return words.get(reason)
 

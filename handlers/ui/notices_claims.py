@@ -60,15 +60,21 @@ def _claim_rejected(language: Language, params: Params, _program: Program | None
 
 
 def _client_lost(language: Language, params: Params, _program: Program | None) -> Screen:
+    reason = str(params.get("reason_code") or "")
+    name = client_of(params)
+    # Without a reason it is the client that asked: it was promised that nobody is told.
     text = lines(
         language.say(
-            "➖ The vendor moved your client <b>{name}</b> away after a dispute.",
-            name=client_of(params),
+            "➖ The vendor moved your client <b>{name}</b> away after a dispute.", name=name
+        )
+        if reason
+        else language.say(
+            "➖ The vendor has checked its records: <b>{name}</b> is not your client any more.",
+            name=name,
         ),
-        language.say(
-            "Reason: {reason}", reason=accept_reason(language, str(params["reason_code"]))
-        ),
-        _quoted(language, params),
+        language.say("Reason: {reason}", reason=accept_reason(language, reason))
+        if reason
+        else None,
         language.say("What you earned by it before stays yours."),
         language.say("If you disagree, open a claim: /claim"),
     )

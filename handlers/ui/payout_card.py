@@ -1,5 +1,7 @@
 """The home of the card of a pay-out in the admin chat."""
 
+import re
+
 from domain.entities.payout import IN_PROGRESS, REJECT_REASONS, RETURN_REASONS, PayoutStatus
 from domain.entities.views import PayoutView
 from domain.ids import encode
@@ -15,15 +17,43 @@ from handlers.ui.screen import Button, Rows, Screen
 NAME_LENGTH = 60
 
 
+_IBAN = re.compile(
+    r"\b[A-Z]{2}[0-9]{2}(?: ?[A-Z]{4})?(?: ?(?=[A-Z]{0,3}[0-9])[A-Z0-9]{1,4}){2,8}\b"
+)
+_DIGITS = re.compile(r"[0-9]+(?:[ -][0-9]+)*")
+_ACCOUNT_MIN = 10
+"""Digits in one piece that are an account by themselves, whatever number follows them."""
+
+
 def masked(account: str) -> str:
-    """Return where to pay with all but its last digits hidden."""
-    digits = "".join(sign for sign in account if sign.isdigit())
-    return f"•••• {(digits or account)[-4:]}"
+    """Return where to pay with all but the last signs of the account number hidden.
+
+    People write bank codes, tax numbers and phones behind it: those tell nothing of where the
+    money goes.
+    """
+    iban = _IBAN.search(account.upper())
+    if iban is not None:
+        return f"•••• {iban[0].replace(' ', '')[-4:]}"
+    pieces = re.findall("[0-9]+", account)
+    whole = [piece for piece in pieces if len(piece) >= _ACCOUNT_MIN]
+    grouped = [re.sub("[ -]", "", run) for run in _DIGITS.findall(account)]
+    number = max(whole or grouped, key=len, default="")
+    return f"•••• {(number or account)[-4:]}"
 
 
 def number_of(payout_id: int) -> str:
     """Return the number of a pay-out as partners and staff tell it each other."""
     return encode(payout_id)[-6:]
+
+
+def payout_named(language: Language, view: PayoutView) -> Html:
+    """Return which pay-out a question is about, for whoever has several open."""
+    return language.say(
+        "💸 Pay-out {number}, {amount}, {partner}",
+        number=number_of(view.payout.id),
+        amount=view.payout.amount,
+        partner=short(view.partner_name, NAME_LENGTH),
+    )
 
 
 def payout_card(language: Language, view: PayoutView) -> Screen:

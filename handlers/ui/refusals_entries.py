@@ -27,6 +27,15 @@ def _event_still_fails(language: Language, facts: Facts) -> Html:
     )
 
 
+def _event_replaced(language: Language, facts: Facts) -> Html:
+    return language.say(
+        "The event <code>{event}</code> has been replaced: the vendor reported the same again as "
+        "<code>{by}</code>, which took effect. There is nothing left to run.",
+        event=facts["event"],
+        by=facts["by"],
+    )
+
+
 def _undo_too_late(language: Language, facts: Facts) -> Html:
     return language.say_many(
         "Undo was possible for {count} minute only.",
@@ -38,5 +47,6 @@ def _undo_too_late(language: Language, facts: Facts) -> Html:
 REFUSALS_OF_ENTRIES = {
     "entry_refused": _entry_refused,
     "event_still_fails": _event_still_fails,
+    "event_replaced": _event_replaced,
     "undo_too_late": _undo_too_late,
 }

@@ -121,7 +121,14 @@ def _number_taken(language: Language, facts: Facts) -> Html:
     )
 
 
-def _bad_due_day(language: Language, _facts: Facts) -> Html:
+def _bad_due_day(language: Language, facts: Facts) -> Html:
+    if facts.get("text"):
+        return language.say(
+            "Nothing is issued: “{text}” is no day that lies ahead, within a year. Reply with the "
+            "number alone, or with the number and the day: {example}",
+            text=str(facts["text"]),
+            example=str(facts["example"]),
+        )
     return language.say("The day must lie ahead, within a year. Please send it again.")
 
 

@@ -60,7 +60,16 @@ def _bad_paid_day(language: Language, facts: dict[str, object]) -> Html:
     )
 
 
-def _nothing_to_list(language: Language, _facts: dict[str, object]) -> Html:
+def _nothing_to_list(language: Language, facts: dict[str, object]) -> Html:
+    left_out = int(str(facts.get("count") or 0))
+    if left_out:
+        return language.say_many(
+            "{count} waits for a signed copy or a receipt that you accept; nothing else waits to "
+            "be paid.",
+            "{count} wait for a signed copy or a receipt that you accept; nothing else waits to "
+            "be paid.",
+            left_out,
+        )
     return language.say("None of these waits to be paid any more. /payouts shows what does.")
 
 

@@ -144,12 +144,17 @@ async def send_file(
     )
 
 
-async def answer(message: Message, screen: Screen) -> None:
-    """Answer a message with the screen, in its topic; a question is a reply to the asker."""
+async def answer(message: Message, screen: Screen) -> Message | None:
+    """Answer a message with the screen, in its topic; a question is a reply to the asker.
+
+    Returns:
+        What was sent; ``None`` for a message that came from nowhere.
+    """
     thread_id = message.message_thread_id if message.is_topic_message else None
     reply_to = message.message_id if screen.asks else None
-    if message.bot is not None:
-        await send(message.bot, message.chat.id, screen, thread_id=thread_id, reply_to=reply_to)
+    if message.bot is None:
+        return None
+    return await send(message.bot, message.chat.id, screen, thread_id=thread_id, reply_to=reply_to)
 
 
 async def show(event: Event, screen: Screen) -> None:

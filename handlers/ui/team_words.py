@@ -138,7 +138,11 @@ def _void(language: Language, _facts: Facts) -> Html:
     )
 
 
-def _already(language: Language, _facts: Facts) -> Html:
+def _already(language: Language, facts: Facts) -> Html:
+    if not facts.get("is_open"):
+        return language.say(
+            "You belong to this partner already. This invitation cannot be used any more."
+        )
     return language.say(
         "You belong to this partner already, so the invitation stays open. Send it to the "
         "colleague it is for."

@@ -15,15 +15,19 @@ from storage.tables import (
     adjustments,
     applications,
     audit,
+    claims,
     client_ids,
     clients,
     enrolments,
     fraud_holds,
+    invoices,
     links,
     partners,
     payments,
     payouts,
     people,
+    pins,
+    questions,
 )
 
 NUMBER_SIGNS = 6
@@ -161,13 +165,22 @@ _NAMED: dict[str, tuple[Table, str]] = {
 }
 
 
+_OF_CLIENT: dict[str, Table] = {
+    "claim": claims,
+    "invoice": invoices,
+    "pin": pins,
+    "ticket": questions,
+}
+"""What belongs to one client, by how its rows in the trail begin."""
+
+
 def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.actor is not None:
         subject = f"person:{wanted.actor}"
         conditions.append(or_(audit.c.actor == wanted.actor, audit.c.subject == subject))
-    if wanted.subject is not None:
-        conditions.append(audit.c.subject == wanted.subject)
+    if wanted.client_id is not None:
+        conditions.append(_concerns_client(wanted.client_id))
     if wanted.partner_id is not None:
         conditions.append(_concerns(wanted.partner_id))
     if wanted.group is not None:
@@ -181,26 +194,44 @@ def _in_group(group: AuditGroup) -> ColumnElement[bool]:
     return or_(*(audit.c.action.like(f"{prefix}%") for prefix in GROUP_PREFIXES[group]))
 
 
+def _named(kind: str, column: ColumnElement[Any]) -> ColumnElement[str]:
+    return literal(f"{kind}:") + cast(column, String)
+
+
+def _concerns_client(client_id: int) -> ColumnElement[bool]:
+    """Return the condition of being about a client, its claims, pins, invoices or payments."""
+    paid = select(payments.c.id).where(
+        payments.c.payment_id == func.substr(audit.c.subject, len(PAYMENT) + 1),
+        payments.c.client_id == client_id,
+    )
+    own = [
+        select(_named(kind, table.c.id)).where(table.c.client_id == client_id)
+        for kind, table in _OF_CLIENT.items()
+    ]
+    return or_(
+        audit.c.subject == f"client:{client_id}",
+        *(audit.c.subject.in_(one) for one in own),
+        and_(audit.c.subject.like(f"{PAYMENT}%"), paid.exists()),
+    )
+
+
 def _concerns(partner_id: int) -> ColumnElement[bool]:
     """Return the condition of being about a partner, its enrolments or their money."""
     own = select(enrolments.c.id).where(enrolments.c.partner_id == partner_id)
-
-    def named(kind: str, column: ColumnElement[Any]) -> ColumnElement[str]:
-        return literal(f"{kind}:") + cast(column, String)
 
     # A payment is looked up by its id, which is indexed: there may be millions of them.
     paid = select(payments.c.id).where(
         payments.c.payment_id == func.substr(audit.c.subject, len(PAYMENT) + 1),
         payments.c.enrolment_id.in_(own),
     )
-    asked = select(named("payout", payouts.c.id)).where(payouts.c.enrolment_id.in_(own))
-    corrected = select(named("adjustment", adjustments.c.id)).where(
+    asked = select(_named("payout", payouts.c.id)).where(payouts.c.enrolment_id.in_(own))
+    corrected = select(_named("adjustment", adjustments.c.id)).where(
         adjustments.c.enrolment_id.in_(own)
     )
-    checked = select(named("fraud_hold", fraud_holds.c.id)).where(
+    checked = select(_named("fraud_hold", fraud_holds.c.id)).where(
         fraud_holds.c.enrolment_id.in_(own)
     )
-    enrolled = select(named("enrolment", enrolments.c.id)).where(
+    enrolled = select(_named("enrolment", enrolments.c.id)).where(
         enrolments.c.partner_id == partner_id
     )
     return or_(

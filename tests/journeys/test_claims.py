@@ -104,7 +104,7 @@ async def test_a_client_is_moved_only_with_words_and_the_loser_is_told(
     (button,) = [b for row in card["inline_keyboard"] for b in row]
     assert button["text"] == "📋 Copy /adjust for 10.00 USD"
     lost = await ann.sees("moved your client Carla away")
-    assert "Signed in January" in lost["text"]
+    assert "Signed in January" not in lost["text"]
     await bob.sees("Carla is your client from now on")
     await world.books_balance()
 
@@ -151,13 +151,20 @@ async def test_a_client_says_who_really_invited_it(world: JourneyWorld) -> None:
     await owner.sees("It was Bob", chat=staff)
     await owner.presses("Another partner", chat=staff)
     question = await owner.sees("reply with the code", chat=staff)
+    # What nobody has is refused at once, and who was chosen is named before it is decided.
+    await owner.replies(question, "nosuchcode", chat=staff)
+    await owner.sees("No partner has the code", chat=staff)
     await owner.replies(question, await world.code_of(bob), chat=staff)
+    await owner.sees("The client would go to Bob", chat=staff)
     await owner.presses("The client says so", chat=staff)
+    await owner.sees("The client would go to Bob", chat=staff)
     question = await owner.sees("what should the person who asked be told", chat=staff)
     await owner.replies(question, "Thank you", chat=staff)
     await carla.sees("has corrected who invited you")
     await bob.sees("The client Carla says that you invited it")
-    await ann.sees("moved your client Carla away")
+    lost = await ann.sees("Carla is not your client any more")
+    assert "says so" not in lost["text"]
+    assert "Thank you" not in lost["text"]
     await carla.sends("/my")
     await carla.sees("Invited by: Bob")
     statement = select(referrals.c.enrolment_id, enrolments.c.code).join(

@@ -108,7 +108,11 @@ async def _staff_issue(shop: JourneyWorld) -> None:
     await owner.presses("✅ Issue", chat=staff)
     question = await owner.sees("reply with the number", chat=staff)
     await owner.replies(question, "W-7 2020-01-01", chat=staff)
-    await owner.sees("The day must lie ahead", chat=staff)
+    await owner.sees("“2020-01-01” is no day that lies ahead", chat=staff)
+    # A day that is mistyped is never a part of the number.
+    await owner.replies(question, "W-7 31.1a.2026", chat=staff)
+    await owner.sees("Nothing is issued", chat=staff)
+    assert await shop.committed(select(invoices.c.number)) == [(None,)]
     await owner.replies(question, "W-7", chat=staff)
     await owner.sees("🟡 to be paid", chat=staff)
 

@@ -90,7 +90,7 @@ async def _judges(world: JourneyWorld, anna: PersonActor, language: str) -> None
     await _presses(owner, "🔴", chat=staff)
     reasons = await owner.last(chat=staff)
     await _presses(owner, _label(reasons, 0), "⏭", "💬", chat=staff)
-    question = await owner.last(chat=staff)
+    question = await owner.sees("Olena,", chat=staff)
     await owner.replies(question, "Anna?", chat=staff)
     await anna.sees("💬")
     await _presses(anna, "✏️")

@@ -1,5 +1,6 @@
 """Clients named in advance, as partners, clients and staff press their way through them."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -191,11 +192,13 @@ async def test_a_refusal_is_disputed_and_pinned_after_the_fact(world: JourneyWor
     await ann.sees("is with the vendor’s staff")
     card = await owner.sees("Account acme-1, named in advance", chat=staff)
     assert "has the client now" in card["text"]
+    assert "It was refused: " in card["text"]
     await owner.presses("✅ Accept", chat=staff)
     await owner.presses("contact with the client is proven", chat=staff)
     question = await owner.sees("what should the person who asked be told", chat=staff)
     await owner.replies(question, "The letter is older", chat=staff)
-    await owner.sees("🟢 accepted", chat=staff)
+    text = (await owner.sees("🟢 accepted", chat=staff))["text"]
+    assert not re.search("It was refused|An acceptance pins", text)
     await ann.sees("is your client from now on")
     await bob.sees("moved your client C-1 away")
     assert await kept(world) == [("acme-1", PinStatus.ENDED), ("acme-1", PinStatus.ACTIVE)]

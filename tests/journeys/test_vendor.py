@@ -16,6 +16,7 @@ from bot.simulator.wire import Json
 from domain.period import text_of
 from domain.signatures import key_of, sign
 from domain.usecases.events.record import ReportedEvent
+from storage.tables import category_mappings
 from tests.journeys.world import BILLING_SECRET, JourneyWorld, start_world
 
 PRESET = Path("domain/programs/presets/saas-tiers.toml").read_text(encoding="utf-8")
@@ -157,6 +158,9 @@ async def test_a_category_is_mapped_once_and_for_all(tmp_path: Path) -> None:
         await owner.presses("Say what it counts as", chat=staff)
         await owner.sees("What does it count as?", chat=staff)
         await owner.presses("mail", chat=staff)
+        await owner.sees("Payments for Domains (domains) will count as Mail (mail)", chat=staff)
+        assert await world.count(category_mappings) == 0
+        await owner.presses("Yes, it counts so", chat=staff)
         shown = await owner.sees("domains counts as mail from now on.", chat=staff)
         assert "2 parked payments were applied." in shown["text"]
         await ann.sees("You earned 20.00 USD")

@@ -8,8 +8,7 @@ from tests.usecases.app import App
 from tests.usecases.requisites import REQUISITES
 
 PURPOSE = "Оплата вознаграждения по договору привлечения новых пользователей"
-PAPERS = written(
-    f"""
+_PAPERS = f"""
     [program]
     key = "papers"
     currency = "USD"
@@ -22,7 +21,8 @@ PAPERS = written(
     signed_copy = true
     purpose = "{PURPOSE}"
     """
-)
+PAPERS = written(_PAPERS)
+PAPERS_UNSIGNED = written(_PAPERS.replace("signed_copy = true", "signed_copy = false"))
 
 
 async def with_requisites(app: App, name: str = "leo", *, details: Details = REQUISITES) -> None:

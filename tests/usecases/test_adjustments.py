@@ -1,5 +1,6 @@
 """Balances corrected by staff: asked, spent in the queue, undone by an opposite (R17, R20)."""
 
+from datetime import UTC
 from decimal import Decimal
 
 import pytest
@@ -19,6 +20,8 @@ from domain.rules.adjustments import (
 from domain.rules.payouts import PayoutAboveBalance
 from domain.usecases.adjustments.enter import AdjustmentView
 from domain.usecases.payouts.decide import PayoutMove
+from handlers.staff.screens.adjustments import adjustment_card
+from handlers.ui.language import Languages
 from tests.usecases.app import App
 
 
@@ -173,7 +176,9 @@ async def test_a_large_sum_needs_another_person(app: App, amount: str) -> None:
     with pytest.raises(AdjustmentNeedsAnother):
         await app.use.adjust_balance.confirm(await app.owner(), asked.adjustment.id)
     done = await app.use.adjust_balance.confirm(await app.in_chat("olga"), asked.adjustment.id)
-    assert done.by_name == "Olga"
+    assert (done.asked_by_name, done.by_name) == ("Boss", "Olga")
+    shown = adjustment_card(Languages("en", UTC).of("en"), done).text
+    assert "Balance corrected</b>: Boss asked, Olga confirmed" in shown
 
 
 async def test_what_cannot_be_entered(app: App) -> None:

@@ -7,6 +7,7 @@ from domain.errors import NotAllowed, NotFound
 from domain.rights import StaffRole
 from domain.usecases.payouts.decide import PayoutMove
 from tests.usecases.app import App
+from tests.usecases.claiming import claim, decide
 
 
 async def _story(app: App) -> None:
@@ -78,7 +79,23 @@ async def test_a_person_is_found_by_its_name_or_number(app: App) -> None:
     with pytest.raises(NotFound):
         await app.use.read_audit.about(owner, "@nobody")
     client = await app.use.read_audit.about(owner, "ann")
-    assert (client.subject or "").startswith("client:")
+    assert client.client_id is not None
+
+
+async def test_a_client_brings_what_staff_did_to_it(app: App) -> None:
+    await _story(app)
+    await app.staff("nina", StaffRole.MANAGER)
+    owner = await app.owner()
+    opened = await claim(app, "mia", "ann")
+    await decide(app, opened, words="the contract names Mia", reason_code="proof")
+    await app.client("eve", by="mia")
+    await app.use.enter_payment(
+        owner, client_id="eve", amount="10.00", currency="USD", request="1:2"
+    )
+    wanted = await app.use.read_audit.about(owner, "ann")
+    rows = (await app.use.read_audit(owner, wanted)).rows
+    assert {row.action for row in rows} == {"payment_entered", "claim_accepted"}
+    assert len([row for row in rows if row.action == "payment_entered"]) == 1
 
 
 async def test_kinds_of_action_narrow_the_list(app: App) -> None:

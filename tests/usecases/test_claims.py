@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from domain.access import NotAPartner
+from domain.entities.claim import Whereabouts
+from domain.entities.client import NotAttributed
 from domain.entities.partner import EnrolmentStatus
 from domain.errors import NotAllowed, NotFound
 from domain.rights import StaffRole
@@ -59,7 +61,9 @@ async def test_moving_a_client_needs_words_and_splits_its_payments_in_time(app: 
     assert await app.figures("bob") == {"accrued": "20.00", "payable": "20.00"}
     assert [(await app.enrolment(n)).paying_clients for n in ("ann", "bob")] == [0, 1]
     lost = dict(await app.told("ann"))["client_lost"]
-    assert (lost["client"], lost["reason_text"]) == ("C1", "the contract names Bob")
+    assert (lost["client"], lost["reason_code"]) == ("C1", "proof")
+    assert "the contract names Bob" not in str(lost)
+    assert dict(await app.told("bob"))["claim_accepted"]["reason_text"] == "the contract names Bob"
     await app.refunds("p1", "100.00")
     assert await app.figures("ann") == {"accrued": "10.00", "clawed_back": "10.00"}
     assert (await app.enrolment("bob")).paying_clients == 1
@@ -177,12 +181,17 @@ async def test_a_client_may_say_that_somebody_else_invited_it(app: App) -> None:
         await app.use.object_to_inviter(await app.private("eve"), "me too")
     with pytest.raises(NotFound):
         await decide(app, question, code="nosuch", words="x")
-    await decide(app, question, code=await app.code_of("bob"), words="she says so")
+    said = {"words": "she says so", "reason_code": "client_word"}
+    await decide(app, question, code=await app.code_of("bob"), **said)
     shown = (await app.use.show_own_data(await app.private("zoe"))).inviter
     assert shown == "Bob"
     assert dict(await app.told("zoe"))["objection_accepted"]["reason_text"] == "she says so"
     assert dict(await app.told("bob"))["client_given"]["client"] == "Zoe"
-    assert "client_lost" in dict(await app.told("ann"))
+    # Ann is not told that Zoe asked: neither the reason nor the words.
+    lost = dict(await app.told("ann"))["client_lost"]
+    assert lost["client"] == "Zoe"
+    assert "client_word" not in str(lost)
+    assert "she says so" not in str(lost)
 
 
 async def test_a_client_may_belong_to_nobody(app: App) -> None:
@@ -192,6 +201,11 @@ async def test_a_client_may_belong_to_nobody(app: App) -> None:
     question = await app.use.object_to_inviter(await app.private("zoe"), "nobody did")
     await decide(app, question, words="spam")
     assert await partner_of(app, made.shown_id) is None
+    async with app.around.open_work.read() as work:
+        view = await work.reports.client(made.shown_id)
+    assert view
+    assert [row.reason for row in view.referrals] == [NotAttributed.DETACHED]
+    assert (await ask(app, "ann", made.shown_id)).where is Whereabouts.DETACHED
     await app.pays(made.shown_id, "100.00")
     assert await app.figures("ann") == {}
 

@@ -11,6 +11,7 @@ from domain.money import Rate
 from domain.period import text_of
 from domain.programs.model_rates import RateRow
 from domain.rights import StaffRole
+from domain.usecases.events.parked import EventReplaced
 from tests.domain.programs import CATALOGUE
 from tests.usecases.app import App
 from tests.usecases.reporting import answers_to, known_of, payment_of
@@ -140,8 +141,9 @@ async def test_a_parked_fact_may_be_replaced_instead(app: App) -> None:
     assert old.status == "rejected"
     assert old.error
     assert old.error.code == "superseded"
-    with pytest.raises(NotFound):
+    with pytest.raises(EventReplaced) as refused:
         await app.use.rerun_event(await app.owner(), "e-parked")
+    assert refused.value.facts == {"event": "e-parked", "by": "e-better"}
     assert await app.figures("leo", None) == {"accrued": "10.00", "payable": "10.00"}
 
 

@@ -8,6 +8,7 @@ from domain.entities.invoice import InvoiceMove, InvoiceStatus
 from domain.errors import NotAllowed
 from domain.rights import StaffRole
 from domain.rules.invoice_refusals import (
+    BadDueDay,
     BadInvoiceNumber,
     InvoiceAlreadyDecided,
     InvoiceNumberTaken,
@@ -55,8 +56,10 @@ async def test_staff_cancel_what_is_issued_and_refuse_what_is_not(shop: App) -> 
     asked = await asks_invoice(shop, "ida", setup=1)
     with pytest.raises(InvoiceAlreadyDecided):
         await decides(shop, asked, InvoiceMove.CANCEL)
-    await decides(shop, asked, InvoiceMove.ISSUE)
-    await decides(shop, asked, InvoiceMove.CANCEL, words="ordered twice")
+    # Who decides sees no more of the client than the card in the group shows to everybody.
+    assert (await decides(shop, asked, InvoiceMove.ISSUE)).client_name == "C***"
+    cancelled = await decides(shop, asked, InvoiceMove.CANCEL, words="ordered twice")
+    assert cancelled.client_name == "C***"
     assert (await stored(shop, asked)).status is InvoiceStatus.CANCELLED
     with pytest.raises(InvoiceAlreadyDecided):
         await shop.use.confirm_invoice(await shop.owner(), asked.id)
@@ -131,6 +134,19 @@ async def test_numbers(shop: App) -> None:
     assert read(proposal, "A 7 2026-03-20")[0] == "A 7"
     assert str(read(proposal, "A-7 20.03.2026")[1]) == "2026-03-20"
     assert read(proposal, "A-7") == ("A-7", proposal.due_on)
+    # What stands behind the number is a day or nothing: a mistyped one is not issued with it.
+    for typed in (
+        "A-7 31.13.2026",
+        "A-7 01.03.20266",
+        "A-7 tomorrow",
+        "A-7 2020-01-01",
+        "A-7 01.02",
+    ):
+        with pytest.raises(BadDueDay) as refused:
+            read(proposal, typed)
+        assert refused.value.facts["text"] == typed.split()[1]
+    with pytest.raises(BadInvoiceNumber):
+        read(proposal, " ")
 
 
 async def test_nobody_decides_about_a_partner_one_belongs_to(shop: App) -> None:

@@ -1,7 +1,9 @@
 """Lists of pay-outs that are paid together: fixed when chosen, settled one by one."""
 
 import asyncio
+from datetime import UTC
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -9,9 +11,23 @@ from domain.entities.payout import Payout
 from domain.errors import NotFound
 from domain.rights import StaffRole
 from domain.rules.payouts import PayoutAlreadyDecided
+from domain.usecases.documents.judge import CopyDecision
 from domain.usecases.payouts.decide import PayoutMove
 from domain.usecases.payouts.lists import NothingToList
+from handlers.staff.screens.payout_lists import bank_table, list_screen
+from handlers.ui.document_words import document_title
+from handlers.ui.language import Languages
+from storage.paper_folder import PaperFolder
+from tests.domain.builders import saas_tiers
+from tests.domain.paper_files import pdf
 from tests.usecases.app import IBAN, App
+from tests.usecases.documents import (
+    PAPERS,
+    PAPERS_UNSIGNED,
+    PURPOSE,
+    documents_of,
+    with_requisites,
+)
 
 APPROVE, SETTLE = PayoutMove.APPROVE, PayoutMove.SETTLE
 
@@ -108,3 +124,54 @@ async def test_two_people_who_settle_one_list_at_once_pay_each_once(app: App) ->
         kinds = [row["kind"] for row in await app.rows("entries", payout_id=payout.id)]
         assert kinds == ["payout_reserved", "payout_settled"]
         assert len([k for k, p in await app.told("leo") if p.get("payout_id") == payout.id]) == 1
+
+
+async def test_what_waits_for_a_signed_copy_is_left_out_of_the_list_and_the_file(
+    app: App, tmp_path: Path
+) -> None:
+    app.configures(paper_files=PaperFolder(tmp_path))
+    await with_requisites(app)
+    boss = await app.owner()
+    signed, unsigned = await app.asks("leo", "10.00"), await app.asks("leo", "20.00")
+    for payout in (signed, unsigned):
+        await app.presses("boss", payout, APPROVE)
+    with pytest.raises(NothingToList) as refused:
+        await app.use.make_payout_list(boss)
+    assert refused.value.facts["count"] == 2
+    leo = await app.private("leo")
+    copy = await app.use.send_signed_copy.file(leo, signed.id, name="a.pdf", data=pdf())
+    await app.use.decide_signed_copy(boss, CopyDecision(copy_id=copy.id, is_accepted=True))
+
+    chosen = await app.use.make_payout_list(boss)
+    assert ([view.payout.id for view in chosen.views], chosen.left_out) == ([signed.id], 1)
+    read = await app.use.read_bank_list(boss, chosen.id)
+    assert [view.payout.id for view in read.views] == [signed.id]
+    english = Languages("en", UTC).of("en")
+    assert "📎 1 is left out" in list_screen(english, chosen).text
+    # The purpose is the program's wording with the invoice's number, in the invoice's language.
+    [_, row] = bank_table(english, read, app.now.date())
+    invoice = (await documents_of(app, signed))[0]
+    title = document_title(Languages("en", UTC).of(invoice.language), invoice).plain
+    assert row[-1] == f"{PURPOSE}. {title}"
+    assert str(invoice.number) in title
+
+
+async def test_a_list_of_before_leaves_out_what_has_come_to_lack_a_copy(
+    app: App, tmp_path: Path
+) -> None:
+    app.configures(paper_files=PaperFolder(tmp_path))
+    await with_requisites(app)
+    boss, leo = await app.owner(), await app.private("leo")
+    payouts = [await app.asks("leo", "10.00"), await app.asks("leo", "20.00")]
+    for payout in payouts:
+        await app.presses("boss", payout, APPROVE)
+    app.offers(PAPERS_UNSIGNED, saas_tiers())
+    chosen = await app.use.make_payout_list(boss)
+    assert chosen.left_out == 0
+    app.offers(PAPERS, saas_tiers())
+    copy = await app.use.send_signed_copy.file(leo, payouts[0].id, name="a.pdf", data=pdf())
+    await app.use.decide_signed_copy(boss, CopyDecision(copy_id=copy.id, is_accepted=True))
+    shown = await app.use.show_payout_list(boss, chosen.id)
+    assert shown.lacking == {payouts[1].id}
+    read = await app.use.read_bank_list(boss, chosen.id)
+    assert [view.payout.id for view in read.views] == [payouts[0].id]

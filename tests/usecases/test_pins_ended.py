@@ -114,3 +114,16 @@ async def test_a_released_account_belongs_to_whose_code_its_client_names(app: Ap
     assert await app.figures("ann", "widgets") == {}
     (referral,) = await app.rows("referrals")
     assert referral["by_staff"] is False
+
+
+async def test_a_client_that_is_only_named_has_not_registered_on_the_card(app: App) -> None:
+    await pin(app, "bob", "acme-1")
+    refused = await pin(app, "ann", "acme-1")
+    claim = await app.use.open_claim.dispute(await app.private("ann"), refused.pin.id)
+    card = await app.use.show_claim_card(claim.id)
+    assert card is not None
+    assert (card.client_shown_id is None, card.registered_at) == (False, None)
+    await registers(app, "c-1", "acme-1")
+    card = await app.use.show_claim_card(claim.id)
+    assert card is not None
+    assert card.registered_at is not None

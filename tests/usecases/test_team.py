@@ -47,9 +47,13 @@ async def test_a_colleague_sees_who_invites_and_joins_once(app: App) -> None:
     assert row.used_by == app.id_of("max")
     with pytest.raises(TeamInvitationVoid):
         await takes_up(app, "zoe", token)
-    with pytest.raises(AlreadyMember):
+    with pytest.raises(AlreadyMember) as refused:
         await takes_up(app, "max", token)
-    assert len(await app.audited("member_invited")) == len(await app.audited("member_joined")) == 1
+    assert refused.value.facts == {"is_open": False}
+    with pytest.raises(AlreadyMember) as refused:
+        await takes_up(app, "max", await invites(app, "leo"))
+    assert refused.value.facts == {"is_open": True}
+    assert len(await app.audited("member_joined")) == 1
 
 
 async def test_an_invitation_is_void_late_taken_back_or_without_its_inviter(app: App) -> None:

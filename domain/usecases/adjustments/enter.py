@@ -41,6 +41,7 @@ class AdjustmentView:
         needs_another: Another person must confirm it.
         by_name: Who decided, ``None`` while nobody has.
         is_undone: An opposite one was booked.
+        asked_by_name: Who asked for it.
     """
 
     adjustment: Adjustment
@@ -50,6 +51,7 @@ class AdjustmentView:
     needs_another: bool = False
     by_name: str | None = None
     is_undone: bool = False
+    asked_by_name: str | None = None
 
     @property
     def amount(self) -> Money:
@@ -221,6 +223,7 @@ class AdjustBalance:
         accounts = await work.ledger.accounts([enrolment.id])
         payable = next(row.figure for row in accounts if row.kind.value == "payable")
         person = await work.people.get(adjustment.decided_by or 0)
+        asker = await work.people.get(adjustment.asked_by)
         return AdjustmentView(
             adjustment=adjustment,
             code=enrolment.code,
@@ -228,6 +231,7 @@ class AdjustBalance:
             payable=Money(payable, adjustment.currency),
             needs_another=needs_another(adjustment, self._limit(adjustment.currency)),
             by_name=person.name if person else None,
+            asked_by_name=asker.name if asker else None,
         )
 
     async def _audit(

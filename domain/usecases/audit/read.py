@@ -78,7 +78,7 @@ class ReadAudit:
             client_id = await work.trail.client(word)
         if client_id is None:
             raise NotFound(audit=word)
-        return AuditFilter(subject=f"client:{client_id}")
+        return AuditFilter(client_id=client_id)
 
     async def export(self, caller: Caller, wanted: AuditFilter) -> Sequence[AuditRow]:
         """Return every row for a file; that it was taken out is written down.

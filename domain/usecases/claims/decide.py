@@ -12,6 +12,7 @@ from domain.entities.claim import (
     ClaimView,
     NamedClient,
 )
+from domain.entities.partner import Enrolment, Partner
 from domain.entities.people import Caller
 from domain.entities.pin import Pin
 from domain.errors import NotFound
@@ -112,6 +113,23 @@ class DecideClaim:
             await work.commit()
         return view
 
+    async def chosen(self, caller: Caller, claim_id: int, code: str) -> str:
+        """Return the name of the partner that a code means, before it is given the client.
+
+        Raises:
+            NotAllowed: the caller may not decide here.
+            NotFound: there is no such claim, or no partner with the code in its program.
+            ClaimantNotActive: who should get the client does not take part now.
+        """
+        async with self._around.open_work.read() as work:
+            await require_staff(work, caller, "claim.decide", self._around.owners)
+            claim = await work.claims.get(claim_id)
+            if claim is None:
+                raise NotFound(claim=claim_id)
+            partner, enrolment = await _partner_of(work, claim, code)
+        check_claimant(enrolment)
+        return partner.name
+
     async def _decide(
         self,
         facts: Facts,
@@ -196,14 +214,22 @@ async def _target(work: Work, claim: Claim, decision: ClaimDecision) -> int | No
         return claim.enrolment_id
     if decision.code is None or not decision.is_accepted:
         return None
-    found = await work.partners.by_code(decision.code)
+    return (await _partner_of(work, claim, decision.code))[1].id
+
+
+async def _partner_of(work: Work, claim: Claim, code: str) -> tuple[Partner, Enrolment]:
+    found = await work.partners.by_code(code)
     if found is None or found[1].program != claim.program:
-        raise NotFound(code=decision.code)
-    return found[1].id
+        raise NotFound(code=code)
+    return found
 
 
 def _tell(facts: Facts, claim: Claim, had: int | None) -> None:
-    """Tell who asked, who lost the client, and who was given it."""
+    """Tell who asked, who lost the client, and who was given it.
+
+    The words are for who asked. Who lost the client reads the coded reason of a dispute between
+    partners; of a client's own question it is told nothing, as the client was promised.
+    """
     client = facts.clients.get(claim.client_id or 0)
     is_accepted = claim.status is ClaimStatus.ACCEPTED
     params: dict[str, object] = {
@@ -221,5 +247,7 @@ def _tell(facts: Facts, claim: Claim, had: int | None) -> None:
         if is_accepted and claim.given_to not in (None, had):
             facts.tell_admins(claim.given_to or 0, "client_given", dict(about))
     if is_accepted and had not in (None, claim.given_to):
-        facts.tell_admins(had or 0, "client_lost", params | about)
+        is_dispute = claim.origin is ClaimOrigin.PARTNER
+        why = {"reason_code": claim.reason_code} if is_dispute else {}
+        facts.tell_admins(had or 0, "client_lost", about | why)
     facts.tell_staff("claim_changed", {"claim_id": claim.id})

@@ -47,12 +47,16 @@ class EventCard:
         data: Its fields; personal ones masked for who may not see them.
         conflicts: Other bodies that came under its id.
         choices: Categories that an unknown one of it may be mapped to.
+        category: The unknown one as reported, "" for a payment without category; else ``None``.
+        program: Key of the program that has no rate for it.
     """
 
     record: EventRecord
     data: Mapping[str, object]
     conflicts: tuple[EventConflict, ...]
     choices: tuple[str, ...]
+    category: str | None = None
+    program: str = ""
 
 
 class CountEvents:
@@ -133,6 +137,8 @@ class ShowEvent:
                 data=data if may(role, "client.read_unmasked") else masked(data),
                 conflicts=tuple(await work.events.conflicts([record.id])),
                 choices=gap.choices if gap and may(role, "event.rerun") else (),
+                category=gap.category if gap else None,
+                program=gap.program if gap else "",
             )
 
 

@@ -19,6 +19,12 @@ class EventStillFails(DomainError):
     code = "event_still_fails"
 
 
+class EventReplaced(DomainError):
+    """Another event about the same fact took effect instead; the fact says which."""
+
+    code = "event_replaced"
+
+
 class RerunEvent:
     """Apply a parked event again after people mended its cause; it is audited."""
 
@@ -32,6 +38,7 @@ class RerunEvent:
         Raises:
             NotAllowed: the caller may not do this here.
             NotFound: no such event is parked for staff.
+            EventReplaced: another one took effect instead.
             EventStillFails: the defect that kept it from applying is not mended.
         """
         try:
@@ -49,6 +56,9 @@ class RerunEvent:
         async with self._around.open_work() as work:
             role = await require_staff(work, caller, "event.rerun", self._around.owners)
             record = await work.reports.event(event_id)
+            by = record.error.replaced_by if record and record.error else None
+            if by is not None:
+                raise EventReplaced(event=event_id, by=by)
             if record is None or not (record.waits_for or "").startswith("staff:"):
                 raise NotFound(event=event_id)
             incoming = again(record)

@@ -18,6 +18,7 @@ from domain.rules.invoice_refusals import (
 from domain.rules.invoices import (
     check_payable,
 )
+from domain.rules.masking import mask_name
 from domain.rules.payouts import OwnPayout
 
 ENTRY = "invoice-"
@@ -35,7 +36,7 @@ class ConfirmInvoice(Entry):
     """
 
     async def __call__(self, caller: Caller, invoice_id: int) -> InvoiceView:
-        """Return the invoice paid.
+        """Return the invoice paid; the client is masked, as on the card of the group.
 
         Raises:
             NotAllowed: the caller may not do this here.
@@ -61,7 +62,7 @@ class ConfirmInvoice(Entry):
             await work.commit()
         if view is None:
             raise NotFound(invoice=invoice_id)
-        return view
+        return replace(view, client_name=mask_name(view.client_name))
 
     async def _check(self, work: Work, caller: Caller, invoice: Invoice) -> None:
         (enrolment,) = await work.enrolments.by_ids([invoice.enrolment_id or 0])

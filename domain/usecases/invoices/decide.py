@@ -1,6 +1,6 @@
 """The home of what staff decide about invoices: issue, refuse, cancel, not received (R15)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -28,6 +28,7 @@ from domain.rules.invoices import (
     not_received,
     reject,
 )
+from domain.rules.masking import mask_name
 from domain.surroundings import Surroundings
 
 REASON_LENGTH_MAX = 500
@@ -82,7 +83,7 @@ class DecideInvoice:
         self._around = around
 
     async def __call__(self, caller: Caller, decision: InvoiceDecision) -> InvoiceView:
-        """Return the invoice after the press.
+        """Return the invoice after the press; the client is masked, as on the card of the group.
 
         Raises:
             NotAllowed: the caller may not do this here.
@@ -125,7 +126,7 @@ class DecideInvoice:
             await work.commit()
         if view is None:
             raise NotFound(invoice=decision.invoice_id)
-        return view
+        return replace(view, client_name=mask_name(view.client_name))
 
     async def _decide(
         self, facts: Facts, work: Work, caller: Caller, invoice: Invoice, decision: InvoiceDecision

@@ -11,19 +11,17 @@ from domain.intake.deciding_invoices import due_instant
 from domain.period import require_utc
 from domain.ports.work import Work
 from domain.rights import may
-from domain.rules.invoice_days import (
-    check_due,
-    read_number,
-)
+from domain.rules.invoice_days import check_due, read_due_day, read_number
+from domain.rules.invoice_refusals import BadDueDay
 from domain.rules.invoices import (
     decided,
 )
 from domain.rules.masking import mask_name
-from domain.rules.paid_days import BadPaidDay, read_day
 from domain.surroundings import Surroundings
 
 PAGE_SIZE = 8
 NUMBER_DIGITS = 4
+DAY_SHOWN_MAX = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,17 +139,22 @@ class OfferIssue:
     def read(self, proposal: IssueProposal, text: str) -> tuple[str, date]:
         """Return number and day that staff typed: the day may follow the number, or be left out.
 
+        The last of several words has to be a day: a mistyped one would be issued as a part of
+        the number, which nobody can take back. A number with a space in it takes its day along.
+
         Raises:
             BadInvoiceNumber: there is no number in it, or a bad one.
-            BadDueDay: the day is past, or more than a year ahead.
+            BadDueDay: the last word is no day, or the day is past, or more than a year ahead.
         """
+        *words, last = text.split() or [""]
+        if not words:
+            return read_number(last), proposal.due_on
         now = self._around.clock()
         today = now.astimezone(self._around.zone).date()
-        head, _, tail = text.strip().rpartition(" ")
         try:
-            day = read_day(tail, earliest=today, latest=today + timedelta(days=366))
-        except BadPaidDay:
-            return read_number(text), proposal.due_on
-        due_at = due_instant(self._around, day)
-        check_due(due_at, now=now)
-        return read_number(head), day
+            day = read_due_day(last, today=today)
+            check_due(due_instant(self._around, day), now=now)
+        except BadDueDay:
+            example = f"{proposal.number} {proposal.due_on.isoformat()}"
+            raise BadDueDay(text=last[:DAY_SHOWN_MAX], example=example) from None
+        return read_number(" ".join(words)), day

@@ -1,10 +1,11 @@
 """The home of lists of pay-outs that are paid together: chosen once, settled one by one."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from domain.access import require_staff
 from domain.entities.payout import PayoutStatus
+from domain.entities.payout_document import PayoutDocument
 from domain.entities.people import Caller
 from domain.entities.views import PayoutView
 from domain.errors import DomainError, NotFound
@@ -16,7 +17,7 @@ LIST_LENGTH_MAX = 1000
 
 
 class NothingToList(DomainError):
-    """No approved pay-out is among what was chosen."""
+    """No approved pay-out is among what was chosen, or all of it waits for signed copies."""
 
     code = "nothing_to_list"
 
@@ -40,11 +41,18 @@ class PayoutList:
         views: The pay-outs, those first that waited longest.
         own: Ids of those that the reader may not settle: it approved them, and two people are
             needed.
+        left_out: How many are approved, but not among them: Done waits for a signed copy or a
+            receipt that staff accepted, and money that is sent could not be marked as such (R22).
+        lacking: Ids of those that are among them and have come to lack a signed copy since.
+        documents: The document that a pay-out was asked by; of those that have one.
     """
 
     id: int
     views: Sequence[PayoutView]
     own: frozenset[int] = frozenset()
+    left_out: int = 0
+    lacking: frozenset[int] = frozenset()
+    documents: Mapping[int, PayoutDocument] = field(default_factory=dict)
 
 
 class OfferPayoutList:
@@ -100,11 +108,14 @@ class MakePayoutList:
                 program=program,
                 currency=currency,
                 after=None,
-                limit=min(limit, LIST_LENGTH_MAX),
+                limit=LIST_LENGTH_MAX,
                 but_suspended=True,
             )
-            if not views:
-                raise NothingToList
+            ready = [view for view in views if not _lacks_copy(self._around, view)]
+            left_out = len(views) - len(ready)
+            if not ready:
+                raise NothingToList(count=left_out)
+            views = ready[:limit]
             list_id = self._around.new_id()
             ids = [view.payout.id for view in views]
             now = self._around.clock()
@@ -118,7 +129,7 @@ class MakePayoutList:
                 details={"count": len(ids), "program": program, "currency": currency},
             )
             await work.commit()
-        return _as_seen(self._around, caller, list_id, views)
+        return replace(_as_seen(self._around, caller, list_id, views), left_out=left_out)
 
 
 class ShowPayoutList:
@@ -158,14 +169,20 @@ class ReadBankList:
         """
         async with self._around.open_work() as work:
             role = await require_staff(work, caller, "payout.see_account", self._around.owners)
-            views = [
+            approved = [
                 view
                 for view in await _views(work, list_id)
                 if view.payout.status is PayoutStatus.APPROVED
             ]
+            views = [view for view in approved if not _lacks_copy(self._around, view)]
+            left_out = len(approved) - len(views)
             if not views:
-                raise NothingToList
+                raise NothingToList(count=left_out)
+            documents: dict[int, PayoutDocument] = {}
             for view in views:
+                made = await work.payout_documents.of_payout(view.payout.id)
+                if made:
+                    documents[view.payout.id] = made[0]
                 await work.audit.add(
                     at=self._around.clock(),
                     actor=caller.person.id,
@@ -175,7 +192,12 @@ class ReadBankList:
                     details={"list": list_id},
                 )
             await work.commit()
-        return PayoutList(id=list_id, views=views)
+        return PayoutList(id=list_id, views=views, left_out=left_out, documents=documents)
+
+
+def _lacks_copy(around: Surroundings, view: PayoutView) -> bool:
+    above, now = around.second_person_above, around.clock()
+    return as_staff_see(view, above=above, now=now, programs=around.programs).lacks_copy
 
 
 async def _views(work: Work, list_id: int) -> Sequence[PayoutView]:
@@ -195,5 +217,10 @@ def _as_seen(
         for view in seen
         if view.needs_two and view.payout.approved_by == caller.person.id
     )
+    lacking = frozenset(
+        view.payout.id
+        for view in seen
+        if view.lacks_copy and view.payout.status is PayoutStatus.APPROVED
+    )
     hidden = [replace(view, payout=replace(view.payout, account="")) for view in seen]
-    return PayoutList(id=list_id, views=hidden, own=own)
+    return PayoutList(id=list_id, views=hidden, own=own, lacking=lacking)

@@ -22,7 +22,7 @@ class TeamInvitationVoid(DomainError):
 
 
 class AlreadyMember(DomainError):
-    """The person belongs to the partner already; the invitation stays open."""
+    """The person belongs to the partner already; the fact says if the invitation is open still."""
 
     code = "already_member"
 
@@ -119,10 +119,11 @@ class JoinTeam:
         if invitation is None:
             raise TeamInvitationVoid
         partner_id = invitation.partner_id
-        if await work.partners.role_of(caller.person.id, partner_id) is not None:
-            raise AlreadyMember
         inviter = await work.partners.role_of(invitation.created_by, partner_id)
-        if not invitation.is_open(self._around.clock()) or inviter is not MemberRole.ADMIN:
+        is_open = invitation.is_open(self._around.clock()) and inviter is MemberRole.ADMIN
+        if await work.partners.role_of(caller.person.id, partner_id) is not None:
+            raise AlreadyMember(is_open=is_open)
+        if not is_open:
             raise TeamInvitationVoid
         enrolments = list(await work.partners.enrolments_of(partner_id))
         try:

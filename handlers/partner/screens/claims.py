@@ -118,6 +118,10 @@ def _where(language: Language, told: Explanation) -> Html:
         Whereabouts.PARTNER_SUSPENDED: say(
             "⏸ <b>Your participation was suspended when the client registered.</b>"
         ),
+        Whereabouts.DETACHED: say(
+            "🚫 <b>The vendor decided that nobody invited this client.</b>\nIts payments earn "
+            "nothing for anyone."
+        ),
         Whereabouts.OTHERS: say(
             "👤 <b>The client came to the program through another partner.</b>\nI may not tell "
             "which one."

@@ -62,6 +62,13 @@ def _head(language: Language, view: AdjustmentView) -> Html:
             return say("⚖️ <b>Correct this balance?</b>")
         case AdjustmentStatus.BOOKED:
             name = short(view.by_name or "—", NAME_LENGTH)
+            if view.adjustment.asked_by != view.adjustment.decided_by:
+                asker = short(view.asked_by_name or "—", NAME_LENGTH)
+                return say(
+                    "⚖️ <b>Balance corrected</b>: {asker} asked, {name} confirmed",
+                    asker=asker,
+                    name=name,
+                )
             return say("⚖️ <b>Balance corrected</b> by {name}", name=name)
         case AdjustmentStatus.DROPPED:
             return say("⚖️ <b>Correction dropped</b>, nothing has moved")

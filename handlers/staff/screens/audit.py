@@ -109,6 +109,6 @@ def wanted_by(place: AuditPlace) -> AuditFilter:
     return AuditFilter(
         actor=value if kind == "w" else None,
         partner_id=value if kind == "p" else None,
-        subject=f"client:{value}" if kind == "c" and value is not None else None,
+        client_id=value if kind == "c" else None,
         group=groups.get(place.group),
     )

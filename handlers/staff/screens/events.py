@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator, Mapping
 
 from domain.entities.event import EventCounts, EventRecord, EventShelf, EventStatus, short_digest
+from domain.programs.model import Program
 from domain.rights import StaffRole, may
 from domain.usecases.events.listing import EventCard, EventPage
-from handlers.ui.html import Html, code, lines, short
+from handlers.ui.earnings import category_name
+from handlers.ui.html import Html, bold, code, lines, short
 from handlers.ui.language import Language
 from handlers.ui.marks import event_problem
 from handlers.ui.screen import Button, Rows, Screen
@@ -182,6 +184,37 @@ def _actions(language: Language, card: EventCard, role: StaffRole | None) -> Row
         rows.append((Button(say("🔁 Run again"), event_press("run", record)),))
     rows.append((Button(say("🗑 Drop it"), event_press("drop", record)),))
     return tuple(rows)
+
+
+def map_question(
+    language: Language, card: EventCard, chosen: str, program: Program | None
+) -> Screen:
+    """Return the question before a category counts as another one for good."""
+    say = language.say
+
+    def named(category: str) -> Html:
+        if not category:
+            return say("no category")
+        shown = category_name(language, program, category) if program else category
+        return Html(f"{bold(shown)} ({code(category)})")
+
+    text = lines(
+        say(
+            "🏷 Payments for {category} will count as {counts_as}.",
+            category=named(card.category or ""),
+            counts_as=named(chosen),
+        ),
+        say(
+            "It holds for every later payment of this category, and runs all payments that wait "
+            "for it again. It cannot be taken back here."
+        ),
+    )
+    yes = event_press("mapped", card.record, short_digest(chosen)[:8])
+    rows = (
+        (Button(say("✅ Yes, it counts so"), yes),),
+        (Button(say("⬅️ Back"), event_press("choose", card.record)),),
+    )
+    return Screen(text, rows)
 
 
 def choices_screen(language: Language, card: EventCard) -> Screen:

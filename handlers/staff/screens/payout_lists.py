@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.entities.payout import IN_PROGRESS, PayoutStatus
+from domain.entities.payout_document import PayoutDocument
 from domain.entities.views import PayoutView
 from domain.money import Money
 from domain.usecases.payouts.lists import PayoutGroup, PayoutList
 from handlers.ui.callbacks import OpenPage, PayoutBatch
+from handlers.ui.document_words import purpose_of
 from handlers.ui.html import Html, bold, code, lines, short
 from handlers.ui.language import Language
 from handlers.ui.marks import staff_payout_status
@@ -87,8 +89,9 @@ def _group_button(language: Language, group: PayoutGroup) -> Button:
 def list_screen(language: Language, chosen: PayoutList, *, note: Html | None = None) -> Screen:
     """Return a list with what can be done with it."""
     say = language.say
-    waiting = [view for view in chosen.views if view.payout.status in IN_PROGRESS]
-    rest = len(chosen.views) - len(waiting)
+    open_ones = [view for view in chosen.views if view.payout.status in IN_PROGRESS]
+    waiting = [view for view in open_ones if view.payout.id not in chosen.lacking]
+    rest = len(chosen.views) - len(open_ones)
     text = lines(
         say("🏦 <b>Bank list {number}</b>", number=number_of(chosen.id)),
         _counted(language, waiting),
@@ -98,6 +101,7 @@ def list_screen(language: Language, chosen: PayoutList, *, note: Html | None = N
         "",
         *_rows(language, waiting),
         _own(language, chosen),
+        _lacking(language, chosen),
         note,
     )
     back = (Button(say("⬅️ Back"), PayoutBatch(action="choose")),)
@@ -137,13 +141,27 @@ def _own(language: Language, chosen: PayoutList) -> Html | None:
     )
 
 
+def _lacking(language: Language, chosen: PayoutList) -> Html | None:
+    """Return how many are not paid with the others, and what they wait for."""
+    count = chosen.left_out + len(chosen.lacking)
+    if not count:
+        return None
+    return language.say_many(
+        "📎 {count} is left out: it waits for a signed copy or a receipt that you accept. Do not "
+        "pay it yet.",
+        "📎 {count} are left out: they wait for a signed copy or a receipt that you accept. Do "
+        "not pay them yet.",
+        count,
+    )
+
+
 def settle_question(language: Language, chosen: PayoutList, today: date) -> Screen:
     """Return the one question before all of a list is marked as done."""
     say = language.say
     ready = [
         view
         for view in chosen.views
-        if view.payout.status in IN_PROGRESS and view.payout.id not in chosen.own
+        if view.payout.status in IN_PROGRESS and view.payout.id not in chosen.own | chosen.lacking
     ]
     if not ready:
         return list_screen(language, chosen)
@@ -152,6 +170,7 @@ def settle_question(language: Language, chosen: PayoutList, today: date) -> Scre
         say("Mark as done, paid today ({date}):", date=language.day(today)),
         _counted(language, ready),
         _own(language, chosen),
+        _lacking(language, chosen),
         "",
         say("Each partner is told. What was decided meanwhile is skipped and named."),
     )
@@ -211,7 +230,7 @@ def stale_words(language: Language, view: PayoutView) -> Html:
     return Html(f"{status} · ") + short(by, 40) if by else status
 
 
-def bank_table(language: Language, views: Sequence[PayoutView], today: date) -> Table:
+def bank_table(language: Language, chosen: PayoutList, today: date) -> Table:
     """Return the rows for the bank, the first one with names of columns."""
     say = language.say
     head = (
@@ -231,12 +250,19 @@ def bank_table(language: Language, views: Sequence[PayoutView], today: date) -> 
             view.payout.account,
             str(view.payout.amount),
             view.payout.amount.currency,
-            say(
-                "Partner commission, request {number}, code {code}",
-                number=number_of(view.payout.id),
-                code=view.code,
-            ),
+            _purpose(language, view, chosen.documents.get(view.payout.id)),
         )
-        for view in views
+        for view in chosen.views
     ]
     return [tuple(map(str, row)) for row in (head, *rows)]
+
+
+def _purpose(language: Language, view: PayoutView, document: PayoutDocument | None) -> str:
+    """Return the purpose as it stands on the partner's invoice, in the program's wording (R22)."""
+    if document is not None:
+        return purpose_of(Language(document.language, language.zone), document)
+    say = language.say
+    number = number_of(view.payout.id)
+    return str(
+        say("Partner commission, request {number}, code {code}", number=number, code=view.code)
+    )

@@ -17,7 +17,7 @@ NAME_LENGTH = 60
 def effects_screen(language: Language, view: StandingView, move: StandingMove) -> Screen:
     """Return what the move does, with numbers, and the reasons to choose from."""
     text = lines(
-        _head(language, view, move),
+        move_named(language, view, move),
         "",
         *effect_lines(language, view, move),
         "",
@@ -35,7 +35,8 @@ def effects_screen(language: Language, view: StandingView, move: StandingMove) -
     return Screen(text, (*rows, (_back(language, view),)))
 
 
-def _head(language: Language, view: StandingView, move: StandingMove) -> Html:
+def move_named(language: Language, view: StandingView, move: StandingMove) -> Html:
+    """Return what is about to be done, and to whom."""
     say = language.say
     named = {
         "name": bold(short(view.partner.name, NAME_LENGTH)),
@@ -161,7 +162,7 @@ def confirm_screen(
     """Return everything that will happen, with the button that does it."""
     say = language.say
     text = lines(
-        _head(language, view, move),
+        move_named(language, view, move),
         why(language, reason, words),
         "",
         *effect_lines(language, view, move),

@@ -166,7 +166,9 @@ def client_screen(language: Language, file: ClientFile) -> Screen:
         say("Client ID: {id}", id=code(client.shown_id)),
         say("E-mail: {email}", email=short(client.email or "—", 120)),
         say("Phone: {phone}", phone=short(client.phone or "—", 120)),
-        say("Registered: {at}", at=client.registered_at),
+        say("Registered: not yet")
+        if client.is_only_named
+        else say("Registered: {at}", at=client.registered_at),
         language.say_many("{count} account", "{count} accounts", view.accounts)
         if view.accounts
         else None,

@@ -179,5 +179,21 @@ def test_tables_hold_texts_that_no_spreadsheet_calculates() -> None:
     assert cells[0].value == "=1+1"
 
 
+@pytest.mark.parametrize(
+    ("account", "shown"),
+    [
+        ("40702810900000001234, БИК 044525225", "1234"),
+        ("40702810900000001234 044525225", "1234"),
+        ("4070 2810 9000 0000 1234, tel. +7 916 123-45-67", "1234"),
+        ("IBAN: DE89 3704 0044 0532 0130 00, BIC COBADEFFXXX, +49 30 1234567", "3000"),
+        ("bg80bnbg96611020345678 Ann, tel. 0888123456789012345", "5678"),
+        ("4000 0012 3456 7899", "7899"),
+        ("Bank 7, account 12345678", "5678"),
+    ],
+)
+def test_a_masked_account_shows_the_end_of_the_account_itself(account: str, shown: str) -> None:
+    assert masked(account) == f"•••• {shown}"
+
+
 def test_an_account_without_digits_is_masked_too() -> None:
     assert masked("someone@example.com") == "•••• .com"
