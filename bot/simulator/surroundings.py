@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.simulator.control_calls import ControlCalls
 from bot.simulator.wire import Json
 
-PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 15.0
 POLL_SECONDS = 0.01
 
 

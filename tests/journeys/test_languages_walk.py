@@ -447,7 +447,8 @@ async def _standing(world: JourneyWorld, anna: PersonActor) -> None:
         await say(owner, f"/{command} {code}", staff)
         asked = await owner.sees(mark, chat=staff)
         for press in (asked["inline_keyboard"][0][0]["text"], "➡️", mark):
-            await owner.presses(press, chat=staff)
+            # The card itself: partners' cards above it have such buttons, too.
+            await owner.presses(press, chat=staff, message_id=asked["message_id"])
             await owner.sees("", chat=staff)
         await anna.sees(mark)
         await say(owner, f"/{command} {code}", staff)

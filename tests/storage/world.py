@@ -178,7 +178,7 @@ class World:
         """Let a partner ask for a pay-out."""
         request = PayoutRequest(
             amount=amount,
-            account=f"DE02 1203 0000 0000 2020 {caller.person.id}",
+            account=f"4000 1234 5678 {caller.person.id:04}",
             comment="",
             request_key=f"request-{next(self._numbers)}",
             program=program,
